@@ -1,0 +1,112 @@
+"""The shop's settings as plain values. Secrets are not settings: they live in the OS keyring.
+
+The file format (settings.toml, and the set-up file of `otimo-tray setup`, which is the same) is in
+`resources/contracts.md`; reading and writing it is `otimo_tray.desktop.settings_file`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Booking = Literal["on_invoice", "on_import"]
+FirstOrders = Literal["ask", "import", "in_erp", "ignore"]
+ErpKind = Literal["folder", "demo"]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSettings:
+    """A flow's own switch and interval in seconds."""
+
+    enabled: bool = True
+    interval_s: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class HubSettings:
+    base_url: str = "https://api.plugg.to"
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float = 60.0
+    connections: int = 5
+    nets_reservations: bool = False
+    """The hub publishes `quantity` minus its own reservation (unknown to API.md): then we don't subtract it again."""
+    panel_order_url: str = "https://app.plugg.to/orders/{id}"
+    """Guess: address of an order in Plugg.to's own panel, for *Abrir no Plugg.to*."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErpSettings:
+    kind: ErpKind = "folder"
+    folder: str = ""
+    """Exchange folder (kind = folder)."""
+    nfe_folder: str = ""
+    """Folder of NF-e XMLs, if it isn't the exchange folder's `notas`."""
+    columns: dict[str, str] = field(default_factory=dict[str, str])
+    """Our column → the file's header, where the standard names don't fit."""
+    demo_data: str = ""
+    """Database file of the demo ERP (kind = demo)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    time_zone: str = "America/Sao_Paulo"
+    cnpjs: tuple[str, ...] = ()
+    """The shop's own CNPJs; empty = any issuer is accepted."""
+    booking: Booking = "on_invoice"
+    balance_is_net: bool = False
+    """The ERP's balance is already net of its own reservations from the import on."""
+    match_equal_codes: bool = True
+    support_contact: str = ""
+    language: Literal["pt_BR", "en"] = "pt_BR"
+
+
+@dataclass(frozen=True, slots=True)
+class StockRules:
+    safety_stock: int = 0
+    safety_percent: Decimal = Decimal(0)
+    max_announced: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRules:
+    """`markup_percent` on the ERP price, then `rounding` ("none", "x.90", "x.99"), never under `floor` (BRL)."""
+
+    markup_percent: Decimal = Decimal(0)
+    rounding: Literal["none", "90", "99"] = "none"
+    floor: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSettings:
+    """Thresholds that hold a plan for a person; per cent of the mapped SKUs unless said otherwise."""
+
+    half_read_percent: int = 50
+    zero_percent: int = 30
+    price_move_percent: int = 50
+    changes_percent: int = 60
+    minimum_items: int = 10
+    """Mass guards stay silent under this number of SKUs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    hub: HubSettings = HubSettings()
+    erp: ErpSettings = field(default_factory=ErpSettings)
+    shop: ShopSettings = ShopSettings()
+    stock: FlowSettings = FlowSettings()
+    price: FlowSettings = FlowSettings()
+    orders: FlowSettings = FlowSettings()
+    invoices: FlowSettings = FlowSettings(interval_s=20)
+    tracking: FlowSettings = FlowSettings(interval_s=300)
+    """Typed codes go at once; the interval is for codes that came in Plugg.to's own panel."""
+    stock_rules: StockRules = StockRules()
+    price_rules: PriceRules = PriceRules()
+    guards: GuardSettings = GuardSettings()
+    approve_first_sync: bool = False
+    first_orders: FirstOrders = "ask"
+    import_fulfillment: bool = False
+    report_failures_to_hub: bool = False
+    pilot_skus: tuple[str, ...] = ()
+    """Only these SKUs are pushed while not empty."""
+    retention_days: int = 90

@@ -1,0 +1,1 @@
+"""What this PC remembers: schema, migrations, repositories (SQLAlchemy Core; SQLite by default)."""
