@@ -94,7 +94,7 @@ def check(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Style, types, layers, then the tests on a private desktop; gives pytest's exit code, or 1 for a check."""
+    """Style, types, layers, then the tests on a private desktop; the exit code is pytest's or a check's."""
     environment = prepare(TEST_PACKAGES)
     failed = run_checks(environment)
     started = time.monotonic()

@@ -1,7 +1,7 @@
-"""The command of a fresh checkout: `python3 installer/dev.py demo`, or `test` (Windows: `py installer\\dev.py demo`).
+"""A checkout's one command: `python3 installer/dev.py demo` or `test` (Windows: `py installer\\dev.py …`).
 
-It sets up what is missing, then runs; `python3 installer/dev.py --help` lists the rest. This file stays readable
-for old Pythons, so that they can say what is wrong; the work is in the modules beside it.
+It sets up what is missing, then runs; `--help` lists the rest. This file stays readable for old Pythons, so
+that they can say what is wrong; the work is in the modules beside it.
 """
 
 import sys

@@ -71,7 +71,7 @@ class Environment:
             return False
 
     def works(self) -> bool:
-        """Tell whether its Python starts, has pip and the version at hand, and was made for this very folder."""
+        """Tell whether its Python starts, has pip and the version at hand, and was made for this folder."""
         code = "import sys, pip; print(sys.version_info[:2], sys.prefix)"
         try:
             result = subprocess.run(

@@ -1,7 +1,7 @@
-"""A private desktop for one command on Linux: screen, bus, Secret Service, window manager and tray of its own.
+"""A private desktop for one command on Linux: its own screen, bus, Secret Service, window manager and tray.
 
-`python3 installer/session.py COMMAND…` runs COMMAND in it. Nothing of the person's own desktop is touched: bus,
-keyring, home and runtime folders are new ones in a temporary folder, which goes away with all that was started.
+`python3 installer/session.py COMMAND…` runs COMMAND in it. Nothing of the person's own desktop is touched:
+bus, keyring, home and runtime folders are in a temporary folder, which goes away with all that was started.
 Standard library only, so that it works before the virtual environment exists.
 """
 
