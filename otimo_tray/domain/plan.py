@@ -7,6 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from otimo_tray.errors import OtimoError
+
 Kind = Literal["stock", "price"]
 
 
@@ -79,15 +81,16 @@ class DuePush:
 
 @dataclass(frozen=True, slots=True)
 class PushResult:
-    """What became of one PUT. Exactly one of: confirmed (with the hub's value), or an error (doubt kept or cleared)."""
+    """What became of one PUT: confirmed (with the hub's value), an error, or neither (`answer` "skipped": never sent).
+
+    A skipped one clears the doubt that was stored for it; an error keeps it only with `keep_doubt`.
+    """
 
     push: DuePush
     at: datetime
     confirmed: str | None = None
     answer: str = "confirmed"
-    error_code: str | None = None
-    error_params: dict[str, Any] = field(default_factory=dict[str, Any])
-    raw: str = ""
+    error: OtimoError | None = None
     keep_doubt: bool = False
     retry_at: datetime | None = None
     """None with an error = stopped until a person acts or the value changes."""

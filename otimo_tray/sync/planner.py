@@ -1,0 +1,154 @@
+"""Turns dirty SKUs into pushes: desired = rules(ERP value), sent only where the hub doesn't confirm it already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from otimo_tray.domain.availability import available
+from otimo_tray.domain.catalogue import ErpItem, RawRow
+from otimo_tray.domain.guard import judge_plan, judge_push
+from otimo_tray.domain.plan import Kind, PlannedPush, StockValue
+from otimo_tray.domain.pricing import price_of
+from otimo_tray.domain.settings import Settings
+from otimo_tray.errors import ItemError, RowRefused
+from otimo_tray.sync.storage import SkuContext
+
+PRIORITY_SELLING = 0
+"""A fall of stock of a SKU that sells: first of all, or it is oversold."""
+PRIORITY_STOCK = 5
+PRIORITY_PRICE = 10
+
+
+@dataclass(slots=True)
+class Plan:
+    """What one planning pass found. `refused` are values that can't be told."""
+
+    pushes: list[PlannedPush] = field(default_factory=list[PlannedPush])
+    withdrawn: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
+    next_changes: list[tuple[str, datetime | None]] = field(default_factory=list[tuple[str, datetime | None]])
+    refused: list[tuple[str, Kind, ItemError]] = field(default_factory=list[tuple[str, Kind, ItemError]])
+    healthy: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
+    """What could be computed: its old problems are solved."""
+
+
+class Planner:
+    """Computes desired values for SKU contexts. Pure but for `parse_row`, the connector's typing of a raw row."""
+
+    def __init__(
+        self, settings: Settings, parse_row: Callable[[RawRow], ErpItem], kinds: Sequence[Kind], now: datetime
+    ) -> None:
+        self._settings = settings
+        self._parse = parse_row
+        self._kinds = kinds
+        self._now = now
+        self._pilot = frozenset(settings.pilot_skus)
+        self._parsed: dict[str, ErpItem] = {}
+
+    def plan(self, blocks: Iterable[Sequence[SkuContext]]) -> Plan:
+        """One pass over the given contexts, each SKU judged by itself (mass guards come in `guarded`)."""
+        plan = Plan()
+        for block in blocks:
+            self._parsed.clear()
+            for context in block:
+                self._one(context, plan)
+        return plan
+
+    def _one(self, context: SkuContext, plan: Plan) -> None:
+        sku = context.mapping.sku
+        if self._pilot and sku not in self._pilot:
+            plan.withdrawn += [(sku, kind) for kind in context.pending]
+            return
+        for kind in self._kinds:
+            try:
+                if context.product is None:
+                    raise ItemError("S-321", sku=sku)
+                self._compare(context, kind, plan)
+                plan.healthy.append((sku, kind))
+            except ItemError as error:
+                plan.refused.append((sku, kind, error))
+                if kind in context.pending:
+                    plan.withdrawn.append((sku, kind))
+
+    def _items(self, context: SkuContext) -> Mapping[str, ErpItem]:
+        items: dict[str, ErpItem] = {}
+        for code, row in context.items.items():
+            item = self._parsed.get(code)
+            if item is None:
+                try:
+                    item = self._parsed[code] = self._parse(row)
+                except RowRefused as error:
+                    raise RowRefused(error.code, **{**error.params, "sku": context.mapping.sku}) from error
+            items[code] = item
+        return items
+
+    def _stock(
+        self, context: SkuContext, items: Mapping[str, ErpItem]
+    ) -> tuple[str, dict[str, Any], str | None]:
+        result = available(
+            context.mapping, items, context.committed, context.rule, self._settings.stock_rules
+        )
+        basis: dict[str, Any] = {
+            "parts": [
+                {
+                    "code": part.erp_code,
+                    "balance": str(part.balance),
+                    "committed": part.committed,
+                    "safety": str(part.safety),
+                    "units": part.units,
+                }
+                for part in result.parts
+            ],
+            "capped_by": result.capped_by,
+        }
+        guard = "G-214" if context.product is not None and context.product.has_stock_table else None
+        return StockValue(result.quantity).text(), basis, guard
+
+    def _price(
+        self, context: SkuContext, items: Mapping[str, ErpItem], plan: Plan
+    ) -> tuple[str, dict[str, Any], str | None]:
+        sku = context.mapping.sku
+        priced = price_of(context.mapping, items, context.rule, self._settings.price_rules, self._now)
+        plan.next_changes.append((sku, priced.next_change))
+        if priced.value is None:
+            raise ItemError("S-311", sku=sku)
+        return priced.value.text(), dict(priced.explanation), None
+
+    def _compare(self, context: SkuContext, kind: Kind, plan: Plan) -> None:
+        sku = context.mapping.sku
+        items = self._items(context)
+        if kind == "stock":
+            value, basis, guard = self._stock(context, items)
+        else:
+            value, basis, guard = self._price(context, items, plan)
+        confirmed = context.confirmed.get(kind)
+        if value == confirmed and kind not in context.doubt:
+            if kind in context.pending:
+                plan.withdrawn.append((sku, kind))
+            return
+        priority = PRIORITY_PRICE
+        if kind == "stock":
+            selling = any(context.committed.values())
+            falls = confirmed is None or int(value) < int(confirmed)
+            priority = PRIORITY_SELLING if selling and falls else PRIORITY_STOCK
+        reason = "first" if confirmed is None else "doubt" if value == confirmed else "changed"
+        push = PlannedPush(sku, kind, value, confirmed, reason, basis, priority, guard)
+        if kind == "price":
+            floor = context.rule.floor if context.rule.floor is not None else self._settings.price_rules.floor
+            found = judge_push(
+                push,
+                first_price_of_kit=confirmed is None and context.mapping.is_kit,
+                floor=floor,
+                has_table=context.product is not None and context.product.has_price_table,
+                settings=self._settings.guards,
+            )
+            push = replace(push, guard=found)
+        plan.pushes.append(push)
+
+    def guarded(self, plan: Plan, mapped: int, *, first_sync_approved: bool) -> None:
+        """Lets the mass guards look at the whole plan."""
+        plan.pushes = judge_plan(
+            plan.pushes, mapped, first_sync_approved, self._settings.guards
+        )

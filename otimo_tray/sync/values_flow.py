@@ -1,0 +1,373 @@
+"""Stock and price: read the ERP, find what differs from what the hub confirmed, push only that.
+
+    catalogue (daily) → reading → difference → [transaction 1: rows + dirty marks]
+                                                     → plan of the dirty SKUs → guards → [transaction 2: pushes]
+                                                                                            → senders
+
+A crash between any two steps repeats work and loses none: dirty marks and pushes are rows of the state database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from otimo_tray.domain.commitments import committed_units
+from otimo_tray.domain.guard import judge_reading
+from otimo_tray.domain.plan import Kind
+from otimo_tray.domain.status import Flow, Progress
+from otimo_tray.errors import EnvironmentFault, ErpMisconfigured, HubNotFound, OtimoError, ReadRefused
+from otimo_tray.ports import StockReading
+from otimo_tray.sync.context import FlowContext
+from otimo_tray.sync.engine import FlowReport
+from otimo_tray.sync.image import Difference, ErpImage
+from otimo_tray.sync.planner import Plan, Planner
+from otimo_tray.sync.sender import Sender
+from otimo_tray.sync.storage import Applied, LastReading
+
+FACT_FIRST_SYNC = "first_sync"
+"""Set to "approved" once a person (or the set-up file) let the first sync go."""
+FACT_CATALOGUE_READ = "catalogue_read_at"
+FACT_RULES = "rules_fingerprint"
+CATALOGUE_EVERY = timedelta(hours=24)
+_MANY_MARKS = 20_000
+_UNKNOWN_SKUS_A_RUN = 200
+
+
+class ValuesFlow:
+    """Runs the stock and the price flow, together or alone. Used by one thread at a time."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._image = ErpImage()
+        self._sender = sender
+
+    def run(self, context: FlowContext, flows: Sequence[Flow]) -> list[FlowReport]:
+        """One cycle of these flows (stock, price or both). Counts: changed_rows, planned, held, pushed, unchanged,
+        failed, refused. Never raises what the outside does wrong: that is in the reports."""
+        counts: dict[str, int] = {}
+        error: OtimoError | None = None
+        planned: list[dict[str, object]] = []
+        try:
+            self.refresh_catalogue(context)
+            self._read(context, counts)
+        except OtimoError as caught:
+            # What is already planned still goes out; only what needs this read must wait.
+            error = caught
+        try:
+            planned = self._plan(context, flows, counts)
+            if not context.dry_run:
+                error = self._send(context, flows, counts) or error
+        except OtimoError as caught:
+            error = error or caught
+        if counts.get("planned") or counts.get("pushed"):
+            context.emit("values")
+        return [self._report(context, flow, counts, error, planned) for flow in flows]
+
+    @staticmethod
+    def _report(
+        context: FlowContext,
+        flow: Flow,
+        counts: dict[str, int],
+        error: OtimoError | None,
+        planned: list[dict[str, object]],
+    ) -> FlowReport:
+        own = {name.removeprefix(f"{flow}_"): n for name, n in counts.items() if name.startswith(f"{flow}_")}
+        shared = {name: n for name, n in counts.items() if not name.startswith(("stock_", "price_"))}
+        if error is not None and not isinstance(error, EnvironmentFault):
+            context.storage.problems.report(flow, "", error, context.clock.now())
+        elif error is None and not context.dry_run:
+            context.storage.problems.solve(flow, [""])
+        return FlowReport(
+            flow,
+            error is None and not own.get("failed"),
+            {**shared, **own},
+            error.code if error else None,
+            error.params if error else {},
+            [entry for entry in planned if entry["kind"] == flow],
+        )
+
+    # --- the hub's catalogue -----------------------------------------------------------------------------------------
+
+    def refresh_catalogue(self, context: FlowContext, *, force: bool = False) -> bool:
+        """Reads the hub's SKUs when they weren't for a day. In between asks only for mapped SKUs that it doesn't know."""
+        storage, now = context.storage, context.clock.now()
+        read_at = storage.facts.get(FACT_CATALOGUE_READ)
+        if not force and read_at is not None and now - datetime.fromisoformat(read_at) < CATALOGUE_EVERY:
+            self._look_for_unknown(context, now)
+            return False
+        storage.catalogue.replace_products(context.hub.products(), now, complete=True)
+        storage.facts.set(FACT_CATALOGUE_READ, now.isoformat())
+        self._match_equal_codes(context)
+        context.emit("mappings")
+        return True
+
+    @staticmethod
+    def _look_for_unknown(context: FlowContext, now: datetime) -> None:
+        catalogue = context.storage.catalogue
+        for sku in catalogue.unknown_mapped(now - timedelta(hours=1), _UNKNOWN_SKUS_A_RUN):
+            if context.stop.is_set():
+                return
+            try:
+                catalogue.put_product(context.hub.product(sku), now)
+                context.storage.values.mark_dirty([("sku", sku)])
+            except HubNotFound:
+                catalogue.note_unknown(sku, now)
+
+    @staticmethod
+    def _match_equal_codes(context: FlowContext) -> None:
+        if context.settings.shop.match_equal_codes:
+            context.storage.catalogue.match_equal_codes(context.clock.now())
+
+    # --- the ERP's picture -------------------------------------------------------------------------------------------
+
+    def _read(self, context: FlowContext, counts: dict[str, int]) -> None:
+        """Takes every reading the ERP has to give (a full picture, then change-only files)."""
+        for _ in range(1_000):
+            reading = context.erp.read_items()
+            if reading is None or not self._take(context, reading, counts):
+                return
+            if reading.full and not reading.digest:
+                return  # a database gives its whole picture each time it is asked
+
+    def _take(self, context: FlowContext, reading: StockReading, counts: dict[str, int]) -> bool:
+        """Applies one reading; False when there was nothing new in it."""
+        values, now = context.storage.values, context.clock.now()
+        last = values.last_reading()
+        if last is not None and reading.digest and reading.digest == last.digest and reading.as_of <= last.as_of:
+            return False
+        try:
+            if last is not None and reading.as_of < last.as_of:
+                raise ReadRefused("E-251", source=reading.source, as_of=reading.as_of, last=last.as_of)
+            self._image.load(values)
+            if reading.digest and last is not None and reading.digest == last.digest:
+                difference = Difference([], [], last.row_count, 0)  # the same bytes, written anew: only `as_of` moves
+            else:
+                difference = self._image.difference(reading)
+        except (ReadRefused, ErpMisconfigured) as error:
+            reading.refused(error)
+            stamp = LastReading(reading.as_of, reading.digest, 0, reading.full)
+            values.record_reading(stamp, reading.source, now, "refused", error)
+            raise
+        digest = reading.digest or f"rows:{difference.count}"
+        stamp = LastReading(reading.as_of, digest, difference.count, reading.full)
+        guard = judge_reading(
+            last.row_count if last is not None and last.full else None,
+            difference.count,
+            reading.full,
+            context.settings.guards,
+        )
+        if guard is not None and digest not in values.released_digests():
+            params = {"source": reading.source, "rows": difference.count, "before": last.row_count if last else 0}
+            self._hold_reading(context, stamp, reading.source, now, guard, params)
+            counts["held_readings"] = counts.get("held_readings", 0) + 1
+            return False
+        self._store(context, stamp, reading, now, difference)
+        reading.accepted()
+        counts["changed_rows"] = counts.get("changed_rows", 0) + len(difference.changed) + len(difference.gone)
+        return True
+
+    @staticmethod
+    def _hold_reading(
+        context: FlowContext, stamp: LastReading, source: str, now: datetime, guard: str, params: dict[str, object]
+    ) -> None:
+        for plan in context.storage.held.list():
+            if plan.guard == guard and plan.params.get("digest") == stamp.digest:
+                return  # already waiting for a person
+        params = {**params, "digest": stamp.digest}
+        context.storage.values.record_reading(stamp, source, now, "held", None, guard, params)
+        context.emit("held")
+
+    def _store(
+        self,
+        context: FlowContext,
+        stamp: LastReading,
+        reading: StockReading,
+        now: datetime,
+        difference: Difference,
+    ) -> None:
+        values = context.storage.values
+        codes = [str(row[0]) for row in difference.changed] + difference.gone
+        marks = [("all", "")] if len(codes) > _MANY_MARKS else [("code", code) for code in codes]
+        try:
+            with context.storage.batch():
+                values.mark_dirty(marks)
+                values.apply(
+                    Applied(
+                        reading=stamp,
+                        source=reading.source,
+                        read_at=now,
+                        rows=difference.changed,
+                        gone=difference.gone,
+                        pushes=(),
+                        withdrawn=(),
+                        next_changes=(),
+                        commitments=None,
+                        cleaned=(),
+                    )
+                )
+        except BaseException:
+            self._image.forget()
+            raise
+        self._image.apply(difference)
+        if difference.fresh:
+            self._match_equal_codes(context)
+
+    # --- the plan ----------------------------------------------------------------------------------------------------
+
+    def _plan(
+        self, context: FlowContext, flows: Sequence[Flow], counts: dict[str, int]
+    ) -> list[dict[str, object]]:
+        """Computes the dirty SKUs and stores what is to be sent."""
+        settings, values, now = context.settings, context.storage.values, context.clock.now()
+        kinds = _enabled_kinds(context)
+        self._mark_changed_rules(context, kinds)
+        commitments, moved = self._commitments(context)
+        dirty = values.dirty()
+        skus = self._dirty_skus(context, dirty, moved, now)
+        if skus is not None and not skus:
+            if dirty or moved:
+                self._apply_plan(context, Plan(), commitments if moved else None, dirty, now)
+            return []
+        planner = Planner(settings, context.erp.parse_row, kinds, now)
+        plan = planner.plan(values.contexts(skus))
+        first = settings.approve_first_sync or context.storage.facts.get(FACT_FIRST_SYNC) == "approved"
+        planner.guarded(plan, values.mapped_count(), first_sync_approved=first)
+        plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)
+        if settings.approve_first_sync and plan.pushes and not context.dry_run:
+            context.storage.facts.set(FACT_FIRST_SYNC, "approved")
+        self._note_refused(context, plan, now)
+        for push in plan.pushes:
+            name = "held" if push.guard else "planned"
+            counts[name] = counts.get(name, 0) + 1
+            counts[f"{push.kind}_{name}"] = counts.get(f"{push.kind}_{name}", 0) + 1
+        if plan.refused:
+            counts["refused"] = len(plan.refused)
+        if plans:
+            context.emit("held")
+        return (
+            [
+                {"sku": p.sku, "kind": p.kind, "value": p.value, "previous": p.previous, "guard": p.guard}
+                for p in plan.pushes
+            ]
+            if context.dry_run
+            else []
+        )
+
+    @staticmethod
+    def _mark_changed_rules(context: FlowContext, kinds: Sequence[Kind]) -> None:
+        """A changed default rule, pilot or switch makes every SKU dirty, whoever changed it and however."""
+        settings = context.settings
+        fingerprint = repr((settings.stock_rules, settings.price_rules, settings.pilot_skus, tuple(kinds)))
+        facts = context.storage.facts
+        if facts.get(FACT_RULES) != fingerprint:
+            with context.storage.batch():
+                context.storage.values.mark_dirty([("all", "")])
+                facts.set(FACT_RULES, fingerprint)
+
+    @staticmethod
+    def _commitments(context: FlowContext) -> tuple[dict[str, int], list[str]]:
+        """Units committed now by ERP code, and the codes where that differs from what was last applied."""
+        storage, shop = context.storage, context.settings.shop
+        lines = storage.orders.committed_lines()
+        skus = list({line[1] for line in lines})
+        mappings = {m.sku: m for block in storage.catalogue.mappings(skus) for m in block} if skus else {}
+        last = storage.values.last_reading()
+        commitments = committed_units(
+            lines,
+            mappings.get,
+            shop.booking,
+            shop.balance_is_net,
+            context.settings.hub.nets_reservations,
+            last.as_of if last else None,
+        )
+        before = storage.values.applied_commitments()
+        moved = [c for c in commitments.keys() | before.keys() if commitments.get(c, 0) != before.get(c, 0)]
+        return commitments, moved
+
+    @staticmethod
+    def _dirty_skus(
+        context: FlowContext, dirty: Sequence[tuple[str, str]], moved: Sequence[str], now: datetime
+    ) -> list[str] | None:
+        """SKUs to compute; None = all."""
+        values = context.storage.values
+        if any(kind == "all" for kind, _ in dirty):
+            return None
+        codes = [key for kind, key in dirty if kind == "code"]
+        skus = {key for kind, key in dirty if kind == "sku"}
+        skus.update(values.skus_of_codes([*codes, *moved]))
+        skus.update(values.time_changes(now))
+        return sorted(skus)
+
+    @staticmethod
+    def _apply_plan(
+        context: FlowContext,
+        plan: Plan,
+        commitments: dict[str, int] | None,
+        dirty: Sequence[tuple[str, str]],
+        now: datetime,
+    ) -> list[int]:
+        return context.storage.values.apply(
+            Applied(
+                reading=None,
+                source="",
+                read_at=now,
+                rows=(),
+                gone=(),
+                pushes=plan.pushes,
+                withdrawn=plan.withdrawn,
+                next_changes=plan.next_changes,
+                commitments=commitments,
+                cleaned=dirty,
+            )
+        )
+
+    @staticmethod
+    def _note_refused(context: FlowContext, plan: Plan, now: datetime) -> None:
+        problems = context.storage.problems
+        by_kind: dict[str, list[str]] = {}
+        for sku, kind in plan.healthy:
+            by_kind.setdefault(kind, []).append(sku)
+        with context.storage.batch():
+            for sku, kind, error in plan.refused:
+                problems.report(kind, sku, error, now)
+            for kind, skus in by_kind.items():
+                problems.solve(kind, skus)
+        if plan.refused:
+            context.emit("problems")
+
+    # --- sending -----------------------------------------------------------------------------------------------------
+
+    def _send(
+        self, context: FlowContext, flows: Sequence[Flow], counts: dict[str, int]
+    ) -> OtimoError | None:
+        """Sends block after block; between two blocks looks at what became dirty meanwhile (orders, edits)."""
+        kinds = [kind for kind in _enabled_kinds(context) if kind in flows]
+        done, started = 0, context.clock.monotonic()
+        error: OtimoError | None = None
+        while error is None and not context.stop.is_set():
+            sent, error = self._sender.send_block(context, kinds)
+            step = sum(sent.values())
+            for name, number in sent.items():
+                counts[name] = counts.get(name, 0) + number
+            if not step:
+                break
+            done += step
+            waiting = context.storage.values.due_count(kinds, context.clock.now())
+            if waiting:
+                spent = context.clock.monotonic() - started
+                for flow in flows:
+                    context.progress(flow, Progress(done, done + waiting, spent / done * waiting))
+            self._plan(context, flows, counts)
+        for flow in flows:
+            context.progress(flow, None)
+        return error
+
+
+def _enabled_kinds(context: FlowContext) -> list[Kind]:
+    kinds: list[Kind] = []
+    if context.settings.stock.enabled:
+        kinds.append("stock")
+    if context.settings.price.enabled:
+        kinds.append("price")
+    return kinds
+
