@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import orders, products, tokens
-from .wire import Answer, Refused, Request, error
+from .wire import Answer, RefusedError, Request, error
 from .world import World
 
 Handler = Callable[[World, sqlite3.Connection, Request], Answer]
@@ -72,7 +72,7 @@ def answer(world: World, request: Request, route: Route | None, allowed: list[st
             if route.handler is not tokens.issue:
                 tokens.check(world, db, request)
             return route.handler(world, db, request)
-    except Refused as refused:
+    except RefusedError as refused:
         return refused.answer
 
 

@@ -1,8 +1,9 @@
 """A believable Brazilian catalogue, made from a number: the hub and a demo ERP build the same one from it.
 
-The relation, fixed: product *i* (from 1) has the SKU `f"{i:06d}"`, leading zeros included, so an ERP that uses the
-same text as its product code matches by equal code. Every tenth product has two variations, `f"{i:06d}-P"` and
-`f"{i:06d}-M"`. Name, EAN, prices and stock of product *i* depend on `i` and the seed alone, not on how many are made.
+The relation, fixed: product *i* (from 1) has the SKU `f"{i:06d}"`, leading zeros included, so an ERP that
+uses the same text as its product code matches by equal code. Every tenth product has two variations,
+`f"{i:06d}-P"` and `f"{i:06d}-M"`. Name, EAN, prices and stock of product *i* depend on `i` and the seed
+alone, not on how many are made.
 """
 
 from __future__ import annotations
@@ -41,8 +42,29 @@ _KINDS = (
     ("Cabo USB-C Reforçado", "85444200", "Eletrônicos", 12, 79, 50),
     ("Suporte Articulado para TV", "85299020", "Eletrônicos", 59, 279, 2500),
 )
-_BRANDS = ("Ipê-Roxo", "Jatobá", "Maré Alta", "Pé de Serra", "Aurora Sul", "Cruzeirinho", "Araçá", "Sabiá Lar", "Três Irmãos")
-_LINES = ("Clássica", "Prática", "Prêmio", "Compacta", "Família", "Turbo", "Essencial", "Sertão", "Litoral", "Máxima")
+_BRANDS = (
+    "Ipê-Roxo",
+    "Jatobá",
+    "Maré Alta",
+    "Pé de Serra",
+    "Aurora Sul",
+    "Cruzeirinho",
+    "Araçá",
+    "Sabiá Lar",
+    "Três Irmãos",
+)
+_LINES = (
+    "Clássica",
+    "Prática",
+    "Prêmio",
+    "Compacta",
+    "Família",
+    "Turbo",
+    "Essencial",
+    "Sertão",
+    "Litoral",
+    "Máxima",
+)
 _COLOURS = ("Azul", "Preto", "Branco", "Vermelho", "Verde-Água", "Cinza", "Amarelo", "Marrom", "Lilás")
 
 SIZES = (("P", "Pequeno"), ("M", "Médio"))
@@ -52,7 +74,7 @@ SIZES = (("P", "Pequeno"), ("M", "Médio"))
 class CatalogueItem(NamedTuple):
     """One sellable product of the catalogue; prices in reais, weight in grams, stock in units."""
 
-    index: int
+    number: int
     sku: str
     ean: str
     name: str
@@ -75,14 +97,14 @@ def generate_catalogue(n: int, seed: int = 1) -> Iterator[CatalogueItem]:
         brand = _BRANDS[int(number() * len(_BRANDS))]
         line = _LINES[int(number() * len(_LINES))]
         colour = _COLOURS[int(number() * len(_COLOURS))]
-        cents = int((low + number() * (high - low))) * 100 + 90
+        cents = int(low + number() * (high - low)) * 100 + 90
         discounted = number() < 0.3
         special = int(cents * (0.75 + 0.2 * number())) if discounted else cents
         draw = number()
         quantity = 0 if draw < 0.08 else int(draw * draw * 120)
         item = CatalogueItem(
-            index, f"{index:06d}", ean13(f"789{index:09d}"), f"{kind} {brand} {line} {colour}", brand, ncm, category,
-            Decimal(cents).scaleb(-2), Decimal(special).scaleb(-2), quantity, weight,
+            index, f"{index:06d}", ean13(f"789{index:09d}"), f"{kind} {brand} {line} {colour}", brand, ncm,
+            category, Decimal(cents).scaleb(-2), Decimal(special).scaleb(-2), quantity, weight,
         )  # fmt: skip
         yield item
         if index % 10 == 0:

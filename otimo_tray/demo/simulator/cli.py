@@ -17,7 +17,9 @@ from .switches import SwitchError, Switches
 
 def parser() -> argparse.ArgumentParser:
     """The options of the command."""
-    made = argparse.ArgumentParser(prog="otimo-tray simulator", description="A Plugg.to on this machine's loopback.")
+    made = argparse.ArgumentParser(
+        prog="otimo-tray simulator", description="A Plugg.to on this machine's loopback."
+    )
     made.add_argument("--port", type=int, default=0, help="port to listen on (default: any)")
     made.add_argument("--data", metavar="FILE", help="file to keep everything in (default: a temporary one)")
     made.add_argument("--products", type=int, default=100, help="products to make in a new file")
@@ -32,7 +34,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the simulator; 0 after SIGTERM or SIGINT, 1 when it can't start, 2 for wrong options (by argparse)."""
+    """Run the simulator; 0 after SIGTERM or SIGINT, 1 when it can't start, 2 for wrong options (by
+    argparse)."""
     made = parser()
     options = made.parse_args(argv)
     if options.list_switches:
@@ -46,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
         switches[name] = value
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, lambda _number, _frame: stopped.set())
     simulator = Simulator(
         options.data,
         products=max(0, options.products),

@@ -66,7 +66,8 @@ def is_bare_date(text: str) -> bool:
 
 
 def parse(text: str, zone: str) -> float:
-    """Seconds since 1970 of a date or date-time; one without an offset is taken in `zone` (`utc` or `brasilia`).
+    """Seconds since 1970 of a date or date-time; one without an offset is taken in `zone` (`utc` or
+    `brasilia`).
 
     Raises:
         ValueError: not a date.
@@ -81,7 +82,8 @@ def parse(text: str, zone: str) -> float:
 
 
 def parse_window(text: str, zone: str, end_whole_day: bool) -> tuple[str | None, str | None]:
-    """The inclusive bounds of `FROMtoTO` as the hub writes times; an empty side is open, a lone date is that day.
+    """The inclusive bounds of `FROMtoTO` as the hub writes times; an empty side is open, a lone date is that
+    day.
 
     Raises:
         ValueError: not such a window.
@@ -99,7 +101,8 @@ def parse_window(text: str, zone: str, end_whole_day: bool) -> tuple[str | None,
 
 
 def after(previous: object, now: str) -> str:
-    """`now`, or a millisecond after `previous` when the clock shows no later time: `modified` always moves."""
+    """`now`, or a millisecond after `previous` when the clock shows no later time: `modified`
+    always moves."""
     if not isinstance(previous, str) or now > previous:
         return now
     return iso(parse(previous, "utc") + 0.001)

@@ -9,12 +9,14 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import clock, orders, products
+from . import clock, orders
 from .faults import FaultError, read_rule
 from .generator import sale
+from .product_view import shown_quantity
+from .product_writes import update as update_product
 from .switches import SwitchError
 from .template import objects
-from .wire import Answer, Json, Refused, Request, dump, refuse, reply, reply_text
+from .wire import Answer, Json, RefusedError, Request, dump, refuse, reply, reply_text
 from .world import save_settings
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ def answer(server: HubServer, request: Request) -> Answer:
             names = sorted(f"{one} /_sim/{name}" for one, name in _CALLS)
             refuse(404, "not_found", {"calls": names})
         return handler(server, request)
-    except Refused as refused:
+    except RefusedError as refused:
         return refused.answer
 
 
@@ -60,8 +62,10 @@ def _skus(server: HubServer, request: Request) -> Answer:
         rows = _rows(db, request, "seq, sku, id, parent, quantity, reserved, price, special_price", "product")
     entries: list[Json] = []
     for row in rows:
-        entry: Json = {name: row[name] for name in ("sku", "id", "quantity", "reserved", "price", "special_price")}
-        entry["advertised"] = products.shown_quantity(server.world, row)
+        entry: Json = {
+            name: row[name] for name in ("sku", "id", "quantity", "reserved", "price", "special_price")
+        }
+        entry["advertised"] = shown_quantity(server.world, row)
         entry["variation"] = row["parent"] is not None
         entries.append(entry)
     return reply({"skus": entries, "next": rows[-1]["seq"] if rows else None})
@@ -78,9 +82,8 @@ def _rows(db: sqlite3.Connection, request: Request, columns: str, table: str) ->
     """All rows, or the `limit` ones after the `next` of the answer before."""
     try:
         limit, after = int(request.query.get("limit", -1)), int(request.query.get("next", 0))
-        return db.execute(
-            f"SELECT {columns} FROM {table} WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)
-        ).fetchall()
+        sql = f"SELECT {columns} FROM {table} WHERE seq > ? ORDER BY seq LIMIT ?"
+        return db.execute(sql, (after, limit)).fetchall()
     except (ValueError, OverflowError):
         refuse(400, "invalid_field", "limit and next are numbers")
 
@@ -158,7 +161,8 @@ def _set_switches(server: HubServer, request: Request) -> Answer:
 
 
 def _sell(server: HubServer, request: Request) -> Answer:
-    """A customer buys: `sku` (absent: any), `quantity`, `channel`, `status` and any other field of an order."""
+    """A customer buys: `sku` (absent: any), `quantity`, `channel`, `status` and any other field of
+    an order."""
     body = request.object()
     with server.world.store.transaction() as db:
         text = orders.add(server.world, db, sale(server.world, db, body))
@@ -178,7 +182,9 @@ def _set_status(server: HubServer, request: Request, status: str, all_in: str | 
     body = request.object()
     with server.world.store.transaction() as db:
         if body.get("all") is True and all_in:
-            ids = [row[0] for row in db.execute("SELECT id FROM purchase WHERE status = ?", (all_in,)).fetchall()]
+            ids = [
+                row[0] for row in db.execute("SELECT id FROM purchase WHERE status = ?", (all_in,)).fetchall()
+            ]
         else:
             ids = [str(body.get("id"))]
         texts = [orders.update(server.world, db, one, {"status": status}) for one in ids]
@@ -197,7 +203,7 @@ def _change_sku(server: HubServer, request: Request) -> Answer:
     """A person in the panel changes a product: `sku`, and the fields as in a PUT."""
     body: dict[str, Any] = request.object()
     with server.world.store.transaction() as db:
-        products.update(server.world, db, str(body.pop("sku", "")), body)
+        update_product(server.world, db, str(body.pop("sku", "")), body)
     return reply_text(dump({"done": True}))
 
 

@@ -1,10 +1,15 @@
 """Faults that happen on the socket: rules that pick requests, and what each does to one.
 
-A rule is a JSON object: `kind` (see `KINDS`), `method` and `path` (regular expressions over the whole method and
-the undecoded path; absent = any), `after` (let so many matching requests pass first), `times` (then strike so many; absent = always),
-`probability` with `seed` (strike each only that often), and per kind: `retry_after` (429, 503: seconds or a date,
-sent as it is), `status` (html, empty), `seconds` (hang: answer after so long; latency: wait so long), `effect`
-(hang: `none`, `before` or `after` the wait).
+A rule is a JSON object; all but `kind` may be absent:
+
+- `kind`: see `KINDS`.
+- `method`, `path`: regular expressions over the whole method and the whole undecoded path; absent = any.
+- `after`: let so many matching requests pass first. `times`: then strike so many; absent = always.
+- `probability`, `seed`: strike only that often, the same ones for the same seed.
+- `retry_after` (429, 503): seconds or a date, sent as it is.
+- `status` (html, empty): the status they come with.
+- `seconds` (hang: answer after so long; latency: wait so long).
+- `effect` (hang): `none`, `before` or `after` the wait; it matters when the wait ends without an answer.
 """
 
 from __future__ import annotations
@@ -20,11 +25,24 @@ from .wire import Json
 KINDS = (
     "drop", "401", "429", "500", "503", "hang", "truncate", "html", "empty", "lost_answer", "latency",
 )  # fmt: skip
-"""drop: closed without an answer, no effect. lost_answer: the effect happens, then closed. truncate: effect, and
-half the announced body. html, empty: no effect, a gateway's page or nothing. hang: no answer until released."""
+"""drop: closed without an answer, no effect. lost_answer: the effect happens, then closed. truncate: effect,
+and half the announced body. html, empty: no effect, a gateway's page or nothing. hang: no answer until
+released."""
 
 _NAMES = frozenset(
-    {"kind", "method", "path", "after", "times", "probability", "seed", "retry_after", "status", "seconds", "effect"}
+    {
+        "kind",
+        "method",
+        "path",
+        "after",
+        "times",
+        "probability",
+        "seed",
+        "retry_after",
+        "status",
+        "seconds",
+        "effect",
+    }
 )
 
 

@@ -28,8 +28,8 @@ def generate(world: World, db: sqlite3.Connection, products: int, orders: int, s
     db.execute("DELETE FROM purchase")
     now = world.clock.now()
     db.executemany(
-        "INSERT INTO product (seq, id, sku, parent, price, special_price, quantity, reserved, created, modified,"
-        " detail) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
+        "INSERT INTO product (seq, id, sku, parent, price, special_price, quantity, reserved, created,"
+        " modified, detail) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
         _product_rows(products, seed, now),
     )
     rng = random.Random(f"orders {seed}")
@@ -53,15 +53,17 @@ def generate(world: World, db: sqlite3.Connection, products: int, orders: int, s
         rows.append(row_of(made, held, lowered, dump(made)))
     db.executemany(INSERT_ORDER, rows)
     db.executemany(
-        "UPDATE product SET reserved = reserved + ? WHERE sku = ?", [(units, sku) for sku, units in reserved.items()]
+        "UPDATE product SET reserved = reserved + ? WHERE sku = ?",
+        [(units, sku) for sku, units in reserved.items()],
     )
 
 
 def sale(world: World, db: sqlite3.Connection, wish: Json) -> Json:
-    """A channel's order of `quantity` (1) of `sku` (absent: any) now, with the other fields of `wish` over it.
+    """A channel's order of `quantity` (1) of `sku` (absent: any) now, with the other fields of `wish` over
+    it.
 
     Raises:
-        Refused: 404 no such SKU; 409 when the hub advertises fewer units, unless `force` is true.
+        RefusedError: 404 no such SKU; 409 when the hub advertises fewer units, unless `force` is true.
     """
     wish = dict(wish)
     sku, quantity, force = wish.pop("sku", None), wish.pop("quantity", 1), wish.pop("force", False)
@@ -69,10 +71,7 @@ def sale(world: World, db: sqlite3.Connection, wish: Json) -> Json:
         refuse(400, "invalid_field", {"quantity": "must be a positive whole number"})
     number = cast(int, db.execute("SELECT coalesce(max(seq), 0) + 1 FROM purchase").fetchone()[0])
     rng = random.Random(f"sale {number}")
-    if sku is None:
-        wares = _wares(db, limit=1000)
-    else:
-        wares = _wares(db, limit=1, sku=str(sku))
+    wares = _wares(db, limit=1000) if sku is None else _wares(db, limit=1, sku=str(sku))
     if not wares:
         refuse(404, "not_found", "Product not found")
     ware = rng.choice(wares)
@@ -91,7 +90,8 @@ def _wares(db: sqlite3.Connection, limit: int, sku: str | None = None) -> list[W
     rows = db.execute(
         "SELECT p.sku, q.sku AS parent_sku, p.detail ->> 'name' AS name, p.detail ->> 'ean' AS ean,"
         " coalesce(p.special_price, p.price, 0) AS price"
-        " FROM product p LEFT JOIN product q ON q.seq = p.parent WHERE ?1 IS NULL OR p.sku = ?1 ORDER BY p.seq LIMIT ?2",
+        " FROM product p LEFT JOIN product q ON q.seq = p.parent"
+        " WHERE ?1 IS NULL OR p.sku = ?1 ORDER BY p.seq LIMIT ?2",
         (sku, limit),
     )
     return [Ware(row["sku"], row["parent_sku"], row["name"], row["ean"], float(row["price"])) for row in rows]
@@ -103,7 +103,7 @@ def _product_rows(products: int, seed: int, now: float) -> Iterator[tuple[object
     for seq, item in enumerate(generate_catalogue(products, seed), 1):
         if item.parent_sku is None:
             parent = seq
-        created = clock.iso(now - 365 * DAY * (1 - item.index / (products + 1)))
+        created = clock.iso(now - 365 * DAY * (1 - item.number / (products + 1)))
         yield (
             seq, f"{number(96):024x}", item.sku, parent if item.parent_sku else None, float(item.price),
             float(item.special_price), item.quantity, created, created, dump(_detail(item)),
@@ -116,10 +116,8 @@ def _detail(item: CatalogueItem) -> Json:
         "name": item.name, "type": "product", "external": None, "ean": item.ean, "ncm": item.ncm,
         "brand": item.brand, "model": item.sku, "description": f"{item.name}. Produto novo, com nota fiscal.",
         "short_description": item.name, "stock_code": None, "supplier_id": None, "dimension": size,
-        "real_dimension": size, "stock_table": [], "price_table": [],
+        "real_dimension": size, "stock_table": [],
         "categories": [{"id": item.ncm, "name": item.category}],
-        "photos": [{"id": item.sku, "url": f"https://example.invalid/{item.sku}.jpg", "order": 1}], "attributes": [],
+        "photos": [{"id": item.sku, "url": f"https://example.invalid/{item.sku}.jpg", "order": 1}],
+        "attributes": [],
     }  # fmt: skip
-
-
-

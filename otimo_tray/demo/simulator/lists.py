@@ -28,7 +28,7 @@ class Filter:
         """And a window of time, `2024-07-01to2024-07-31`.
 
         Raises:
-            Refused: 400, the text is no window.
+            RefusedError: 400, the text is no window.
         """
         if not text:
             return
@@ -70,13 +70,16 @@ def page_of(
     columns: str = "*",
     max_limit: int | None = None,
 ) -> Page:
-    """Read the page that `limit`, `next` (the last id of the page before) and `page` (1-based) ask for; `next` wins.
+    """Read the page that `limit`, `next` (the last id of the page before) and `page` (1-based) ask for;
+    `next` wins.
 
-    `next` finds its place by the item's age, so an item that has left the filter since doesn't break the cursor.
+    `next` finds its place by the item's age, so an item that has left the filter since doesn't break the
+    cursor.
     """
     switches = world.switches
     limit = min(_number(query.get("limit"), switches.default_limit), max_limit or switches.max_limit)
-    total = world.store.count(db, f"SELECT count(*) FROM {table} WHERE {condition.where}", condition.values)
+    counting = f"SELECT count(*) FROM {table} WHERE {condition.where}"
+    total = world.store.count(db, counting, condition.values)
     order, beyond = ("DESC", "<") if switches.newest_first else ("ASC", ">")
     sql = f"SELECT {columns} FROM {table} WHERE {{where}} ORDER BY seq {order} LIMIT ? OFFSET ?"
     cursor = query.get("next")
@@ -84,7 +87,8 @@ def page_of(
         offset = min((_number(query.get("page"), 1) - 1) * limit, 2**62)
         rows = db.execute(sql.format(where=condition.where), (*condition.values, limit, offset)).fetchall()
         return Page(rows, total, limit)
-    place = db.execute(f"SELECT seq FROM {table} WHERE id = ?", (cursor,)).fetchone()
+    placing = f"SELECT seq FROM {table} WHERE id = ?"
+    place = db.execute(placing, (cursor,)).fetchone()
     if place is None:
         return Page([], total, limit)
     where = f"{condition.where} AND seq {beyond} ?"

@@ -1,7 +1,7 @@
 """What a body does to an order: the rules of POST and PUT, as a function from document to document.
 
-PUT is a flat, partial merge. Shipments are matched by id; **one without an id is appended, which duplicates the
-delivery of an order that has one** (doc). What a field's absence or an unknown entry means is a switch.
+PUT is a flat, partial merge. Shipments are matched by id; **one without an id is appended, which duplicates
+the delivery of an order that has one** (doc). What a field's absence or an unknown entry means is a switch.
 """
 
 from __future__ import annotations
@@ -13,8 +13,18 @@ from typing import Any, cast
 from . import clock
 from .switches import Switches
 from .template import (
-    DATES, EXTRA, ITEM, ORDER, PAYMENT, READ_ONLY, SHIPMENT, STATUSES, fill, objects, with_ids,
-)  # fmt: skip
+    DATES,
+    EXTRA,
+    ITEM,
+    ORDER,
+    PAYMENT,
+    READ_ONLY,
+    SHIPMENT,
+    STATUSES,
+    fill,
+    objects,
+    with_ids,
+)
 from .wire import Json, refuse
 
 TEXTS = frozenset({"nfe_key", "nfe_number", "nfe_serie", "cfops", "track_code", "original_id"})
@@ -25,7 +35,7 @@ def merge(order: Json, body: Json, now: str, switches: Switches, make_id: Callab
     """The order after a PUT of `body` at `now`; equal to `order` when nothing changes.
 
     Raises:
-        Refused: 400, the body has a value of the wrong kind or a status that the switches forbid.
+        RefusedError: 400, the body has a value of the wrong kind or a status that the switches forbid.
     """
     keep = switches.unknown_fields == "keep"
     merged = copy.deepcopy(order)
@@ -56,7 +66,8 @@ def merge(order: Json, body: Json, now: str, switches: Switches, make_id: Callab
 
 
 def normalise(value: Any, switches: Switches, name: str = "") -> Any:
-    """The value with its dates, at any depth, as the hub writes them; a date that is none stays as it was given."""
+    """The value with its dates, at any depth, as the hub writes them; a date that is none stays as it was
+    given."""
     if isinstance(value, dict):
         entries = cast(Json, value).items()
         return {key: normalise(inner, switches, key) for key, inner in entries}
@@ -111,9 +122,9 @@ def _status(present: object, wanted: object, switches: Switches) -> str:
         refuse(400, "invalid_field", {"status": "must be a text"})
     if switches.status_rules != "any" and wanted not in STATUSES:
         refuse(400, "invalid_status", f"{wanted} is not a status")
-    if switches.status_rules == "forward" and isinstance(present, str) and present in STATUSES:
-        if STATUSES.index(wanted) < STATUSES.index(present):
-            refuse(400, "invalid_status", f"an order can't go from {present} to {wanted}")
+    forward = switches.status_rules == "forward" and isinstance(present, str) and present in STATUSES
+    if forward and STATUSES.index(wanted) < STATUSES.index(present):
+        refuse(400, "invalid_status", f"an order can't go from {present} to {wanted}")
     return wanted
 
 

@@ -17,7 +17,7 @@ def as_price(value: Any, name: str) -> float | None:
     """A price in reais, rounded to three decimals; null stays null.
 
     Raises:
-        Refused: 400, no number, or below zero.
+        RefusedError: 400, no number, or below zero.
     """
     if value is None:
         return None
@@ -31,7 +31,7 @@ def as_quantity(value: Any, switches: Switches | None) -> int | float:
     """A quantity in units; without switches it is taken as it is.
 
     Raises:
-        Refused: 400, no number, or one that the switches refuse.
+        RefusedError: 400, no number, or one that the switches refuse.
     """
     number = _number(value, "quantity")
     if switches is not None and number < 0 and switches.negative_quantity != "keep":

@@ -20,7 +20,7 @@ def listing(world: World, db: sqlite3.Connection, request: Request) -> Answer:
     """Answer `GET /orders`; `status` is one exact status, a comma list loses orders (seen).
 
     Raises:
-        Refused: 400, a window of time is none.
+        RefusedError: 400, a window of time is none.
     """
     query, condition = request.query, Filter()
     if status := query.get("status"):
@@ -39,7 +39,7 @@ def read(world: World, db: sqlite3.Connection, request: Request) -> Answer:
     """Answer `GET /orders/{id}`.
 
     Raises:
-        Refused: 404.
+        RefusedError: 404.
     """
     return reply_text(f'{{"Order":{find(db, request.segments[1])["doc"]}}}')
 
@@ -48,7 +48,7 @@ def create(world: World, db: sqlite3.Connection, request: Request) -> Answer:
     """Answer `POST /orders`, 201.
 
     Raises:
-        Refused: 400, see `add`.
+        RefusedError: 400, see `add`.
     """
     return _written(world, add(world, db, request.object()), 201)
 
@@ -57,7 +57,7 @@ def change(world: World, db: sqlite3.Connection, request: Request) -> Answer:
     """Answer `PUT /orders/{id}`.
 
     Raises:
-        Refused: 404; 400 `not_updated` when the body changes nothing, or as `merge`.
+        RefusedError: 404; 400 `not_updated` when the body changes nothing, or as `merge`.
     """
     return _written(world, update(world, db, request.segments[1], request.object()), 200)
 
@@ -69,7 +69,7 @@ def add(world: World, db: sqlite3.Connection, body: Json) -> str:
         The order as JSON.
 
     Raises:
-        Refused: 400, a value of the wrong kind, or a duplicate where the switch refuses one.
+        RefusedError: 400, a value of the wrong kind, or a duplicate where the switch refuses one.
     """
     channel, original = body.get("channel"), body.get("original_id")
     if world.switches.duplicate_orders == "refuse" and original is not None:
@@ -112,8 +112,8 @@ def row_of(order: Json, held: Counter[str], lowered: bool, text: str) -> tuple[o
     external = order["external"]
     return (
         order["id"], order["status"], _text(order["channel"]), _text(order["original_id"]),
-        None if isinstance(external, dict) else _text(external), order["created"], order["modified"], dump(held),
-        lowered, text,
+        None if isinstance(external, dict) else _text(external), order["created"], order["modified"],
+        dump(held), lowered, text,
     )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def update(world: World, db: sqlite3.Connection, order_id: str, body: Json) -> s
         The order as JSON.
 
     Raises:
-        Refused: 404; 400 `not_updated` when the body changes nothing, or as `merge`.
+        RefusedError: 404; 400 `not_updated` when the body changes nothing, or as `merge`.
     """
     row = find(db, order_id)
     order: Json = json.loads(row["doc"])
@@ -134,11 +134,13 @@ def update(world: World, db: sqlite3.Connection, order_id: str, body: Json) -> s
         refuse(400, "not_updated", "Changes not found in the order")
     merged["modified"], merged["modified_by"] = now, world.credentials.client_id
     merged["timestamp"] = int(clock.parse(now, "utc"))
-    held, lowered = stock.apply(db, merged, Counter(json.loads(row["holds"])), bool(row["lowered"]), world.switches)
+    held, lowered = stock.apply(
+        db, merged, Counter(json.loads(row["holds"])), bool(row["lowered"]), world.switches
+    )
     text = dump(merged)
     db.execute(
-        "UPDATE purchase SET status = ?, channel = ?, original_id = ?, external = ?, created = ?, modified = ?,"
-        " holds = ?, lowered = ?, doc = ? WHERE id = ?",
+        "UPDATE purchase SET status = ?, channel = ?, original_id = ?, external = ?, created = ?,"
+        " modified = ?, holds = ?, lowered = ?, doc = ? WHERE id = ?",
         (*row_of(merged, held, lowered, text)[1:], order_id),
     )
     return text
@@ -148,7 +150,7 @@ def find(db: sqlite3.Connection, order_id: str) -> sqlite3.Row:
     """The row of an order.
 
     Raises:
-        Refused: 404 `not_found`.
+        RefusedError: 404 `not_found`.
     """
     row = db.execute("SELECT * FROM purchase WHERE id = ?", (order_id,)).fetchone()
     if row is None:

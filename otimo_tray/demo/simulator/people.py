@@ -1,4 +1,5 @@
-"""Invented buyers: names, addresses and documents that exist nowhere, written in the many ways the channels write them."""
+"""Invented buyers: names, addresses and documents that exist nowhere, written in the many ways the channels
+write them."""
 
 from __future__ import annotations
 
@@ -7,9 +8,38 @@ import random
 from .checkdigits import cnpj, cpf
 from .wire import Json
 
-_FIRST = ("Ana Luíza", "João", "Conceição", "Antônio", "Márcia", "José Estêvão", "Flávia", "Luís", "Inês", "Sebastião", "Thaís")
-_LAST = ("da Silva", "Araújo", "Gonçalves", "de Assunção", "Corrêa", "Brandão", "Simões", "Magalhães", "Patrício")
-_STREETS = ("Rua das Acácias", "Avenida São João", "Travessa do Açaí", "Rua Quinze de Março", "Alameda dos Ipês", "Praça da Sé Velha")
+_FIRST = (
+    "Ana Luíza",
+    "João",
+    "Conceição",
+    "Antônio",
+    "Márcia",
+    "José Estêvão",
+    "Flávia",
+    "Luís",
+    "Inês",
+    "Sebastião",
+    "Thaís",
+)
+_LAST = (
+    "da Silva",
+    "Araújo",
+    "Gonçalves",
+    "de Assunção",
+    "Corrêa",
+    "Brandão",
+    "Simões",
+    "Magalhães",
+    "Patrício",
+)
+_STREETS = (
+    "Rua das Acácias",
+    "Avenida São João",
+    "Travessa do Açaí",
+    "Rua Quinze de Março",
+    "Alameda dos Ipês",
+    "Praça da Sé Velha",
+)
 _QUARTERS = ("Centro", "Jardim América", "Vila São José", "Água Verde", "Boa Esperança", "Santo Antônio")
 _PLACES = (
     # city, state, its abbreviation, area code, first five digits of the zip code
@@ -25,7 +55,8 @@ _PLACES = (
 
 
 def buyer(rng: random.Random) -> Json:
-    """The `receiver_*` and `payer_*` fields of somebody: one of many spellings of state, country, zip code, document."""
+    """The `receiver_*` and `payer_*` fields of somebody: one of many spellings of state, country, zip code,
+    document."""
     city, state, short, area, zipcode = rng.choice(_PLACES)
     long_form = rng.random() < 0.4
     document = cpf(f"{rng.randrange(10**9):09d}")
@@ -45,10 +76,14 @@ def buyer(rng: random.Random) -> Json:
         "phone": f"9{rng.randrange(10**8):08d}",
         "email": f"comprador{rng.randrange(10**6)}@example.invalid",
     }
-    fields: Json = {f"{side}_{name}": value for side in ("receiver", "payer") for name, value in block.items()}
+    fields: Json = {
+        f"{side}_{name}": value for side in ("receiver", "payer") for name, value in block.items()
+    }
     if rng.random() < 0.3:
         document = f"{document[:3]}.{document[3:6]}.{document[6:9]}-{document[9:]}"
-    places = rng.choice((("payer_cpf",), ("payer_cpf", "payer_tax_id"), ("payer_tax_id",), ("payer_document",)))
+    places = rng.choice(
+        (("payer_cpf",), ("payer_cpf", "payer_tax_id"), ("payer_tax_id",), ("payer_document",))
+    )
     return fields | dict.fromkeys(places, document)
 
 
@@ -66,5 +101,6 @@ def masked(fields: Json) -> Json:
     """A buyer as some channels show it until later: every personal text is `***`."""
     kept = ("_city", "_state", "_country", "_zipcode")
     return {
-        name: "***" if isinstance(value, str) and not name.endswith(kept) else value for name, value in fields.items()
+        name: "***" if isinstance(value, str) and not name.endswith(kept) else value
+        for name, value in fields.items()
     }

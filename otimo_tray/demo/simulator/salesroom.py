@@ -73,8 +73,8 @@ def put_items(body: Json, sold: Sequence[tuple[Ware, int]], freight: float) -> N
     for ware, quantity in sold:
         total = round(ware.price * quantity, 2)
         item: Json = {
-            "sku": ware.parent_sku or ware.sku, "original_sku": ware.sku, "name": ware.name, "quantity": quantity,
-            "price": ware.price, "total": total,
+            "sku": ware.parent_sku or ware.sku, "original_sku": ware.sku, "name": ware.name,
+            "quantity": quantity, "price": ware.price, "total": total,
         }  # fmt: skip
         if ware.parent_sku:
             item["variation"] = {"sku": ware.sku, "name": ware.name, "ean": ware.ean}
@@ -83,7 +83,12 @@ def put_items(body: Json, sold: Sequence[tuple[Ware, int]], freight: float) -> N
     total = round(subtotal + freight, 2)
     body |= {"items": items, "subtotal": subtotal, "shipping": freight, "total": total, "total_paid": total}
     body["payments"] = [
-        {"payment_type": "credit_card", "payment_method": "visa", "payment_installments": "2", "payment_total": total}
+        {
+            "payment_type": "credit_card",
+            "payment_method": "visa",
+            "payment_installments": "2",
+            "payment_total": total,
+        }
     ]
 
 
@@ -133,7 +138,8 @@ def _tracked(status: str) -> Callable[[Json, random.Random, Sequence[Ware]], Non
         body["status"] = status
         body["shipments"][0] |= {
             "track_code": f"AA{rng.randrange(10**9):09d}BR", "track_url": "https://rastreio.example.invalid/",
-            "date_shipped": body["expected_send_date"], "status": "delivered" if status == "delivered" else "shipped",
+            "date_shipped": body["expected_send_date"],
+            "status": "delivered" if status == "delivered" else "shipped",
         }  # fmt: skip
 
     return change

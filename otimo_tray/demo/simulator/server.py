@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import threading
@@ -78,15 +79,14 @@ class HubServer(ThreadingHTTPServer):
             traceback.print_exc()
 
     def stop(self) -> None:
-        """End all waits and connections, and wait for their threads; `serve_forever` must run in another thread."""
+        """End all waits and connections, and wait for their threads; `serve_forever` must run in another
+        thread."""
         self.faults.stop()
         self.shutdown()
         with self._open_lock:
             for connection in self._open:
-                try:
+                with contextlib.suppress(OSError):  # the client was faster
                     connection.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass  # the client was faster
         self.server_close()
 
 
@@ -106,7 +106,7 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True
 
-    def do_GET(self) -> None:
+    def _do(self) -> None:
         """Answer any method: the routes decide."""
         started = time.monotonic()
         body = self._read_body()
@@ -128,7 +128,7 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             self.server.traffic.ended(request, name, outcome, self.server.world.clock.iso())
 
-    do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = do_GET
+    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = _do
 
     def _act(
         self, request: Request, route: api.Route | None, allowed: list[str], rule: Rule | None, due: float
@@ -149,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
             result = _made_up(rule)
         else:
             result = self._effect(request, route, allowed)
-        # The wait is reckoned from the request's arrival, so that the simulator's own work is part of the latency.
+        # The wait is reckoned from the request's arrival: the simulator's own work is part of the latency.
         self.server.faults.sleep(due - time.monotonic())
         if kind in ("drop", "lost_answer"):
             self.close_connection = True

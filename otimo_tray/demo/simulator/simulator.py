@@ -1,4 +1,5 @@
-"""A simulated hub as an object: the data file filled, the server in a thread, everything closed at the end."""
+"""A simulated hub as an object: the data file filled, the server in a thread, everything closed at
+the end."""
 
 from __future__ import annotations
 

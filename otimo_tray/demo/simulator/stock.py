@@ -1,4 +1,5 @@
-"""What orders do to stock: units reserved while an order is open, units taken on approval when a switch says so."""
+"""What orders do to stock: units reserved while an order is open, units taken on approval when a switch says
+so."""
 
 from __future__ import annotations
 
@@ -27,7 +28,12 @@ def units(order: Json) -> Counter[str]:
 def holds(order: Json, lowered: bool, switches: Switches) -> Counter[str]:
     """Units of each SKU that this order reserves now."""
     status = order.get("status")
-    if not order.get("auto_reserve") or order.get("delivery_type") == "fulfillment" or status in ENDED or lowered:
+    if (
+        not order.get("auto_reserve")
+        or order.get("delivery_type") == "fulfillment"
+        or status in ENDED
+        or lowered
+    ):
         return Counter()
     # An unknown status may be anything; the units stay reserved until a known one releases them.
     if status in STATUSES and STATUSES.index(status) >= STATUSES.index(switches.reserved_until):
@@ -36,7 +42,8 @@ def holds(order: Json, lowered: bool, switches: Switches) -> Counter[str]:
 
 
 def takes_units(order: Json, switches: Switches) -> bool:
-    """Whether the hub itself takes this order's units from the stock now: approved or later, and not ended."""
+    """Whether the hub itself takes this order's units from the stock now: approved or later, and
+    not ended."""
     status = order.get("status")
     return (
         switches.lowers_stock_on_approval

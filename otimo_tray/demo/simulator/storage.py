@@ -1,7 +1,7 @@
 """The simulator's one SQLite file: schema, one locked connection, a transaction a request.
 
-WAL with `synchronous=NORMAL` keeps every committed request through a killed process (only a power cut may lose
-the last ones). The connection holds the file exclusively, so a second simulator on it fails at once.
+WAL with `synchronous=NORMAL` keeps every committed request through a killed process (only a power cut may
+lose the last ones). The connection holds the file exclusively, so a second simulator on it fails at once.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ CREATE INDEX product_parent ON product (parent);
 CREATE INDEX product_created ON product (created) WHERE parent IS NULL;
 CREATE INDEX product_modified ON product (modified) WHERE parent IS NULL;
 CREATE TABLE purchase (
-    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status TEXT, channel TEXT, original_id TEXT, external TEXT,
-    created TEXT NOT NULL, modified TEXT NOT NULL, holds TEXT NOT NULL, lowered INTEGER NOT NULL, doc TEXT NOT NULL
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, status TEXT, channel TEXT, original_id TEXT,
+    external TEXT, created TEXT NOT NULL, modified TEXT NOT NULL, holds TEXT NOT NULL,
+    lowered INTEGER NOT NULL, doc TEXT NOT
+    NULL
 );
 CREATE INDEX purchase_status ON purchase (status);
 CREATE INDEX purchase_created ON purchase (created);
@@ -116,7 +118,8 @@ class Store:
             yield self._db
 
     def count(self, db: sqlite3.Connection, sql: str, values: Sequence[object]) -> int:
-        """The one number that `sql` answers, remembered until something is written (a list asks on every page)."""
+        """The one number that `sql` answers, remembered until something is written (a list asks on every
+        page)."""
         key = (sql, *values)
         if key not in self._counts or db.in_transaction:
             self._counts[key] = int(db.execute(sql, values).fetchone()[0])

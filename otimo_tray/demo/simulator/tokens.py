@@ -1,7 +1,7 @@
 """`POST /oauth/token` and the check of access tokens.
 
-A refresh token works once, and each login gives a new pair (doc). Tokens are 40 hexadecimal digits and live in
-the data file, so they outlive a restart.
+A refresh token works once, and each login gives a new pair (doc). Tokens are 40 hexadecimal digits and live
+in the data file, so they outlive a restart.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sqlite3
 from typing import NoReturn
 from urllib.parse import parse_qsl
 
-from .wire import Answer, Refused, Request, in_form, reply
+from .wire import Answer, RefusedError, Request, in_form, reply
 from .world import World
 
 BAD_CREDENTIALS = "User credentials are invalid"
@@ -23,7 +23,7 @@ def issue(world: World, db: sqlite3.Connection, request: Request) -> Answer:
     """Answer `POST /oauth/token`; only a form-encoded body is read.
 
     Raises:
-        Refused: wrong credentials, wrong or used refresh token, other or missing grant.
+        RefusedError: wrong credentials, wrong or used refresh token, other or missing grant.
     """
     form = _form(request)
     grant = form.get("grant_type")
@@ -45,15 +45,17 @@ def check(world: World, db: sqlite3.Connection, request: Request) -> None:
     """Let a request with a living access token pass.
 
     Raises:
-        Refused: 401.
+        RefusedError: 401.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         token = request.query.get("access_token", "")
     row = db.execute("SELECT expires FROM access_token WHERE token = ?", (token.strip(),)).fetchone()
     if row is None or row["expires"] <= world.clock.now():
-        text = "The access token provided is invalid" if row is None else "The access token provided has expired"
-        raise Refused(in_form(world.switches.unauthorized_form, 401, "invalid_token", text))
+        text = (
+            "The access token provided is invalid" if row is None else "The access token provided has expired"
+        )
+        raise RefusedError(in_form(world.switches.unauthorized_form, 401, "invalid_token", text))
 
 
 def _form(request: Request) -> dict[str, str]:
@@ -66,7 +68,9 @@ def _form(request: Request) -> dict[str, str]:
 
 
 def _same(form: dict[str, str], **wanted: str) -> bool:
-    return all(hmac.compare_digest(form.get(name, "").encode(), value.encode()) for name, value in wanted.items())
+    return all(
+        hmac.compare_digest(form.get(name, "").encode(), value.encode()) for name, value in wanted.items()
+    )
 
 
 def _use_refresh_token(world: World, db: sqlite3.Connection, token: str) -> None:
@@ -86,10 +90,11 @@ def _new_pair(world: World, db: sqlite3.Connection) -> dict[str, object]:
     db.execute("DELETE FROM access_token WHERE expires < ?", (now - 86400,))
     db.execute("INSERT INTO access_token VALUES (?, ?)", (access, now + lifetime))
     db.execute(
-        "INSERT INTO refresh_token (token, expires, access) VALUES (?, ?, ?)", (refresh, refresh_expires, access)
+        "INSERT INTO refresh_token (token, expires, access) VALUES (?, ?, ?)",
+        (refresh, refresh_expires, access),
     )
     return {"access_token": access, "expires_in": lifetime, "token_type": "bearer", "refresh_token": refresh}
 
 
 def _refuse(world: World, status: int, kind: str, text: str) -> NoReturn:
-    raise Refused(in_form(world.switches.login_error_form, status, kind, text))
+    raise RefusedError(in_form(world.switches.login_error_form, status, kind, text))

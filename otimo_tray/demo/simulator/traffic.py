@@ -30,7 +30,8 @@ class Traffic:
         self._last: deque[Json] = deque(maxlen=KEPT)
 
     def connected(self) -> None:
-        """A client opened a connection (control calls count here too: it isn't known yet what will be asked)."""
+        """A client opened a connection (control calls count here too: it isn't known yet what will be
+        asked)."""
         with self._lock:
             self._open += 1
             self._opened += 1
@@ -54,7 +55,9 @@ class Traffic:
             "at": moment,
             "method": request.method,
             "path": request.path,
-            "query": {name: "…" if name == "access_token" else value for name, value in request.query.items()},
+            "query": {
+                name: "…" if name == "access_token" else value for name, value in request.query.items()
+            },
             "route": route,
             "outcome": outcome,
             "body": None if secret or not request.body else request.body[:_BODY].decode(errors="replace"),

@@ -28,7 +28,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request: `segments` are the path's parts, each URL-decoded after the split; names of `headers` are lower case."""
+    """One HTTP request: `segments` are the path's parts, each URL-decoded after the split; names of
+    `headers` are lower case."""
 
     method: str
     path: str
@@ -41,7 +42,7 @@ class Request:
         """The body as a JSON object; no body is an empty one.
 
         Raises:
-            Refused: 400, the body is something else.
+            RefusedError: 400, the body is something else.
         """
         if not self.body.strip():
             return {}
@@ -55,7 +56,7 @@ class Request:
         return cast(Json, value)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The call is answered with an error and has no effect."""
 
     def __init__(self, answer: Answer) -> None:
@@ -65,7 +66,7 @@ class Refused(Exception):
 
 def refuse(status: int, kind: str, details: object) -> NoReturn:
     """Raise the documented error body with this `type` and `details`."""
-    raise Refused(error(status, kind, details))
+    raise RefusedError(error(status, kind, details))
 
 
 def error(status: int, kind: str, details: object, headers: Mapping[str, str] | None = None) -> Answer:
