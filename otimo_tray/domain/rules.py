@@ -1,11 +1,13 @@
-"""Pure rules of stock and price: what may be sold, and at which price, with every number that led there."""
+"""Rules a shop sets for one SKU or a pattern of SKUs, and how they are laid over its defaults."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from fnmatch import fnmatchcase
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,38 @@ class SkuRule:
 
 
 NO_RULE = SkuRule()
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRule:
+    """A rule for every SKU that fits `pattern` (`*`, `?` and `[…]`, upper and lower case alike), e.g. ``NIKE-*``."""
+
+    pattern: str
+    rule: SkuRule
+
+    def fits(self, sku: str) -> bool:
+        return fnmatchcase(sku.casefold(), self.pattern.casefold())
+
+
+def overlay(own: SkuRule, general: SkuRule) -> SkuRule:
+    """`own` with its unset fields taken from `general`. Stopped by either is stopped.
+
+    A special price and its dates go together: the dates of one rule never limit the special price of another.
+    """
+    merged: dict[str, Any] = {}
+    for entry in fields(SkuRule):
+        mine = getattr(own, entry.name)
+        merged[entry.name] = getattr(general, entry.name) if mine is None else mine
+    merged["stop_selling"] = own.stop_selling or general.stop_selling
+    special = own if own.own_special_price is not None else general
+    merged["special_from"], merged["special_until"] = special.special_from, special.special_until
+    return SkuRule(**merged)
+
+
+def rule_for(sku: str, own: SkuRule, patterns: Sequence[PatternRule]) -> SkuRule:
+    """The SKU's own rule over the fitting patterns' rules; among patterns the first in the list wins, field by field."""
+    rule = own
+    for entry in patterns:
+        if entry.fits(sku):
+            rule = overlay(rule, entry.rule)
+    return rule

@@ -1,0 +1,172 @@
+"""Guards: what a person must see before it reaches the hub. They only hold; they never change a value.
+
+| code | holds | what |
+|---|---|---|
+| G-201 | the reading | an empty full read |
+| G-202 | the reading | a full read of half the usual size or less |
+| G-211 | one price | it moves by more than `price_move_percent` |
+| G-212 | one price | under its floor |
+| G-213 | one price | a kit's first price |
+| G-214 | one value | the SKU has a price or stock table at the hub |
+| G-221 | the plan | the first sync ever |
+| G-222 | what goes to zero | more than `zero_percent` of the mapped SKUs would |
+| G-223 | what changes | more than `changes_percent` of all values of that kind change at once |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from otimo_tray.domain.plan import PlannedPush, PriceValue, value_from_text
+from otimo_tray.domain.settings import GuardSettings
+
+
+def judge_reading(previous_rows: int | None, rows: int, full: bool, settings: GuardSettings) -> str | None:
+    """G-201 or G-202 when a whole read must be held, else None. `previous_rows` counts the last read taken.
+
+    A change-only file may be of any size. "Half" is at most `half_read_percent` of the last read; that guard stays
+    silent while the last read had fewer than `minimum_items` rows.
+    """
+    if not full:
+        return None
+    if rows <= 0:
+        return "G-201"
+    if previous_rows is None or previous_rows < settings.minimum_items or rows >= previous_rows:
+        return None
+    return "G-202" if rows * 100 <= previous_rows * settings.half_read_percent else None
+
+
+def price_moves_too_far(old: Decimal, new: Decimal, percent: int) -> bool:
+    """Whether a price moves by more than `percent` per cent of the old one; an old price of zero sold nothing.
+
+    A fall can't exceed 100 %: from there on a fall counts as the rise it would take to come back, so that a generous
+    threshold still holds a price divided by 100.
+    """
+    if old <= 0:
+        return False
+    if abs(new - old) * 100 > old * percent:
+        return True
+    return percent >= 100 and old * 100 > new * (100 + percent)
+
+
+def judge_push(
+    push: PlannedPush,
+    *,
+    first_price_of_kit: bool,
+    floor: Decimal | None,
+    has_table: bool,
+    settings: GuardSettings,
+    first_sync: bool = False,
+) -> str | None:
+    """The guard that holds this one push, else None. A fall of stock is never held here: it protects the buyer.
+
+    Args:
+        first_price_of_kit: a SKU of several units or codes whose price we never sent before.
+        floor: lowest effective price in BRL, None = none.
+        has_table: the hub keeps a table of this kind (price or stock) for the SKU.
+        first_sync: this plan is the first sync and was approved beforehand; moves away from whatever the hub
+            held before us, and first prices of kits, are then what was approved. Floor and tables still hold.
+    """
+    if has_table:
+        return "G-214"
+    value = value_from_text(push.kind, push.value)
+    if not isinstance(value, PriceValue):
+        return None
+    if floor is not None and value.effective < floor:
+        return "G-212"
+    if first_sync:
+        return None
+    if first_price_of_kit:
+        return "G-213"
+    if push.previous is None:
+        return None
+    previous = value_from_text(push.kind, push.previous)
+    if isinstance(previous, PriceValue) and price_moves_too_far(
+        previous.effective, value.effective, settings.price_move_percent
+    ):
+        return "G-211"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanVerdict:
+    """A judged plan.
+
+    Attributes:
+        pushes: all of them, in the same order, `guard` set on those held.
+        held: guard → positions in `pushes`.
+        params: guard → numbers for its sentence: count, mapped, percent, limit.
+    """
+
+    pushes: tuple[PlannedPush, ...]
+    held: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    params: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+
+    @property
+    def free(self) -> list[PlannedPush]:
+        """Those that may go now."""
+        return [push for push in self.pushes if push.guard is None]
+
+
+def _goes_to_zero(push: PlannedPush) -> bool:
+    return push.kind == "stock" and push.value == "0" and push.previous != "0"
+
+
+def _numbers(count: int, mapped: int, limit: int) -> dict[str, Any]:
+    return {"count": count, "mapped": mapped, "percent": count * 100 // mapped if mapped else 100, "limit": limit}
+
+
+def judge_plan(
+    pushes: Sequence[PlannedPush],
+    mapped: int,
+    first_sync_approved: bool,
+    settings: GuardSettings,
+    *,
+    first_sync: bool = False,
+) -> PlanVerdict:
+    """Judges a plan as a whole; `pushes` come with the guard of `judge_push` already set.
+
+    A push held on its own keeps its guard, and counts in the masses: what looks wrong in a hundred rows looks wrong
+    whoever holds them. Values never confirmed before (`previous` None) count as going to zero, but not as changes.
+    Stock and price are counted apart: all prices changing is no half of anything. With fewer than `minimum_items`
+    mapped SKUs only the first sync is held.
+
+    Args:
+        mapped: number of mapped SKUs, the base of all percentages.
+        first_sync_approved: a person or the set-up file said yes to the first sync, now or long ago.
+        first_sync: this very plan is that first sync: everything changes, so G-223 has nothing to say; G-222 has.
+    """
+    guards = [push.guard for push in pushes]
+    params: dict[str, dict[str, Any]] = {}
+
+    def hold(guard: str, positions: Sequence[int]) -> None:
+        for position in positions:
+            guards[position] = guards[position] or guard
+
+    if pushes and not first_sync_approved:
+        params["G-221"] = _numbers(len(pushes), mapped, 0)
+        hold("G-221", range(len(pushes)))
+    elif mapped >= settings.minimum_items:
+        zeros = [position for position, push in enumerate(pushes) if _goes_to_zero(push)]
+        if len(zeros) * 100 > mapped * settings.zero_percent:
+            params["G-222"] = _numbers(len(zeros), mapped, settings.zero_percent)
+            hold("G-222", zeros)
+        for kind in () if first_sync else ("stock", "price"):
+            changed = [
+                position
+                for position, push in enumerate(pushes)
+                if push.kind == kind and push.previous is not None and push.value != push.previous
+            ]
+            if len(changed) * 100 > mapped * settings.changes_percent:
+                params.setdefault("G-223", _numbers(len(changed), mapped, settings.changes_percent))
+                hold("G-223", changed)
+    held: dict[str, list[int]] = {}
+    judged: list[PlannedPush] = []
+    for position, (push, guard) in enumerate(zip(pushes, guards, strict=True)):
+        judged.append(push if push.guard == guard else replace(push, guard=guard))
+        if guard is not None:
+            held.setdefault(guard, []).append(position)
+    return PlanVerdict(tuple(judged), held, {code: params[code] for code in params if code in held})
