@@ -21,7 +21,7 @@ _SURROUNDINGS = {
 
 
 @pytest.fixture(autouse=True)
-def _surroundings(request: pytest.FixtureRequest) -> None:
+def surroundings_of_the_marker(request: pytest.FixtureRequest) -> None:
     """Turn a test away where what its marker asks for is missing."""
     for name, (part, words) in _SURROUNDINGS.items():
         if request.node.get_closest_marker(name) is not None and not surroundings.has(part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import threading
@@ -16,7 +17,7 @@ from typing import Any
 import psutil
 
 #: How long something that is ending may take after the test. Never slept through: waited for.
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = float(os.environ.get("OTIMO_GRACE_SECONDS", "2"))
 # Helpers that the standard library keeps for the life of the process.
 _KEPT_PROCESSES = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 _ROOT = Path(__file__).resolve().parents[2]
