@@ -39,7 +39,8 @@ def _is_in_balance(
     on_import: bool,
     as_of: datetime | None,
 ) -> bool:
-    """Whether a balance of moment `as_of` already lacks the units: only one strictly after the booking does."""
+    """Whether a balance of moment `as_of` already lacks the units: only one strictly after the booking
+    does."""
     if stage in _OUTSIDE_THE_ERP or as_of is None:
         return False
     if on_import:
@@ -86,15 +87,18 @@ def committed_units(
     """Units by ERP code that the balance of moment `as_of` still shows but that are sold.
 
     Args:
-        lines: lines of orders that may commit; cancelled and ignored ones commit nothing. Lines of orders the channel
-            ships from its own warehouse must not be among them.
+        lines: lines of orders that may commit; cancelled and ignored ones commit nothing. Lines of orders
+            the channel ships from its own warehouse must not be among them.
         mappings: De/Para of a SKU; an unmapped SKU commits nothing, since nobody knows of what.
-        booking: when the ERP takes a sale out of its balance: "on_import" (`imported_at`) or "on_invoice" (`booked_at`).
-        balance_is_net: the balance lacks what the ERP itself has reserved, from the import on: as "on_import".
-        hub_nets: the hub shows the quantity we send minus its own reservations (API.md: unknown). Orders that are
-            still open there (before their invoice) are then in its reservation already, and subtracting them here
-            would take them off twice. From the invoice until the next balance we subtract again: whether the hub
-            still reserves then is unknown, and one unit too few for five minutes beats one oversold.
+        booking: when the ERP takes a sale out of its balance: "on_import" (`imported_at`) or "on_invoice"
+            (`booked_at`).
+        balance_is_net: the balance lacks what the ERP itself has reserved, from the import on: as
+            "on_import".
+        hub_nets: the hub shows the quantity we send minus its own reservations (API.md: unknown). Orders
+            that are still open there (before their invoice) are then in its reservation already, and
+            subtracting them here would take them off twice. From the invoice until the next balance we
+            subtract again: whether the hub still reserves then is unknown, and one unit too few for five
+            minutes beats one oversold.
         as_of: moment of the balance; None = no balance read yet, so that nothing is released.
     """
     units: dict[str, int] = {}

@@ -27,8 +27,8 @@ from otimo_tray.domain.settings import GuardSettings
 def judge_reading(previous_rows: int | None, rows: int, full: bool, settings: GuardSettings) -> str | None:
     """G-201 or G-202 when a whole read must be held, else None. `previous_rows` counts the last read taken.
 
-    A change-only file may be of any size. "Half" is at most `half_read_percent` of the last read; that guard stays
-    silent while the last read had fewer than `minimum_items` rows.
+    A change-only file may be of any size. "Half" is at most `half_read_percent` of the last read; that
+    guard stays silent while the last read had fewer than `minimum_items` rows.
     """
     if not full:
         return None
@@ -40,10 +40,11 @@ def judge_reading(previous_rows: int | None, rows: int, full: bool, settings: Gu
 
 
 def price_moves_too_far(old: Decimal, new: Decimal, percent: int) -> bool:
-    """Whether a price moves by more than `percent` per cent of the old one; an old price of zero sold nothing.
+    """Whether a price moves by more than `percent` per cent of the old one; an old price of zero sold
+    nothing.
 
-    A fall can't exceed 100 %: from there on a fall counts as the rise it would take to come back, so that a generous
-    threshold still holds a price divided by 100.
+    A fall can't exceed 100 %: from there on a fall counts as the rise it would take to come back, so that a
+    generous threshold still holds a price divided by 100.
     """
     if old <= 0:
         return False
@@ -61,7 +62,8 @@ def judge_push(
     settings: GuardSettings,
     first_sync: bool = False,
 ) -> str | None:
-    """The guard that holds this one push, else None. A fall of stock is never held here: it protects the buyer.
+    """The guard that holds this one push, else None. A fall of stock is never held here: it protects the
+    buyer.
 
     Args:
         first_price_of_kit: a SKU of several units or codes whose price we never sent before.
@@ -116,7 +118,8 @@ def _goes_to_zero(push: PlannedPush) -> bool:
 
 
 def _numbers(count: int, mapped: int, limit: int) -> dict[str, Any]:
-    return {"count": count, "mapped": mapped, "percent": count * 100 // mapped if mapped else 100, "limit": limit}
+    percent = count * 100 // mapped if mapped else 100
+    return {"count": count, "mapped": mapped, "percent": percent, "limit": limit}
 
 
 def judge_plan(
@@ -129,15 +132,16 @@ def judge_plan(
 ) -> PlanVerdict:
     """Judges a plan as a whole; `pushes` come with the guard of `judge_push` already set.
 
-    A push held on its own keeps its guard, and counts in the masses: what looks wrong in a hundred rows looks wrong
-    whoever holds them. Values never confirmed before (`previous` None) count as going to zero, but not as changes.
-    Stock and price are counted apart: all prices changing is no half of anything. With fewer than `minimum_items`
-    mapped SKUs only the first sync is held.
+    A push held on its own keeps its guard, and counts in the masses: what looks wrong in a hundred rows
+    looks wrong whoever holds them. Values never confirmed before (`previous` None) count as going to zero,
+    but not as changes. Stock and price are counted apart: all prices changing is no half of anything. With
+    fewer than `minimum_items` mapped SKUs only the first sync is held.
 
     Args:
         mapped: number of mapped SKUs, the base of all percentages.
         first_sync_approved: a person or the set-up file said yes to the first sync, now or long ago.
-        first_sync: this very plan is that first sync: everything changes, so G-223 has nothing to say; G-222 has.
+        first_sync: this very plan is that first sync: everything changes, so G-223 has nothing to say;
+            G-222 has.
     """
     guards = [push.guard for push in pushes]
     params: dict[str, dict[str, Any]] = {}

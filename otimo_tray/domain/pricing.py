@@ -1,4 +1,5 @@
-"""At which price a SKU is sold: the ERP's prices through the shop's rule, in exact decimals, halves always up."""
+"""At which price a SKU is sold: the ERP's prices through the shop's rule, in exact decimals, halves always
+up."""
 
 from __future__ import annotations
 
@@ -14,9 +15,9 @@ from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import PriceRules
 
 _CENT = Decimal("0.01")
-_ONE = Decimal(1)
 _ENDINGS = {"90": Decimal("0.90"), "99": Decimal("0.99")}
-# Wide enough that no sum or product of real prices is ever rounded on the way; the default context rounds half-even.
+# Wide enough that no sum or product of real prices is ever rounded on the way; the default context rounds
+# half-even.
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 
 
@@ -28,7 +29,8 @@ class PricePlan:
         value: what to announce; None = nothing may be sent, `reason` says why.
         next_change: when the price next changes by time alone (edge of a promotion); None = never.
         explanation: the numbers as plain JSON values, for the audit and `otimo-tray explain`.
-        reason: S-311 (a component has no valid price) or S-312 (the rule gives no valid price); None with a value.
+        reason: S-311 (a component has no valid price) or S-312 (the rule gives no valid price); None with a
+            value.
         params: of the reason's sentence: sku, erp_code.
     """
 
@@ -61,7 +63,8 @@ def marked_up(base: Decimal, markup_percent: Decimal) -> Decimal:
 
 
 def is_active(start: datetime | None, end: datetime | None, now: datetime) -> bool:
-    """Whether `now` is in [start, end): `end` is the first instant when the promotion is over. None is open."""
+    """Whether `now` is in [start, end): `end` is the first instant when the promotion is over. None is
+    open."""
     return (start is None or start <= now) and (end is None or now < end)
 
 
@@ -87,7 +90,6 @@ class _Sums:
 
     listed: Decimal = Decimal(0)
     promoted: Decimal = Decimal(0)
-    any_promotion: bool = False
     windows: list[tuple[datetime | None, datetime | None]] = field(
         default_factory=list[tuple[datetime | None, datetime | None]]
     )
@@ -100,7 +102,6 @@ class _Sums:
             self.windows.append((item.promo_from, item.promo_until))
             if is_active(item.promo_from, item.promo_until, now):
                 selling = promo
-                self.any_promotion = True
         self.listed = _EXACT.add(self.listed, _EXACT.multiply(price, Decimal(units)))
         self.promoted = _EXACT.add(self.promoted, _EXACT.multiply(selling, Decimal(units)))
         self.parts.append(
@@ -117,11 +118,12 @@ def price_of(
 ) -> PricePlan:
     """List and selling price of a SKU at `now`.
 
-    List price: the rule's own price, else the sum over components of price x units, marked up, rounded. Selling
-    price: the rule's own special price inside its dates, else the same sum with the components' promotions of this
-    moment, through the same markup and rounding; never above the list price, and equal to it where nothing is
-    promoted. A price of the rule's own leaves the ERP's promotions out. The floor changes no price: the guards hold
-    what is under it (`otimo_tray.domain.guard`).
+    List price: the rule's own price, else the sum over components of price x units, marked up, rounded.
+    Selling
+    price: the rule's own special price inside its dates, else the same sum with the components' promotions
+    of this moment, through the same markup and rounding; never above the list price, and equal to it where
+    nothing is promoted. A price of the rule's own leaves the ERP's promotions out. The floor changes no
+    price: the guards hold what is under it (`otimo_tray.domain.guard`).
     """
     markup = defaults.markup_percent if rule.markup_percent is None else rule.markup_percent
     rounding = rule.rounding or defaults.rounding
@@ -142,7 +144,7 @@ def price_of(
                 return PricePlan(None, next_edge(sums.windows, now), explanation, "S-311", params)
             sums.add(item, component.units, price, now)
         listed = round_to_ending(marked_up(sums.listed, markup), rounding)
-        selling = round_to_ending(marked_up(sums.promoted, markup), rounding) if sums.any_promotion else listed
+        selling = round_to_ending(marked_up(sums.promoted, markup), rounding)
         explanation |= {
             "components": sums.parts,
             "base": str(sums.listed),

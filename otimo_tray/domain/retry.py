@@ -25,8 +25,8 @@ def retry_delay(attempts: int, cause: Cause, retry_after: float | None = None) -
     """How long to wait after the `attempts`-th failure (1 = the first).
 
     Args:
-        cause: "environment" (network, ERP away): capped at 10 minutes; "busy" (429): the seconds the hub asked for,
-            capped at 15 minutes; "item": up to 24 hours.
+        cause: "environment" (network, ERP away): capped at 10 minutes; "busy" (429): the seconds the hub
+            asked for, capped at 15 minutes; "item": up to 24 hours.
         retry_after: seconds the other side asked for; only looked at when busy. Nonsense is ignored.
 
     Returns:

@@ -32,7 +32,8 @@ NO_RULE = SkuRule()
 
 @dataclass(frozen=True, slots=True)
 class PatternRule:
-    """A rule for every SKU that fits `pattern` (`*`, `?` and `[…]`, upper and lower case alike), e.g. ``NIKE-*``."""
+    """A rule for every SKU that fits `pattern` (`*`, `?` and `[…]`, upper and lower case alike), e.g.
+    ``NIKE-*``."""
 
     pattern: str
     rule: SkuRule
@@ -57,7 +58,8 @@ def overlay(own: SkuRule, general: SkuRule) -> SkuRule:
 
 
 def rule_for(sku: str, own: SkuRule, patterns: Sequence[PatternRule]) -> SkuRule:
-    """The SKU's own rule over the fitting patterns' rules; among patterns the first in the list wins, field by field."""
+    """The SKU's own rule over the fitting patterns' rules; among patterns the first in the list wins, field
+    by field."""
     rule = own
     for entry in patterns:
         if entry.fits(sku):
