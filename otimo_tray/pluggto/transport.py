@@ -1,0 +1,151 @@
+"""One exchange with the hub's own address: nothing repeated, nothing followed, every fault converted."""
+
+from __future__ import annotations
+
+import http.client
+import http.cookiejar
+import threading
+from collections.abc import Mapping
+from typing import Any, Final
+
+import requests
+from requests.auth import AuthBase
+from requests.utils import get_environ_proxies
+from urllib3 import exceptions as u3
+
+from otimo_tray.domain.settings import HubSettings
+from otimo_tray.errors import HubAway
+from otimo_tray.pluggto import connection, faults, response
+from otimo_tray.pluggto.address import parse_base
+from otimo_tray.pluggto.response import Answer
+from otimo_tray.ports import Clock
+
+USER_AGENT: Final = "Otimo-Gestor-ERP"
+_PROXY_MEMORY_S: Final = 60.0
+_BODY_TIMES: Final = 3
+"""A whole body may take this many read time-outs."""
+
+
+class _Bearer(AuthBase):
+    """Our token and no other: with an auth of our own requests doesn't look into a .netrc."""
+
+    def __init__(self, token: str | None) -> None:
+        self._token = token
+
+    def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
+        if self._token is not None:
+            r.headers["Authorization"] = f"Bearer {self._token}"
+        return r
+
+
+class Transport:
+    """Sends single requests below the base address, from any number of threads at once.
+
+    Each exchange has a `requests.Session` of its own, taken from and given back to a stack, so that
+    connections are reused and as many are open as calls ever ran at once.
+
+    Raises:
+        ConfigurationError: C-410, C-411: the base address.
+    """
+
+    def __init__(self, settings: HubSettings, clock: Clock) -> None:
+        self.base = parse_base(settings.base_url)
+        self._timeouts = (settings.connect_timeout_s, settings.read_timeout_s)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._free: list[requests.Session] = []
+        self._closed = False
+        self._context = None if self.base.url.startswith("http://") else connection.os_roots()
+        self._proxies: tuple[float, dict[str, str]] | None = None
+
+    def exchange(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None,
+        query: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        content_type: str = "application/json",
+    ) -> Answer:
+        """Sends one request and reads its answer whole, whatever its status.
+
+        Raises:
+            HubAway: no whole answer came; `after_send` tells whether the request may have had its effect.
+        """
+        headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
+        if body is not None:
+            headers["Content-Type"] = content_type
+        session = self._take()
+        connection.begin()
+        fault: HubAway
+        try:
+            reply = session.request(
+                method,
+                self.base.url + path,
+                params=query,
+                data=body,
+                headers=headers,
+                auth=_Bearer(token),
+                timeout=self._timeouts,
+                allow_redirects=False,
+                stream=True,
+                proxies=self._system_proxies(),
+            )
+            whole = response.read(
+                reply, monotonic=self._clock.monotonic, seconds=self._timeouts[1] * _BODY_TIMES
+            )
+        except HubAway as error:
+            fault = error
+        except (requests.RequestException, u3.HTTPError, OSError, http.client.HTTPException) as error:
+            fault = faults.from_network(error, sent=connection.was_sent(), host=self.base.host)
+        else:
+            self._give(session)
+            return whole
+        # Raised outside of the handler: the foreign exception holds the request, and with it the token.
+        session.close()
+        raise fault
+
+    def _system_proxies(self) -> dict[str, str]:
+        """The system's proxy for the hub, never for loopback; asked again once a minute."""
+        if self.base.loopback:
+            return {}
+        now = self._clock.monotonic()
+        known = self._proxies
+        if known is None or now - known[0] > _PROXY_MEMORY_S:
+            known = self._proxies = (now, get_environ_proxies(self.base.url))
+        return known[1]
+
+    def _take(self) -> requests.Session:
+        with self._lock:
+            if self._free:
+                return self._free.pop()
+        session = requests.Session()
+        # Neither .netrc nor a certificate file from the environment; the proxy is looked up above.
+        session.trust_env = False
+        session.headers.clear()
+        session.cookies.set_policy(_NoCookies())
+        session.adapters.clear()
+        session.mount(self.base.origin + "/", connection.OsTrustAdapter(self._context))
+        return session
+
+    def _give(self, session: requests.Session) -> None:
+        with self._lock:
+            if not self._closed:
+                self._free.append(session)
+                return
+        session.close()
+
+    def close(self) -> None:
+        """Closes idle connections; a call still running closes its own when it ends."""
+        with self._lock:
+            self._closed, idle, self._free = True, self._free, []
+        for session in idle:
+            session.close()
+
+
+class _NoCookies(http.cookiejar.DefaultCookiePolicy):
+    """The hub needs none, and a proxy's would travel with the token."""
+
+    def set_ok(self, cookie: Any, request: Any) -> bool:
+        return False

@@ -1,0 +1,1 @@
+"""What the tests of the hub client share: a scripted server, doubles."""
