@@ -1,6 +1,6 @@
 """A private desktop for one command on Linux: its own screen, bus, Secret Service, window manager and tray.
 
-`python3 installer/session.py COMMAND…` runs COMMAND in it. Nothing of the person's own desktop is touched:
+`python3 -m installer.session COMMAND…` runs COMMAND in it. Nothing of the person's own desktop is touched:
 bus, keyring, home and runtime folders are in a temporary folder, which goes away with all that was started.
 Standard library only, so that it works before the virtual environment exists.
 """
@@ -21,6 +21,8 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+
+from installer import x11
 
 #: Set for the commands inside, to what the session gives: a list of `display`, `tray`, `keyring`.
 MARKER = "OTIMO_SESSION"
@@ -96,6 +98,7 @@ class Session:
         self.parts = parts or Parts()
         self.env = dict(os.environ if base is None else base)
         self.folder = Path(tempfile.mkdtemp(prefix="otimo-session-"))
+        self._cookie = secrets.token_bytes(16)
         self._started: list[tuple[str, subprocess.Popen[bytes]]] = []
 
     def start(self) -> None:
@@ -160,7 +163,7 @@ class Session:
 
     def _start_screen(self) -> None:
         authority = self.folder / "Xauthority"
-        authority.write_bytes(_xauth_entry(secrets.token_bytes(16)))
+        authority.write_bytes(x11.authority_entry(self._cookie))
         authority.chmod(0o600)
         reader, writer = os.pipe()
         command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", self.parts.screen, "-nolisten", "tcp"]
@@ -178,16 +181,16 @@ class Session:
         self.env["QT_QPA_PLATFORM"] = "xcb"
 
     def _start_tray(self) -> None:
-        manager = self._launch(["openbox", "--sm-disable"])
+        # In this order: a tray that is on the screen before the window manager may stay unmanaged.
+        self._launch(["openbox", "--sm-disable"])
+        self._until(lambda: self._owned("WM_S0"), "openbox")
         bar = ["trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "28"]
-        tray = self._launch([*bar, "--SetDockType", "true"])
-        if shutil.which("xdotool") is not None:
-            # Its window is on the screen once it owns the notification area.
-            probe = ["xdotool", "search", "--onlyvisible", "--class", "trayer"]
-            self._until(lambda: self._succeeds(probe), "trayer")
-        for name, process in (("openbox", manager), ("trayer", tray)):
-            if process.poll() is not None:
-                raise SessionError(f"{name} ended at once.{self._last_words(name)}")
+        self._launch([*bar, "--SetDockType", "true"])
+        self._until(lambda: self._owned("_NET_SYSTEM_TRAY_S0"), "trayer")
+
+    def _owned(self, selection: str) -> bool:
+        with x11.Connection(int(self.env["DISPLAY"].removeprefix(":")), self._cookie) as connection:
+            return connection.selection_owner(selection) != 0
 
     def _start_keyring(self) -> None:
         command = ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"]
@@ -254,13 +257,6 @@ class Session:
         return ""
 
 
-def _xauth_entry(cookie: bytes) -> bytes:
-    """Return an Xauthority record for any host and display, so that no `xauth` program is needed."""
-    name = b"MIT-MAGIC-COOKIE-1"
-    wild = b"\xff\xff" + b"\x00\x00" + b"\x00\x00"  # family wild, no address, no display number
-    return wild + len(name).to_bytes(2, "big") + name + len(cookie).to_bytes(2, "big") + cookie
-
-
 def _end(process: subprocess.Popen[bytes], grace: float = 3.0) -> None:
     """Stop a process and its whole group, first asking."""
     for number in (signal.SIGTERM, signal.SIGKILL):
@@ -315,7 +311,7 @@ def run(command: Sequence[str], parts: Parts | None = None, base: Mapping[str, s
 def main(arguments: Sequence[str]) -> int:
     """Run the command line."""
     if not arguments:
-        sys.stderr.write("usage: session.py COMMAND [ARGUMENT…]\n")
+        sys.stderr.write("usage: python3 -m installer.session COMMAND [ARGUMENT…]\n")
         return 2
     try:
         return run(arguments)

@@ -35,13 +35,17 @@ class World:
         monkeypatch.setattr(commands, "prepare", self.prepare)
         monkeypatch.setattr(commands.subprocess, "run", self.run)
         monkeypatch.setattr(commands, "in_session", self.run_inside)
-        monkeypatch.setattr(commands, "has_secret_service", lambda _: self.secret_service)
+        monkeypatch.setattr(commands, "has_secret_service", self.has_secret_service)
         monkeypatch.setattr(sys, "platform", "linux")
         monkeypatch.chdir(root)
 
     def prepare(self, packages: Sequence[str]) -> Environment:
         self.prepared = list(packages)
         return self.environment
+
+    def has_secret_service(self, environment: Environment) -> bool:
+        assert environment is self.environment
+        return self.secret_service
 
     def _code(self, command: Sequence[str]) -> int:
         return next((code for word, code in self.codes.items() if any(word in part for part in command)), 0)

@@ -18,8 +18,6 @@ from tests.support import surroundings
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="private desktops are for Linux")
 
-SCRIPT = ROOT / "installer" / "session.py"
-
 
 @pytest.fixture
 def programs() -> None:
@@ -70,8 +68,8 @@ def test_two_sessions_see_nothing_of_each_other() -> None:
 @pytest.mark.usefixtures("programs")
 def test_a_sigterm_takes_the_command_and_the_desktop_along() -> None:
     code = "import os, time; print(os.getpid(), os.environ['HOME'], flush=True); time.sleep(600)"
-    command = [sys.executable, str(SCRIPT), sys.executable, "-c", code]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "installer.session", sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         number, home = process.stdout.readline().split()
         process.send_signal(signal.SIGTERM)

@@ -106,6 +106,7 @@ def inner(pytester: pytest.Pytester, request: pytest.FixtureRequest, monkeypatch
     """A project of its own that runs under this project's conftest and settings."""
     root = request.config.rootpath
     monkeypatch.setenv("PYTHONPATH", str(root))
+    monkeypatch.setenv("OTIMO_GRACE_SECONDS", "0.1")
     text = (root / "pyproject.toml").read_text(encoding="utf-8")
     (pytester.path / "pyproject.toml").write_text(text, encoding="utf-8")
     (pytester.path / "conftest.py").write_text("from tests.conftest import *\n", encoding="utf-8")
@@ -141,6 +142,7 @@ def test_each_leftover_fails_its_own_test_and_is_named(pytester: pytest.Pytester
 def test_what_is_clean_passes(pytester: pytest.Pytester) -> None:
     result = run(pytester, GOOD)
     result.assert_outcomes(passed=8)
+    assert result.ret == pytest.ExitCode.OK, result.stdout.str()
 
 
 @pytest.mark.usefixtures("inner")

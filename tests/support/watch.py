@@ -31,6 +31,7 @@ class ErrorRecords(logging.Handler):
 _before = pytest.StashKey[leftovers.Present]()
 _errors = pytest.StashKey[ErrorRecords]()
 _of_fixtures = leftovers.Present()
+_knowingly_left = leftovers.Present()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,7 +84,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail the run if a fixture of a wider scope left something behind."""
-    kept = leftovers.left_since(leftovers.Present())
+    kept = leftovers.left_since(_knowingly_left)
     if kept:
         reporter = session.config.pluginmanager.get_plugin("terminalreporter")
         for line in kept:
@@ -98,9 +99,12 @@ def _faults(item: pytest.Item) -> list[str]:
     logging.getLogger().removeHandler(handler)
     before = item.stash[_before]
     before.add(_of_fixtures)
-    faults = [
-        f"left behind: {line}" for line in leftovers.left_since(before, _pattern(item, "leaves_threads"))
-    ]
+    may_stay = _pattern(item, "leaves_threads")
+    faults = [f"left behind: {line}" for line in leftovers.left_since(before, may_stay)]
+    if may_stay is not None:
+        _knowingly_left.threads |= {
+            thread for thread in leftovers.look().threads if re.search(may_stay, thread.name)
+        }
     faults += [f"reached outside of loopback: {host}" for host in dict.fromkeys(network.attempts)]
     network.attempts.clear()
     pattern = _pattern(item, "logs_errors")
