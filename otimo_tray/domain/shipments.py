@@ -31,6 +31,8 @@ _ORDER_STEPS: Final = {
             ("shipping_informed", "partial_shipped"),
             ("shipped", "partial_delivered"),
             ("delivered",),
+            # Never taken back by us: what to do with a cancelled order a person decides.
+            ("canceled", "refunded"),
         )
     )
     for status in group
