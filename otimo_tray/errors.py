@@ -60,9 +60,7 @@ class HubAway(EnvironmentFault):
 
     default_code = "P-110"
 
-    def __init__(
-        self, code: str | None = None, /, *, raw: str = "", after_send: bool = True, **params: object
-    ) -> None:
+    def __init__(self, code: str | None = None, /, *, raw: str = "", after_send: bool = True, **params: object) -> None:
         """`after_send` tells whether the request may have had its effect (False: it surely never left)."""
         super().__init__(code, raw=raw, **params)
         self.after_send = after_send

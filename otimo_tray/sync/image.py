@@ -10,6 +10,7 @@ from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.ports import StockReading
 from otimo_tray.sync.storage import Values
 
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What a reading changes. `count` is the number of rows read, `fresh` how many codes are new."""

@@ -30,6 +30,7 @@ class Plan:
     withdrawn: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
     next_changes: list[tuple[str, datetime | None]] = field(default_factory=list[tuple[str, datetime | None]])
     refused: list[tuple[str, Kind, ItemError]] = field(default_factory=list[tuple[str, Kind, ItemError]])
+    guard_params: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     healthy: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
     """What could be computed: its old problems are solved."""
 
@@ -38,12 +39,20 @@ class Planner:
     """Computes desired values for SKU contexts. Pure but for `parse_row`, the connector's typing of a raw row."""
 
     def __init__(
-        self, settings: Settings, parse_row: Callable[[RawRow], ErpItem], kinds: Sequence[Kind], now: datetime
+        self,
+        settings: Settings,
+        parse_row: Callable[[RawRow], ErpItem],
+        kinds: Sequence[Kind],
+        now: datetime,
+        *,
+        first_sync: bool,
     ) -> None:
+        """`first_sync`: this plan is the first sync ever, and it was approved beforehand."""
         self._settings = settings
         self._parse = parse_row
         self._kinds = kinds
         self._now = now
+        self._first_sync = first_sync
         self._pilot = frozenset(settings.pilot_skus)
         self._parsed: dict[str, ErpItem] = {}
 
@@ -59,7 +68,7 @@ class Planner:
     def _one(self, context: SkuContext, plan: Plan) -> None:
         sku = context.mapping.sku
         if self._pilot and sku not in self._pilot:
-            plan.withdrawn += [(sku, kind) for kind in context.pending]
+            plan.withdrawn.extend((sku, kind) for kind in context.pending)
             return
         for kind in self._kinds:
             try:
@@ -80,49 +89,32 @@ class Planner:
                 try:
                     item = self._parsed[code] = self._parse(row)
                 except RowRefused as error:
-                    raise RowRefused(error.code, **{**error.params, "sku": context.mapping.sku}) from error
+                    error.params["sku"] = context.mapping.sku
+                    raise
             items[code] = item
         return items
 
-    def _stock(
-        self, context: SkuContext, items: Mapping[str, ErpItem]
-    ) -> tuple[str, dict[str, Any], str | None]:
-        result = available(
-            context.mapping, items, context.committed, context.rule, self._settings.stock_rules
-        )
-        basis: dict[str, Any] = {
-            "parts": [
-                {
-                    "code": part.erp_code,
-                    "balance": str(part.balance),
-                    "committed": part.committed,
-                    "safety": str(part.safety),
-                    "units": part.units,
-                }
-                for part in result.parts
-            ],
-            "capped_by": result.capped_by,
-        }
-        guard = "G-214" if context.product is not None and context.product.has_stock_table else None
-        return StockValue(result.quantity).text(), basis, guard
+    def _stock(self, context: SkuContext, items: Mapping[str, ErpItem]) -> tuple[str, dict[str, Any]]:
+        result = available(context.mapping, items, context.committed, context.rule, self._settings.stock_rules)
+        return StockValue(result.quantity).text(), result.explanation()
 
-    def _price(
-        self, context: SkuContext, items: Mapping[str, ErpItem], plan: Plan
-    ) -> tuple[str, dict[str, Any], str | None]:
+    def _price(self, context: SkuContext, items: Mapping[str, ErpItem], plan: Plan) -> tuple[str, dict[str, Any]]:
         sku = context.mapping.sku
         priced = price_of(context.mapping, items, context.rule, self._settings.price_rules, self._now)
         plan.next_changes.append((sku, priced.next_change))
         if priced.value is None:
-            raise ItemError("S-311", sku=sku)
-        return priced.value.text(), dict(priced.explanation), None
+            error = ItemError(priced.reason or "S-311", sku=sku)
+            error.params.update(priced.params)
+            raise error
+        return priced.value.text(), priced.explanation
 
     def _compare(self, context: SkuContext, kind: Kind, plan: Plan) -> None:
         sku = context.mapping.sku
         items = self._items(context)
         if kind == "stock":
-            value, basis, guard = self._stock(context, items)
+            value, basis = self._stock(context, items)
         else:
-            value, basis, guard = self._price(context, items, plan)
+            value, basis = self._price(context, items, plan)
         confirmed = context.confirmed.get(kind)
         if value == confirmed and kind not in context.doubt:
             if kind in context.pending:
@@ -134,21 +126,22 @@ class Planner:
             falls = confirmed is None or int(value) < int(confirmed)
             priority = PRIORITY_SELLING if selling and falls else PRIORITY_STOCK
         reason = "first" if confirmed is None else "doubt" if value == confirmed else "changed"
-        push = PlannedPush(sku, kind, value, confirmed, reason, basis, priority, guard)
-        if kind == "price":
-            floor = context.rule.floor if context.rule.floor is not None else self._settings.price_rules.floor
-            found = judge_push(
-                push,
-                first_price_of_kit=confirmed is None and context.mapping.is_kit,
-                floor=floor,
-                has_table=context.product is not None and context.product.has_price_table,
-                settings=self._settings.guards,
-            )
-            push = replace(push, guard=found)
-        plan.pushes.append(push)
-
-    def guarded(self, plan: Plan, mapped: int, *, first_sync_approved: bool) -> None:
-        """Lets the mass guards look at the whole plan."""
-        plan.pushes = judge_plan(
-            plan.pushes, mapped, first_sync_approved, self._settings.guards
+        push = PlannedPush(sku, kind, value, confirmed, reason, basis, priority)
+        product, rule = context.product, context.rule
+        guard = judge_push(
+            push,
+            first_price_of_kit=kind == "price" and confirmed is None and context.mapping.is_kit,
+            floor=rule.floor if rule.floor is not None else self._settings.price_rules.floor,
+            has_table=product is not None and (product.has_stock_table if kind == "stock" else product.has_price_table),
+            settings=self._settings.guards,
+            first_sync=self._first_sync,
         )
+        plan.pushes.append(push if guard is None else replace(push, guard=guard))
+
+    def judge(self, plan: Plan, mapped: int, *, first_sync_approved: bool) -> None:
+        """Lets the mass guards look at the whole plan."""
+        verdict = judge_plan(
+            plan.pushes, mapped, first_sync_approved, self._settings.guards, first_sync=self._first_sync
+        )
+        plan.pushes = list(verdict.pushes)
+        plan.guard_params = verdict.params

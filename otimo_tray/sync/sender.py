@@ -61,9 +61,7 @@ class Sender:
 class _SendBlock:
     """One block: this thread hands out and writes results, the pool sends."""
 
-    def __init__(
-        self, context: FlowContext, pushes: Sequence[DuePush], pool: ThreadPoolExecutor, window: int
-    ) -> None:
+    def __init__(self, context: FlowContext, pushes: Sequence[DuePush], pool: ThreadPoolExecutor, window: int) -> None:
         self._context = context
         self._pushes = pushes
         self._pool = pool

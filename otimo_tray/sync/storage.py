@@ -76,7 +76,19 @@ class Applied:
     commitments: Mapping[str, int] | None
     """The commitments this plan was computed with; None = unchanged."""
     cleaned: Sequence[tuple[str, str]]
-    """(kind, key) of `dirty` marks that this plan answered, as returned by `take_dirty`."""
+    """(kind, key) of `dirty` marks that this plan answered, as returned by `dirty`."""
+    guard_params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    """Numbers for the sentences of mass guards; become `HeldPlan.params` of the plan made for that guard."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """Pushes by state, and since when the oldest due one waits."""
+
+    due: int
+    held: int
+    stopped: int
+    oldest_due: datetime | None
 
 
 class Values(Protocol):
@@ -128,6 +140,7 @@ class Values(Protocol):
         """Pushes in state due with due_at <= now, by priority and age."""
         ...
 
+    def outbox_counts(self) -> OutboxCounts: ...
     def due_count(self, kinds: Sequence[Kind], now: datetime) -> int: ...
     def next_due(self, kinds: Sequence[Kind]) -> datetime | None:
         """When the next push becomes due (retries), None when there is none."""
@@ -324,7 +337,10 @@ class Invoices(Protocol):
     """Invoices by access key."""
 
     def put_batch(
-        self, rows: Sequence[tuple[InvoiceRecord, InvoiceState, OtimoError | None]], cursor: str, now: datetime
+        self,
+        rows: Sequence[tuple[InvoiceRecord, InvoiceState, OtimoError | None]],
+        cursor: str,
+        now: datetime,
     ) -> int:
         """Stores new records (known keys only change by authorisation or cancellation) and the cursor, in one
         transaction. Answers how many are new."""
@@ -486,5 +502,3 @@ class Storage(Protocol):
 
     def prune(self, now: datetime, keep_days: int) -> int: ...
     def close(self) -> None: ...
-
-

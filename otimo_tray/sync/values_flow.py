@@ -9,11 +9,12 @@ A crash between any two steps repeats work and loses none: dirty marks and pushe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from otimo_tray.domain.commitments import committed_units
 from otimo_tray.domain.guard import judge_reading
+from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.status import Flow, Progress
 from otimo_tray.errors import EnvironmentFault, ErpMisconfigured, HubNotFound, OtimoError, ReadRefused
@@ -44,15 +45,28 @@ class ValuesFlow:
     def run(self, context: FlowContext, flows: Sequence[Flow]) -> list[FlowReport]:
         """One cycle of these flows (stock, price or both). Counts: changed_rows, planned, held, pushed, unchanged,
         failed, refused. Never raises what the outside does wrong: that is in the reports."""
+        counts, error = self.prepare(context)
+        return self.finish(context, flows, counts, error)
+
+    def prepare(self, context: FlowContext) -> tuple[dict[str, int], OtimoError | None]:
+        """First half: the hub's catalogue and the ERP's picture, so that orders find their De/Para and prices."""
         counts: dict[str, int] = {}
-        error: OtimoError | None = None
-        planned: list[dict[str, object]] = []
         try:
             self.refresh_catalogue(context)
             self._read(context, counts)
         except OtimoError as caught:
-            # What is already planned still goes out; only what needs this read must wait.
-            error = caught
+            return counts, caught
+        return counts, None
+
+    def finish(
+        self,
+        context: FlowContext,
+        flows: Sequence[Flow],
+        counts: dict[str, int],
+        error: OtimoError | None,
+    ) -> list[FlowReport]:
+        """Second half: plan and send. What is already planned goes out even if this cycle's read failed (`error`)."""
+        planned: list[dict[str, object]] = []
         try:
             planned = self._plan(context, flows, counts)
             if not context.dry_run:
@@ -115,8 +129,13 @@ class ValuesFlow:
 
     @staticmethod
     def _match_equal_codes(context: FlowContext) -> None:
-        if context.settings.shop.match_equal_codes:
-            context.storage.catalogue.match_equal_codes(context.clock.now())
+        if not context.settings.shop.match_equal_codes:
+            return
+        if context.storage.catalogue.match_equal_codes(context.clock.now()):
+            orders = context.storage.orders
+            waiting = [row.order.hub_id for row in orders.by_stage((OrderStage.SEEN,)) if row.error_code == "O-501"]
+            orders.retry_now(waiting)
+            context.emit("mappings")
 
     # --- the ERP's picture -------------------------------------------------------------------------------------------
 
@@ -157,7 +176,11 @@ class ValuesFlow:
             context.settings.guards,
         )
         if guard is not None and digest not in values.released_digests():
-            params = {"source": reading.source, "rows": difference.count, "before": last.row_count if last else 0}
+            params = {
+                "source": reading.source,
+                "rows": difference.count,
+                "before": last.row_count if last else 0,
+            }
             self._hold_reading(context, stamp, reading.source, now, guard, params)
             counts["held_readings"] = counts.get("held_readings", 0) + 1
             return False
@@ -168,7 +191,12 @@ class ValuesFlow:
 
     @staticmethod
     def _hold_reading(
-        context: FlowContext, stamp: LastReading, source: str, now: datetime, guard: str, params: dict[str, object]
+        context: FlowContext,
+        stamp: LastReading,
+        source: str,
+        now: datetime,
+        guard: str,
+        params: Mapping[str, object],
     ) -> None:
         for plan in context.storage.held.list():
             if plan.guard == guard and plan.params.get("digest") == stamp.digest:
@@ -214,9 +242,7 @@ class ValuesFlow:
 
     # --- the plan ----------------------------------------------------------------------------------------------------
 
-    def _plan(
-        self, context: FlowContext, flows: Sequence[Flow], counts: dict[str, int]
-    ) -> list[dict[str, object]]:
+    def _plan(self, context: FlowContext, flows: Sequence[Flow], counts: dict[str, int]) -> list[dict[str, object]]:
         """Computes the dirty SKUs and stores what is to be sent."""
         settings, values, now = context.settings, context.storage.values, context.clock.now()
         kinds = _enabled_kinds(context)
@@ -228,12 +254,13 @@ class ValuesFlow:
             if dirty or moved:
                 self._apply_plan(context, Plan(), commitments if moved else None, dirty, now)
             return []
-        planner = Planner(settings, context.erp.parse_row, kinds, now)
+        approved = context.storage.facts.get(FACT_FIRST_SYNC) == "approved"
+        first_sync = not approved and settings.approve_first_sync
+        planner = Planner(settings, context.erp.parse_row, kinds, now, first_sync=first_sync)
         plan = planner.plan(values.contexts(skus))
-        first = settings.approve_first_sync or context.storage.facts.get(FACT_FIRST_SYNC) == "approved"
-        planner.guarded(plan, values.mapped_count(), first_sync_approved=first)
+        planner.judge(plan, values.mapped_count(), first_sync_approved=approved or first_sync)
         plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)
-        if settings.approve_first_sync and plan.pushes and not context.dry_run:
+        if first_sync and plan.pushes:
             context.storage.facts.set(FACT_FIRST_SYNC, "approved")
         self._note_refused(context, plan, now)
         for push in plan.pushes:
@@ -318,6 +345,7 @@ class ValuesFlow:
                 next_changes=plan.next_changes,
                 commitments=commitments,
                 cleaned=dirty,
+                guard_params=plan.guard_params,
             )
         )
 
@@ -337,11 +365,10 @@ class ValuesFlow:
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
-    def _send(
-        self, context: FlowContext, flows: Sequence[Flow], counts: dict[str, int]
-    ) -> OtimoError | None:
+    def _send(self, context: FlowContext, flows: Sequence[Flow], counts: dict[str, int]) -> OtimoError | None:
         """Sends block after block; between two blocks looks at what became dirty meanwhile (orders, edits)."""
-        kinds = [kind for kind in _enabled_kinds(context) if kind in flows]
+        wanted = {flow.value for flow in flows}
+        kinds: list[Kind] = [kind for kind in _enabled_kinds(context) if kind in wanted]
         done, started = 0, context.clock.monotonic()
         error: OtimoError | None = None
         while error is None and not context.stop.is_set():
@@ -370,4 +397,3 @@ def _enabled_kinds(context: FlowContext) -> list[Kind]:
     if context.settings.price.enabled:
         kinds.append("price")
     return kinds
-
