@@ -68,9 +68,7 @@ def in_session(command: Sequence[str], parts: session.Parts, env: Mapping[str, s
         return session.run(command, parts, env)
     except session.SessionError as error:
         words = ", ".join(TEST_PACKAGES)
-        raise SetupError(
-            f"{error} On a system without apt-get, install what Debian calls: {words}."
-        ) from error
+        raise SetupError(f"{error} On a system without apt-get, install what Debian calls: {words}.") from error
 
 
 def run_checks(environment: Environment) -> list[str]:
@@ -122,14 +120,8 @@ def demo(arguments: Sequence[str]) -> int:
     if not sys.platform.startswith("linux") or has_secret_service(environment):
         return subprocess.run(command, env=env, check=False).returncode
     say("no Secret Service on this session: running with a private one that ends with the demo")
-    keep = {
-        name: env[name]
-        for name in ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR")
-        if name in env
-    }
-    command = (
-        ["env", *(f"{name}={value}" for name, value in keep.items()), *command] if not headless else command
-    )
+    keep = {name: env[name] for name in ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR") if name in env}
+    command = ["env", *(f"{name}={value}" for name, value in keep.items()), *command] if not headless else command
     return in_session(command, session.Parts(display=False, tray=False), env)
 
 
@@ -198,12 +190,8 @@ COMMANDS: dict[str, Command] = {
     "test": Command(test, "style, types, layers and all tests (arguments go to pytest)"),
     "check": Command(check, "style, types and layers only"),
     "bench": Command(module_command("tests.benchmarks", "benchmarks"), "print the benchmarks' ratios"),
-    "faults": Command(
-        module_command("tests.faults", "fault runs"), "break everything in turn, compare the end states"
-    ),
-    "oversell": Command(
-        module_command("tests.oversell", "oversell runs"), "two buyers, one last unit, many times"
-    ),
+    "faults": Command(module_command("tests.faults", "fault runs"), "break everything in turn, compare the end states"),
+    "oversell": Command(module_command("tests.oversell", "oversell runs"), "two buyers, one last unit, many times"),
     "screenshots": Command(screenshots, "DIR: photograph every window into DIR"),
     "setup": Command(setup, "only set up, run nothing"),
     "lock": Command(refresh_lock, "write the lock anew from pyproject.toml (--upgrade for newer versions)"),

@@ -30,6 +30,8 @@ class Environment:
     Attributes:
         home: its folder, `.venv` in the checkout.
         stamp: the file that says which lock, project file, Python and folder it was finished for.
+        unfinished: the file that is there while packages go in. A set-up that finds it was killed half-way, and
+            pip can't tell a half-installed package from a whole one.
     """
 
     def __init__(self, root: Path = ROOT, python: str = sys.executable) -> None:
@@ -37,6 +39,7 @@ class Environment:
         self.creator = python
         self.home = root / ".venv"
         self.stamp = self.home / "otimo-stamp"
+        self.unfinished = self.home / "otimo-unfinished"
         self.lock = root / "installer" / "requirements.txt"
 
     @property
@@ -64,9 +67,7 @@ class Environment:
     def is_ready(self) -> bool:
         """Tell whether the stamp fits and its Python is still there."""
         try:
-            return (
-                self.stamp.read_text(encoding="ascii").strip() == self.fingerprint() and self.python.exists()
-            )
+            return self.stamp.read_text(encoding="ascii").strip() == self.fingerprint() and self.python.exists()
         except (OSError, UnicodeDecodeError):
             return False
 
@@ -104,8 +105,9 @@ class Environment:
 
     def _build(self) -> None:
         self.stamp.unlink(missing_ok=True)
-        if not self.works():
+        if self.unfinished.exists() or not self.works():
             self._create()
+        self.unfinished.touch()
         say("installing the dependencies of the lock (hashes checked)")
         pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
         # The lock is complete: resolving again could only disagree with it.
@@ -115,6 +117,7 @@ class Environment:
         )
         local = [*pip, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(self.root)]
         self._run(local, "The project could not be installed into its environment.")
+        self.unfinished.unlink()
         part = self.stamp.with_suffix(".part")
         part.write_text(self.fingerprint() + "\n", encoding="ascii")
         part.replace(self.stamp)
@@ -123,7 +126,12 @@ class Environment:
         ensure_venv_module(self.creator)
         if self.home.exists():
             say("the virtual environment is half made, moved, or of another Python: making it anew")
-            shutil.rmtree(self.home)
+            try:
+                shutil.rmtree(self.home)
+            except OSError as error:
+                raise SetupError(
+                    f"{error.filename} can't be removed ({error.strerror}): close what still runs from {self.home}."
+                ) from error
         else:
             say("making the virtual environment .venv")
         self._run([self.creator, "-m", "venv", str(self.home)], "The virtual environment could not be made.")
@@ -131,6 +139,7 @@ class Environment:
     def _run(self, command: list[str], failure: str) -> None:
         result = subprocess.run(command, check=False, cwd=self.root, stdout=sys.stderr)
         if result.returncode != 0:
+            self.unfinished.unlink(missing_ok=True)  # pip has taken back what it began
             raise SetupError(f"{failure} The lines above say why; this was the command.", typed(command))
 
 

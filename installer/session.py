@@ -8,6 +8,7 @@ Standard library only, so that it works before the virtual environment exists.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import secrets
 import select
@@ -27,6 +28,9 @@ from installer import x11
 #: Set for the commands inside, to what the session gives: a list of `display`, `tray`, `keyring`.
 MARKER = "OTIMO_SESSION"
 START_SECONDS = 20.0
+
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_LIBC = ctypes.CDLL(None) if sys.platform.startswith("linux") else None
 
 # No service folders: a bus of ours starts nothing by itself; no stray portal or prompter joins a test.
 BUS_CONFIG = """\
@@ -196,9 +200,7 @@ class Session:
         command = ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets"]
         process = self._launch(command, stdin=subprocess.PIPE)
         if process.stdin is not None:
-            process.stdin.write(
-                b"throw-away"
-            )  # the daemon reads to the end; the keyring dies with the session
+            process.stdin.write(b"throw-away")  # the daemon reads to the end; the keyring dies with the session
             process.stdin.close()
         ask = [
             "dbus-send",
@@ -216,7 +218,7 @@ class Session:
         with (self.folder / f"{Path(command[0]).name}.log").open("wb") as log:
             process = subprocess.Popen(
                 command, env=self.env, stdin=stdin, stdout=log, stderr=log, pass_fds=tuple(pass_fds),
-                start_new_session=True,
+                start_new_session=True, preexec_fn=_end_with_parent,
             )  # fmt: skip
         self._started.append((Path(command[0]).name, process))
         return process
@@ -240,9 +242,7 @@ class Session:
         while not text.endswith(b"\n"):
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([reader], [], [], left)[0]:
-                raise SessionError(
-                    f"Xvfb was not ready within {START_SECONDS:.0f} seconds.{self._last_words('Xvfb')}"
-                )
+                raise SessionError(f"Xvfb was not ready within {START_SECONDS:.0f} seconds.{self._last_words('Xvfb')}")
             chunk = os.read(reader, 64)
             if not chunk:
                 raise SessionError(f"Xvfb ended at once.{self._last_words('Xvfb')}")
@@ -255,6 +255,12 @@ class Session:
             if lines:
                 return " It said: " + " / ".join(lines[-3:])
         return ""
+
+
+def _end_with_parent() -> None:
+    """Run in a new process: it gets a SIGTERM when the one that started it is killed and can't tidy up."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _end(process: subprocess.Popen[bytes], grace: float = 3.0) -> None:
@@ -295,7 +301,7 @@ def session(parts: Parts | None = None, base: Mapping[str, str] | None = None) -
 def run(command: Sequence[str], parts: Parts | None = None, base: Mapping[str, str] | None = None) -> int:
     """Run `command` inside a session of its own and return its exit code."""
     with session(parts, base) as env:
-        process = subprocess.Popen(command, env=env)
+        process = subprocess.Popen(command, env=env, preexec_fn=_end_with_parent)
         try:
             return process.wait()
         except BaseException:

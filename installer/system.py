@@ -49,11 +49,7 @@ def is_debian(os_release: Path = Path("/etc/os-release")) -> bool:
         text = os_release.read_text(encoding="utf-8")
     except OSError:
         return shutil.which("apt-get") is not None
-    return any(
-        "debian" in line.split("=", 1)[1]
-        for line in text.splitlines()
-        if line.startswith(("ID=", "ID_LIKE="))
-    )
+    return any("debian" in line.split("=", 1)[1] for line in text.splitlines() if line.startswith(("ID=", "ID_LIKE=")))
 
 
 def installed_packages(run: Run = subprocess.run) -> set[str]:
@@ -129,8 +125,6 @@ def ensure_packages(
     update = run([*before, "apt-get", *quiet, "update"], env=env, text=True, check=False, stdout=sys.stderr)
     install = [*before, "apt-get", *quiet, *apt_command(missing)[1:]]
     if run(install, env=env, text=True, check=False, stdout=sys.stderr).returncode != 0:
-        why = (
-            "the package lists could not be read" if update.returncode != 0 else "apt-get failed (see above)"
-        )
+        why = "the package lists could not be read" if update.returncode != 0 else "apt-get failed (see above)"
         raise SetupError(f"System packages could not be installed: {why}.", by_hand)
     return missing

@@ -78,9 +78,7 @@ class Connection:
     def _greet(self, cookie: bytes) -> None:
         name = COOKIE_NAME + bytes(-len(COOKIE_NAME) % 4)
         data = cookie + bytes(-len(cookie) % 4)
-        self._socket.sendall(
-            struct.pack("<cxHHHHxx", b"l", 11, 0, len(COOKIE_NAME), len(cookie)) + name + data
-        )
+        self._socket.sendall(struct.pack("<cxHHHHxx", b"l", 11, 0, len(COOKIE_NAME), len(cookie)) + name + data)
         status, length = struct.unpack("<B5xH", self._read(8))
         rest = self._read(4 * length)
         if status != 1:

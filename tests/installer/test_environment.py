@@ -52,6 +52,11 @@ class FakeCommands:
         return [next((word for word in known if word in call), "probe") for call in self.calls]
 
 
+def works(_: Environment) -> bool:
+    """Stand for an environment whose Python starts."""
+    return True
+
+
 @pytest.fixture
 def made(checkout: Path) -> Environment:
     return Environment(checkout)
@@ -71,9 +76,7 @@ def test_second_run_starts_no_command(made: Environment, commands: FakeCommands)
 
 
 @pytest.mark.parametrize("changed", ["pyproject.toml", "installer/requirements.txt"])
-def test_changed_lock_or_project_installs_again(
-    made: Environment, commands: FakeCommands, changed: str
-) -> None:
+def test_changed_lock_or_project_installs_again(made: Environment, commands: FakeCommands, changed: str) -> None:
     finish(made)
     with (made.root / changed).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
@@ -83,9 +86,7 @@ def test_changed_lock_or_project_installs_again(
     assert made.is_ready()
 
 
-def test_first_run_makes_the_environment_then_installs_with_hashes(
-    made: Environment, commands: FakeCommands
-) -> None:
+def test_first_run_makes_the_environment_then_installs_with_hashes(made: Environment, commands: FakeCommands) -> None:
     made.ensure()
     assert commands.words() == ["probe", "import ensurepip, venv", "venv", "-r", "--editable"]
     assert {"--require-hashes", "--no-deps"} <= set(commands.calls[-2])
@@ -98,6 +99,39 @@ def test_half_made_environment_is_made_anew(made: Environment, commands: FakeCom
     made.ensure()
     assert "venv" in commands.words()
     assert not (made.home / "half").exists()
+
+
+def test_killed_set_up_is_made_anew_although_its_python_works(
+    made: Environment, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Environment, "works", works)
+    finish(made)
+    made.stamp.unlink()
+    made.unfinished.touch()
+    made.ensure()
+    assert commands.words() == ["import ensurepip, venv", "venv", "-r", "--editable"]
+    assert made.is_ready()
+    assert not made.unfinished.exists()
+
+
+def test_working_environment_without_a_stamp_is_kept(
+    made: Environment, commands: FakeCommands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Environment, "works", works)
+    finish(made)
+    made.stamp.unlink()
+    made.ensure()
+    assert commands.words() == ["-r", "--editable"]
+
+
+def test_files_in_use_are_named(made: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "in use", str(path / "python.exe"))
+
+    made.home.mkdir()
+    monkeypatch.setattr(environment.shutil, "rmtree", refuse)
+    with pytest.raises(SetupError, match=r"python\.exe can't be removed \(in use\)"):
+        made.ensure()
 
 
 @pytest.mark.parametrize("failing", ["-r", "--editable", "venv"])
@@ -163,9 +197,7 @@ def test_two_set_ups_at_once_take_turns(tmp_path: Path) -> None:
 
     def start() -> subprocess.Popen[str]:
         pipe = subprocess.PIPE
-        return subprocess.Popen(
-            command, cwd=environment.ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe
-        )
+        return subprocess.Popen(command, cwd=environment.ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
 
     with start() as first:
         assert first.stdout is not None

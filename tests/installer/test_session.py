@@ -59,9 +59,7 @@ def test_two_sessions_see_nothing_of_each_other() -> None:
         code = "import keyring, sys; keyring.set_password('a', 'b', sys.argv[1])"
         subprocess.run([sys.executable, "-c", code, "secret"], env=one, check=True)
         code = "import keyring; print(keyring.get_password('a', 'b'))"
-        seen = subprocess.run(
-            [sys.executable, "-c", code], env=two, check=True, capture_output=True, text=True
-        )
+        seen = subprocess.run([sys.executable, "-c", code], env=two, check=True, capture_output=True, text=True)
         assert seen.stdout == "None\n"
 
 
@@ -76,6 +74,20 @@ def test_a_sigterm_takes_the_command_and_the_desktop_along() -> None:
         assert process.wait(30) == 128 + signal.SIGTERM
     assert not psutil.pid_exists(int(number))
     assert not Path(home).exists()
+
+
+@pytest.mark.usefixtures("programs")
+def test_a_kill_leaves_no_process_behind() -> None:
+    code = "import os, time; print(os.environ['HOME'], flush=True); time.sleep(600)"
+    command = [sys.executable, "-m", "installer.session", sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        folder = Path(process.stdout.readline().strip()).parent
+        family = psutil.Process(process.pid).children()
+        process.kill()
+    _, alive = psutil.wait_procs(family, 20)
+    shutil.rmtree(folder)
+    assert alive == []
 
 
 def test_a_missing_program_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
