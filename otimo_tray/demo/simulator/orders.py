@@ -29,8 +29,9 @@ def listing(world: World, db: sqlite3.Connection, request: Request) -> Answer:
         condition.add("status = ?", status)
     if external := query.get("external"):
         condition.add("external = ?", external)
-    for column in ("created", "modified"):
-        condition.add_window(column, query.get(column), world.switches)
+    condition.add_window("created", query.get("created"), world.switches)
+    if world.switches.orders_modified_filter:
+        condition.add_window("modified", query.get("modified"), world.switches)
     page = page_of(world, db, "purchase", condition, query, "doc")
     return reply_text(page.envelope([f'{{"Order":{row["doc"]}}}' for row in page.rows]))
 

@@ -134,5 +134,5 @@ def found(row: sqlite3.Row | None) -> sqlite3.Row:
         RefusedError: 404 `not_found`, it is none.
     """
     if row is None:
-        refuse(404, "notfound", "Product not found")
+        refuse(404, "not_found", "Product not found")
     return row

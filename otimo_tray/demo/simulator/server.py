@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from . import api, control
 from .faults import Faults, Rule
@@ -113,65 +114,72 @@ class Handler(BaseHTTPRequestHandler):
         if isinstance(body, Answer):
             self.close_connection = True
             self._send(body)
+            self._drain()
             return
         request = self._request(body)
         if request.segments[0] == "_sim":
-            self._send(control.answer(self.server, request))
+            self._send(_safely(lambda: control.answer(self.server, request)))
             return
         route, allowed = api.find(request)
         name = route.name if route else f"{request.method} ?"
         self.server.traffic.began()
-        outcome = "crashed"
-        try:
-            rule, extra = self.server.faults.pick(request.method, request.path)
-            outcome = self._act(request, route, allowed, rule, started + self.server.latency + extra)
-        finally:
-            self.server.traffic.ended(request, name, outcome, self.server.world.clock.iso())
+        rule, extra = self.server.faults.pick(request.method, request.path)
+        due = started + self.server.latency + extra
+        result, outcome = self._act(request, route, allowed, rule, due)
+        # Counted before it is sent: whoever has the answer finds the call in `/_sim/requests`.
+        self.server.traffic.ended(request, name, outcome, self.server.world.clock.iso())
+        if result is None:
+            self.close_connection = True
+        else:
+            self._send(result, half=outcome == "truncate")
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = _do
 
     def _act(
         self, request: Request, route: api.Route | None, allowed: list[str], rule: Rule | None, due: float
-    ) -> str:
-        """Let the request take effect and answer it, or do what the fault says; the outcome's name."""
+    ) -> tuple[Answer | None, str]:
+        """Let the request take effect, or do what the fault says.
+
+        Returns:
+            The answer, or None to close without one; the status or the fault as the outcome's name.
+        """
         kind = rule.kind if rule else ""
         if rule is not None and kind == "hang":
-            if rule.effect == "before":
-                self._effect(request, route, allowed)
-            in_time = self.server.faults.hang(rule.seconds)
-            if not in_time:
-                if rule.effect == "after":
-                    self._effect(request, route, allowed)
-                self.close_connection = True
-                return kind
-            result = self._effect(request, route, allowed)
-        elif rule is not None and kind in ("drop", "401", "429", "500", "503", "html", "empty"):
+            return self._hang(request, route, allowed, rule)
+        if rule is not None and kind in ("drop", "401", "429", "500", "503", "html", "empty"):
             result = _made_up(rule)
         else:
             result = self._effect(request, route, allowed)
         # The wait is reckoned from the request's arrival: the simulator's own work is part of the latency.
         self.server.faults.sleep(due - time.monotonic())
         if kind in ("drop", "lost_answer"):
-            self.close_connection = True
-            return kind
-        self._send(result, half=kind == "truncate")
-        return kind or str(result.status)
+            return None, kind
+        return result, kind or str(result.status)
+
+    def _hang(
+        self, request: Request, route: api.Route | None, allowed: list[str], rule: Rule
+    ) -> tuple[Answer | None, str]:
+        """Wait at the gate; a rule's `seconds` end in an answer, a release in a closed connection."""
+        early = self._effect(request, route, allowed) if rule.effect == "before" else None
+        if self.server.faults.hang(rule.seconds):
+            return early or self._effect(request, route, allowed), "hang"
+        if rule.effect == "after":
+            self._effect(request, route, allowed)
+        return None, "hang"
 
     def _effect(self, request: Request, route: api.Route | None, allowed: list[str]) -> Answer:
-        try:
-            return api.answer(self.server.world, request, route, allowed)
-        except Exception:
-            traceback.print_exc()
-            return error(500, "internal_error", "The simulator failed; its console says why")
+        return _safely(lambda: api.answer(self.server.world, request, route, allowed))
 
     def _request(self, body: bytes) -> Request:
-        parts = urlsplit(self.path if not self.path.startswith("//") else "/" + self.path.lstrip("/"))
-        path = parts.path.rstrip("/") if parts.path != "/" else "/"
+        # The base class reads the line as Latin-1; clients that don't encode a path send UTF-8.
+        target = self.path.encode("latin-1").decode(errors="replace").partition("#")[0]
+        path, _, query = target.partition("?")
+        path = "/" + path.strip("/")
         return Request(
             method=self.command,
             path=path,
             segments=tuple(unquote(part) for part in path.lstrip("/").split("/")),
-            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+            query=dict(parse_qsl(query, keep_blank_values=True)),
             headers={name.lower(): value for name, value in self.headers.items()},
             body=body,
         )
@@ -207,6 +215,15 @@ class Handler(BaseHTTPRequestHandler):
                 return bytes(whole)
             self.rfile.readline(8)
 
+    def _drain(self) -> None:
+        """Read away what is left of a refused body for a moment, lest the answer be lost with it."""
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(1.0)
+            for _ in range(1024):
+                if not self.rfile.read1(65536):
+                    break
+
     def _send(self, answer: Answer, half: bool = False) -> None:
         """Send an answer in one write: two would wait for each other's acknowledgement."""
         lines = [f"HTTP/1.1 {answer.status} {_PHRASES.get(answer.status, '')}"]
@@ -232,6 +249,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Write no line a request: `/_sim/requests` has them."""
+
+
+def _safely(call: Callable[[], Answer]) -> Answer:
+    """The call's answer; a bug in the simulator is a 500 and a trace on its console."""
+    try:
+        return call()
+    except Exception:
+        traceback.print_exc()
+        return error(500, "internal_error", "The simulator failed; its console says why")
 
 
 def _made_up(rule: Rule) -> Answer:

@@ -57,6 +57,9 @@ class Switches:
         "first",
         "none",
     )
+    orders_modified_filter: bool = _switch(
+        True, "guess: GET /orders knows modified=; otherwise it is ignored"
+    )
     bare_dates: str = _switch("utc", "unknown: zone of dates and times that name none", "utc", "brasilia")
     bare_end_whole_day: bool = _switch(True, "guess: a bare end date includes that whole day")
     tabledata_delay: float = _switch(300.0, "seen, length a guess: seconds until the light table shows a PUT")
