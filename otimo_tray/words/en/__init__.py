@@ -1,0 +1,13 @@
+"""The catalogue in English: for support and logs abroad."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from otimo_tray.words.catalogue import Entry
+from otimo_tray.words.en import erp, flows, hub, local, values
+from otimo_tray.words.en.phrases import PHRASES as PHRASES
+
+SENTENCES: Final[dict[str, Entry]] = {
+    code: Entry(*parts) for part in (hub, erp, local, values, flows) for code, parts in part.SENTENCES.items()
+}

@@ -1,0 +1,150 @@
+"""Sentences about orders (O-5xx), invoices (I-7xx) and tracking codes (T-6xx)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_FIX_NFE = "Check the invoice in the ERP; it wasn't sent."
+
+SENTENCES: Final[dict[str, tuple[str, ...]]] = {
+    # Waits and events of an order
+    "O-501": (
+        "De/Para missing",
+        "Order {order} waits for the De/Para of: {skus}.",
+        "Fill it in; the order then goes into the ERP, whole.",
+    ),
+    "O-502": (
+        "Buyer hidden",
+        "The channel still hides the buyer of order {order}.",
+        "The program waits for the clear data and imports it by itself.",
+    ),
+    "O-503": (
+        "Order no longer approved",
+        "Order {order} is {status} at Plugg.to and didn't go into the ERP yet.",
+        "See at Plugg.to what happened; if it is approved again, it goes in by itself.",
+    ),
+    "O-504": (
+        "Shipped by the channel",
+        "The order leaves the channel's own warehouse and therefore doesn't go into the ERP.",
+    ),
+    "O-505": (
+        "Order that bypassed us",
+        "Order {order} is {status} at Plugg.to without having passed through this program.",
+        "If it belongs into the ERP, use Import this order.",
+    ),
+    "O-506": (
+        "Order incomplete",
+        "Order {order} came without items, or with an item without SKU or quantity.",
+        "Correct the order at Plugg.to; the program looks again by itself.",
+    ),
+    "O-510": ("Going into the ERP", "Sending the order to the ERP began."),
+    "O-511": ("Approved", "The order was approved at Plugg.to."),
+    "O-512": ("In the ERP", "The order went into the ERP as {reference}."),
+    "O-520": ("Cancelled", "The order[[ {order}]] was cancelled at Plugg.to ({status})."),
+    "O-521": (
+        "DO NOT SHIP",
+        "Order {order} was cancelled at the channel ({status}) after it was imported.",
+        "Don't ship; cancel it in the ERP and mark it as handled.",
+    ),
+    "O-522": ("Cancellation handled", "A person marked the cancellation as handled."),
+    "O-530": ("First run", "An order that was approved at the start: {choice}."),
+    "O-541": ("Code by the channel", "The tracking code came from the channel or from Plugg.to's panel."),
+    # Invoices
+    "I-701": (
+        "Wrong key",
+        "The key of invoice {number} hasn't the form of an NF-e key ({length} characters instead of 44).",
+        _FIX_NFE,
+    ),
+    "I-702": (
+        "Key doesn't add up",
+        "The check digit of invoice {number}'s key is {digit}, it should be {expected}.",
+        _FIX_NFE,
+    ),
+    "I-703": (
+        "Not an NF-e",
+        "Document {number} is of model {model}; Plugg.to takes only the NF-e (model 55).",
+        "If the sale came by the channel, issue an NF-e.",
+    ),
+    "I-704": (
+        "Number doesn't match",
+        "Invoice {number} has a key with number {in_key}.",
+        _FIX_NFE,
+    ),
+    "I-705": (
+        "Series doesn't match",
+        "Invoice {number} is of series {serie}, but its key has series {in_key}.",
+        _FIX_NFE,
+    ),
+    "I-706": (
+        "CNPJ doesn't match",
+        "Invoice {number} is of CNPJ {cnpj}, but its key has CNPJ {in_key}.",
+        _FIX_NFE,
+    ),
+    "I-707": (
+        "Date doesn't match",
+        "Invoice {number} is of {date}, but its key has the month {in_key}.",
+        _FIX_NFE,
+    ),
+    "I-708": (
+        "Another company's CNPJ",
+        "Invoice {number} was issued by CNPJ {cnpj}, which isn't this shop's.",
+        "If it is a branch, add the CNPJ in Settings → the shop's CNPJs.",
+    ),
+    "I-709": ("No date", "Invoice {number} has no emission date that can be read.", _FIX_NFE),
+    "I-720": (
+        "No order",
+        "The invoice[[ {number}]] fits no order of Plugg.to.",
+        "If it belongs to a channel's order, say which in Orders.",
+    ),
+    "I-721": (
+        "More than one order",
+        "The invoice[[ {number}]] fits more than one order[[: {orders}]].",
+        "Choose the order in Orders.",
+    ),
+    "I-730": (
+        "Invoice not found",
+        "There is no invoice to confirm with key {key}: it isn't known or was sent already.",
+    ),
+    "I-731": (
+        "Order not found",
+        "Order {order} isn't known here; the invoice wasn't linked to it.",
+        "Check the order's number.",
+    ),
+    "I-741": (
+        "Delivery has an invoice",
+        "Every delivery of order {order} has another invoice at Plugg.to; invoice {number} wasn't sent.",
+        "If it replaces the other, cancel that one in the ERP; else check which order it belongs to.",
+    ),
+    "I-742": (
+        "Which delivery?",
+        "Order {order} has more than one delivery, and nothing tells which one invoice {number} is for.",
+        "Choose the delivery in Orders.",
+    ),
+    # Tracking
+    "T-601": (
+        "Check digit is wrong",
+        "The tracking code's check digit is wrong.",
+        "Check the code, or use it all the same.",
+    ),
+    "T-602": (
+        "Code used already",
+        "Another order has this tracking code already[[: {order}]].",
+        "Check the parcel, or use it all the same.",
+    ),
+    "T-603": (
+        "That is the invoice's key",
+        "What was read looks like an invoice's key, not like a tracking code.",
+        "Read the code of the shipping label, or use it all the same.",
+    ),
+    "T-604": (
+        "Code empty",
+        "The tracking code is empty or too long (at most 60 characters).",
+        "Read or type it again.",
+    ),
+    "T-605": ("Order not found", "Order {order} isn't known here.", "Check the number."),
+    "T-606": (
+        "DO NOT SHIP",
+        "Order {order} was cancelled; don't ship this parcel.",
+        "Put the parcel aside and tell whoever looks after the orders.",
+    ),
+}

@@ -1,0 +1,82 @@
+"""Sentences about stock and price: what can't be told (S-3xx) and what a guard holds (G-2xx)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_RELEASE = "See the list and release or discard it."
+
+SENTENCES: Final[dict[str, tuple[str, ...]]] = {
+    "S-301": (
+        "No balance in the ERP",
+        "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no balance; the SKU's stock wasn't sent.",
+        "Correct De/Para or the product in the ERP.",
+    ),
+    "S-302": (
+        "De/Para incomplete",
+        "The De/Para of SKU {sku} has no code or a number per SKU below 1.",
+        "Correct it in De/Para.",
+    ),
+    "S-311": (
+        "No price in the ERP",
+        "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no price; the SKU's price wasn't sent.",
+        "Enter the price in the ERP or a price of its own for the SKU.",
+    ),
+    "S-312": (
+        "Wrong price",
+        "The price rules of SKU {sku} give zero or less; the price wasn't sent.",
+        "Check the SKU's own price and markup.",
+    ),
+    "S-321": (
+        "SKU isn't at Plugg.to",
+        "SKU {sku} has a De/Para but isn't in Plugg.to's catalogue; nothing was sent, or a product would be "
+        "created by mistake.",
+        "Register the SKU at Plugg.to or take it out of De/Para.",
+    ),
+    "G-201": (
+        "Empty reading",
+        "The ERP's reading came empty[[ ({source})]]; nothing was changed.",
+        "Check the export in the ERP, or release it if it is right.",
+    ),
+    "G-202": (
+        "Half a reading",
+        "The ERP's reading came with half of the products or fewer[[: {rows} instead of {before}]]; nothing was "
+        "changed.",
+        "Check the export in the ERP, or release it if it is right.",
+    ),
+    "G-211": (
+        "Price moved too far",
+        "The price would move by more than the limit[[ at SKU {sku}]][[: from {previous} to {value}]].",
+        _RELEASE,
+    ),
+    "G-212": (
+        "Under the floor",
+        "The price would be under its floor[[ at SKU {sku}]][[: {value}]].",
+        _RELEASE,
+    ),
+    "G-213": (
+        "A kit's first price",
+        "It is the first time that this kit's price would be sent[[: SKU {sku}]][[, {value}]].",
+        "Check the sum and release or discard it.",
+    ),
+    "G-214": (
+        "SKU with a table at Plugg.to",
+        "The SKU has a price or stock table at Plugg.to[[: {sku}]]; a single value might undo it.",
+        "Decide who sets the value and release or discard it.",
+    ),
+    "G-221": (
+        "First sync",
+        "This is the shop's first sync[[: {count} values would be sent]].",
+        "Check the list and release it to start.",
+    ),
+    "G-222": (
+        "Many products to zero",
+        "Too many SKUs would go to zero stock[[: {count} of {mapped} (limit {limit} %)]].",
+        "Check the ERP's export and release or discard it.",
+    ),
+    "G-223": (
+        "Many changes at once",
+        "Too many values would change at once[[: {count} of {mapped} (limit {limit} %)]].",
+        "Check the ERP's export and release or discard it.",
+    ),
+}
