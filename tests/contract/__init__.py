@@ -1,0 +1,1 @@
+"""One contract, passed by the real part and by the fake alike."""
