@@ -29,8 +29,10 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "S-321": (
         "SKU isn't at Plugg.to",
-        "SKU {sku} has a De/Para but isn't in Plugg.to's catalogue; nothing was sent, or a product would be "
-        "created by mistake.",
+        (
+            "SKU {sku} has a De/Para but isn't in Plugg.to's catalogue; nothing was sent, or a product would be "
+            "created by mistake."
+        ),
         "Register the SKU at Plugg.to or take it out of De/Para.",
     ),
     "G-201": (
@@ -40,8 +42,10 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "G-202": (
         "Half a reading",
-        "The ERP's reading came with half of the products or fewer[[: {rows} instead of {before}]]; nothing was "
-        "changed.",
+        (
+            "The ERP's reading came with half of the products or fewer[[: {rows} instead of {before}]]; nothing was "
+            "changed."
+        ),
         "Check the export in the ERP, or release it if it is right.",
     ),
     "G-211": (

@@ -90,8 +90,10 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "P-134": (
         "SKU parado",
-        "O SKU {sku} não pode ser enviado: o Plugg.to respondeu com outro produto, ou o SKU não é um código que "
-        "ele aceite.",
+        (
+            "O SKU {sku} não pode ser enviado: o Plugg.to respondeu com outro produto, ou o SKU não é um código que "
+            "ele aceite."
+        ),
         "Veja no painel do Plugg.to se há um produto repetido com esse SKU e apague-o.",
     ),
     "P-135": (

@@ -9,8 +9,10 @@ _RELEASE = "Veja a lista e libere ou descarte."
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "S-301": (
         "Sem saldo no ERP",
-        "O código {erp_code}, usado pelo SKU {sku}, não está no ERP ou está sem saldo; o estoque do SKU não foi "
-        "enviado.",
+        (
+            "O código {erp_code}, usado pelo SKU {sku}, não está no ERP ou está sem saldo; o estoque do SKU não foi "
+            "enviado."
+        ),
         "Corrija o De/Para ou o cadastro no ERP.",
     ),
     "S-302": (
@@ -30,8 +32,10 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "S-321": (
         "SKU não existe no Plugg.to",
-        "O SKU {sku} tem De/Para, mas não está no catálogo do Plugg.to; nada foi enviado, para não criar um "
-        "produto por engano.",
+        (
+            "O SKU {sku} tem De/Para, mas não está no catálogo do Plugg.to; nada foi enviado, para não criar um "
+            "produto por engano."
+        ),
         "Cadastre o SKU no Plugg.to ou tire-o do De/Para.",
     ),
     "G-201": (
