@@ -140,7 +140,7 @@ def invoice_update(
         siblings: other valid invoices known for this order.
 
     Raises:
-        ItemError: I-741, every place holds another invoice's key; I-742, several places are free and
+        ItemError: I-751, every place holds another invoice's key; I-752, several places are free and
             nothing tells
             which: a person chooses.
     """
@@ -157,14 +157,14 @@ def invoice_update(
         ids = [entry.id for entry in holding]
     elif decided:
         if decided[0] not in free:
-            raise ItemError("I-741", **params)
+            raise ItemError("I-751", **params)
         ids = [decided[0].id]
     elif not free:
-        raise ItemError("I-741", **params)
+        raise ItemError("I-751", **params)
     else:
         places = free if len(free) == 1 else _places(order, record, free, items or {}, siblings)
         if not places:
-            raise ItemError("I-742", **params)
+            raise ItemError("I-752", **params)
         ids = [entry.id for entry in places]
     # API.md: with several deliveries each entry carries its own status too.
     status = "invoiced" if len(order.shipments) > 1 else None

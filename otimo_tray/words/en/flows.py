@@ -110,12 +110,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Order {order} isn't known here; the invoice wasn't linked to it.",
         "Check the order's number.",
     ),
-    "I-741": (
+    "I-751": (
         "Delivery has an invoice",
         "Every delivery of order {order} has another invoice at Plugg.to; invoice {number} wasn't sent.",
         "If it replaces the other, cancel that one in the ERP; else check which order it belongs to.",
     ),
-    "I-742": (
+    "I-752": (
         "Which delivery?",
         "Order {order} has more than one delivery, and nothing tells which one invoice {number} is for.",
         "Choose the delivery in Orders.",

@@ -114,12 +114,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O pedido {order} não é conhecido aqui; a nota não foi ligada a ele.",
         "Confira o número do pedido.",
     ),
-    "I-741": (
+    "I-751": (
         "Entrega já tem nota",
         "O pedido {order} já tem outra nota no Plugg.to em cada entrega; a nota {number} não foi enviada.",
         "Se ela substitui a outra, cancele a primeira no ERP; senão, confira de que pedido ela é.",
     ),
-    "I-742": (
+    "I-752": (
         "Qual entrega?",
         "O pedido {order} tem mais de uma entrega, e não dá para saber de qual é a nota {number}.",
         "Escolha a entrega em Pedidos.",
