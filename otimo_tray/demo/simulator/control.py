@@ -62,9 +62,7 @@ def _skus(server: HubServer, request: Request) -> Answer:
         rows = _rows(db, request, "seq, sku, id, parent, quantity, reserved, price, special_price", "product")
     entries: list[Json] = []
     for row in rows:
-        entry: Json = {
-            name: row[name] for name in ("sku", "id", "quantity", "reserved", "price", "special_price")
-        }
+        entry: Json = {name: row[name] for name in ("sku", "id", "quantity", "reserved", "price", "special_price")}
         entry["advertised"] = shown_quantity(server.world, row)
         entry["variation"] = row["parent"] is not None
         entries.append(entry)
@@ -182,9 +180,7 @@ def _set_status(server: HubServer, request: Request, status: str, all_in: str | 
     body = request.object()
     with server.world.store.transaction() as db:
         if body.get("all") is True and all_in:
-            ids = [
-                row[0] for row in db.execute("SELECT id FROM purchase WHERE status = ?", (all_in,)).fetchall()
-            ]
+            ids = [row[0] for row in db.execute("SELECT id FROM purchase WHERE status = ?", (all_in,)).fetchall()]
         else:
             ids = [str(body.get("id"))]
         texts = [orders.update(server.world, db, one, {"status": status}) for one in ids]

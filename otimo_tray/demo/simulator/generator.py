@@ -63,21 +63,26 @@ def sale(world: World, db: sqlite3.Connection, wish: Json) -> Json:
     it.
 
     Raises:
-        RefusedError: 404 no such SKU; 409 when the hub advertises fewer units, unless `force` is true.
+        RefusedError: 404 no such SKU, or none in stock; 409 when the hub advertises fewer units, unless `force`
+            is true.
     """
     wish = dict(wish)
     sku, quantity, force = wish.pop("sku", None), wish.pop("quantity", 1), wish.pop("force", False)
     if isinstance(quantity, bool) or not isinstance(quantity, int) or quantity < 1:
         refuse(400, "invalid_field", {"quantity": "must be a positive whole number"})
+    net = world.switches.quantity_net_of_reserved
     number = cast(int, db.execute("SELECT coalesce(max(seq), 0) + 1 FROM purchase").fetchone()[0])
     rng = random.Random(f"sale {number}")
-    wares = _wares(db, limit=1000) if sku is None else _wares(db, limit=1, sku=str(sku))
+    if sku is None:
+        wares = _in_stock(db, 0 if force is True else quantity, net, rng.random())
+    else:
+        wares = _wares(db, limit=1, sku=str(sku))
     if not wares:
         refuse(404, "not_found", "Product not found")
     ware = rng.choice(wares)
     row = db.execute("SELECT quantity, reserved FROM product WHERE sku = ?", (ware.sku,)).fetchone()
-    left = row["quantity"] - (row["reserved"] if world.switches.quantity_net_of_reserved else 0)
-    if sku is not None and left < quantity and force is not True:
+    left = row["quantity"] - (row["reserved"] if net else 0)
+    if left < quantity and force is not True:
         refuse(409, "out_of_stock", {"sku": ware.sku, "advertised": left})
     body = order(rng, [ware], world.clock.now(), number)
     put_items(body, [(ware, quantity)], 9.9)
@@ -86,15 +91,30 @@ def sale(world: World, db: sqlite3.Connection, wish: Json) -> Json:
     return body | wish
 
 
+_WARE = """
+SELECT p.sku, q.sku AS parent_sku, p.detail ->> 'name' AS name, p.detail ->> 'ean' AS ean,
+    coalesce(p.special_price, p.price, 0) AS price
+FROM product p LEFT JOIN product q ON q.seq = p.parent
+"""
+
+
 def _wares(db: sqlite3.Connection, limit: int, sku: str | None = None) -> list[Ware]:
-    rows = db.execute(
-        "SELECT p.sku, q.sku AS parent_sku, p.detail ->> 'name' AS name, p.detail ->> 'ean' AS ean,"
-        " coalesce(p.special_price, p.price, 0) AS price"
-        " FROM product p LEFT JOIN product q ON q.seq = p.parent"
-        " WHERE ?1 IS NULL OR p.sku = ?1 ORDER BY p.seq LIMIT ?2",
-        (sku, limit),
-    )
-    return [Ware(row["sku"], row["parent_sku"], row["name"], row["ean"], float(row["price"])) for row in rows]
+    rows = db.execute(f"{_WARE} WHERE ?1 IS NULL OR p.sku = ?1 ORDER BY p.seq LIMIT ?2", (sku, limit))
+    return [_ware(row) for row in rows]
+
+
+def _in_stock(db: sqlite3.Connection, quantity: int, net: bool, place: float) -> list[Ware]:
+    """Some wares of which so many units are left, from `place` (0 to 1) of the catalogue on."""
+    last = db.execute("SELECT coalesce(max(seq), 0) FROM product").fetchone()[0]
+    sql = f"{_WARE} WHERE p.seq > ? AND p.quantity - p.reserved * ? >= ? ORDER BY p.seq LIMIT 50"
+    for start in (int(last * place), 0):
+        if found := db.execute(sql, (start, net, quantity)).fetchall():
+            return [_ware(row) for row in found]
+    return []
+
+
+def _ware(row: sqlite3.Row) -> Ware:
+    return Ware(row["sku"], row["parent_sku"], row["name"], row["ean"], float(row["price"]))
 
 
 def _product_rows(products: int, seed: int, now: float) -> Iterator[tuple[object, ...]]:

@@ -83,9 +83,7 @@ def normalise(value: Any, switches: Switches, name: str = "") -> Any:
     return value
 
 
-def _shipments(
-    present: list[Json], given: list[Json], switches: Switches, make_id: Callable[[], str]
-) -> list[Json]:
+def _shipments(present: list[Json], given: list[Json], switches: Switches, make_id: Callable[[], str]) -> list[Json]:
     keep = switches.unknown_fields == "keep"
     result = copy.deepcopy(present)
     by_id = {entry["id"]: entry for entry in result}
@@ -129,7 +127,7 @@ def _status(present: object, wanted: object, switches: Switches) -> str:
 
 
 def _follow(before: Json, order: Json, now: str) -> None:
-    """Bring up to date what the hub derives: the history of statuses, the date of approval, the tags."""
+    """Bring up to date what the hub derives: the history of statuses (its entries' form is a guess), approval, tags."""
     if order["status"] != before.get("status"):
         order["status_history"] = [*order["status_history"], {"status": order["status"], "date": now}]
         if order["status"] == "approved" and not order.get("approved_date"):

@@ -135,9 +135,7 @@ def update(world: World, db: sqlite3.Connection, order_id: str, body: Json) -> s
         refuse(400, "not_updated", "Changes not found in the order")
     merged["modified"], merged["modified_by"] = now, world.credentials.client_id
     merged["timestamp"] = int(clock.parse(now, "utc"))
-    held, lowered = stock.apply(
-        db, merged, Counter(json.loads(row["holds"])), bool(row["lowered"]), world.switches
-    )
+    held, lowered = stock.apply(db, merged, Counter(json.loads(row["holds"])), bool(row["lowered"]), world.switches)
     text = dump(merged)
     db.execute(
         "UPDATE purchase SET status = ?, channel = ?, original_id = ?, external = ?, created = ?,"

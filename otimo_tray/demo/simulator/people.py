@@ -41,6 +41,7 @@ _STREETS = (
     "Praça da Sé Velha",
 )
 _QUARTERS = ("Centro", "Jardim América", "Vila São José", "Água Verde", "Boa Esperança", "Santo Antônio")
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # a CNPJ may hold letters since July 2026
 _PLACES = (
     # city, state, its abbreviation, area code, first five digits of the zip code
     ("São Paulo", "São Paulo", "SP", "11", "01310"),
@@ -76,20 +77,17 @@ def buyer(rng: random.Random) -> Json:
         "phone": f"9{rng.randrange(10**8):08d}",
         "email": f"comprador{rng.randrange(10**6)}@example.invalid",
     }
-    fields: Json = {
-        f"{side}_{name}": value for side in ("receiver", "payer") for name, value in block.items()
-    }
+    fields: Json = {f"{side}_{name}": value for side in ("receiver", "payer") for name, value in block.items()}
     if rng.random() < 0.3:
         document = f"{document[:3]}.{document[3:6]}.{document[6:9]}-{document[9:]}"
-    places = rng.choice(
-        (("payer_cpf",), ("payer_cpf", "payer_tax_id"), ("payer_tax_id",), ("payer_document",))
-    )
+    places = rng.choice((("payer_cpf",), ("payer_cpf", "payer_tax_id"), ("payer_tax_id",), ("payer_document",)))
     return fields | dict.fromkeys(places, document)
 
 
 def company(rng: random.Random) -> Json:
     """What a company that buys puts over a person's fields."""
-    document = cnpj(f"{rng.randrange(10**8):08d}0001")
+    root = f"{rng.randrange(10**8):08d}" if rng.random() < 0.5 else "".join(rng.choices(_SIGNS, k=8))
+    document = cnpj(f"{root}0001")
     name = f"Comércio {rng.choice(_LAST)} Ltda."
     return {
         "payer_cpf": None, "payer_tax_id": None, "payer_document": None, "payer_cnpj": document,
@@ -101,6 +99,5 @@ def masked(fields: Json) -> Json:
     """A buyer as some channels show it until later: every personal text is `***`."""
     kept = ("_city", "_state", "_country", "_zipcode")
     return {
-        name: "***" if isinstance(value, str) and not name.endswith(kept) else value
-        for name, value in fields.items()
+        name: "***" if isinstance(value, str) and not name.endswith(kept) else value for name, value in fields.items()
     }

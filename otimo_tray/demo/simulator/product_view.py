@@ -77,9 +77,7 @@ def _light(world: World, row: sqlite3.Row) -> Json:
     }
 
 
-def _children(
-    db: sqlite3.Connection, rows: Sequence[sqlite3.Row], columns: str
-) -> dict[int, list[sqlite3.Row]]:
+def _children(db: sqlite3.Connection, rows: Sequence[sqlite3.Row], columns: str) -> dict[int, list[sqlite3.Row]]:
     found: dict[int, list[sqlite3.Row]] = {}
     inside = "parent IN (SELECT value FROM json_each(?))"
     sql = f"SELECT {columns}, parent FROM product WHERE {inside} ORDER BY seq"
@@ -88,9 +86,7 @@ def _children(
     return found
 
 
-def light_products(
-    world: World, db: sqlite3.Connection, rows: Sequence[sqlite3.Row], columns: str
-) -> list[Json]:
+def light_products(world: World, db: sqlite3.Connection, rows: Sequence[sqlite3.Row], columns: str) -> list[Json]:
     """The rows of the light table, variations inside."""
     children = _children(db, rows, columns)
     return [

@@ -117,9 +117,7 @@ def _detail(world: World, before: Json, body: Json) -> Json:
     own |= {"user_id", "created_by", "modified_by"}
     keep = world.switches.unknown_fields == "keep"
     known = DETAIL.keys() | EXTRA
-    return before | {
-        name: value for name, value in body.items() if name not in own and (name in known or keep)
-    }
+    return before | {name: value for name, value in body.items() if name not in own and (name in known or keep)}
 
 
 def by_sku(db: sqlite3.Connection, sku: str) -> sqlite3.Row | None:

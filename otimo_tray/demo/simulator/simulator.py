@@ -68,7 +68,10 @@ class Simulator:
             SwitchError: a switch that doesn't exist.
             DataFileError: the file is in use or not a simulator's.
             OSError: the port is taken.
+            RuntimeError: it is started already.
         """
+        if self._server is not None:
+            raise RuntimeError("the simulator is started already")
         switches, clock = Switches(), Clock(self._wall)
         switches.update(self._switches)
         path = self._data

@@ -122,6 +122,8 @@ class Store:
         page)."""
         key = (sql, *values)
         if key not in self._counts or db.in_transaction:
+            if len(self._counts) > 1000:  # windows of time that move on with every poll
+                self._counts.clear()
             self._counts[key] = int(db.execute(sql, values).fetchone()[0])
         return self._counts[key]
 

@@ -37,9 +37,7 @@ class Switches:
         "empty",
         "html",
     )
-    unauthorized_form: str = _switch(
-        "hub", "unknown: body of a 401 to a bad token", "hub", "oauth", "empty", "html"
-    )
+    unauthorized_form: str = _switch("hub", "unknown: body of a 401 to a bad token", "hub", "oauth", "empty", "html")
     # Lists
     max_limit: int = _switch(100, "unknown: the most items a page of a list holds; a larger limit is lowered")
     default_limit: int = _switch(100, "guess: items a page when the call names no limit")
@@ -57,25 +55,19 @@ class Switches:
         "first",
         "none",
     )
-    orders_modified_filter: bool = _switch(
-        True, "guess: GET /orders knows modified=; otherwise it is ignored"
-    )
+    orders_modified_filter: bool = _switch(True, "guess: GET /orders knows modified=; otherwise it is ignored")
     bare_dates: str = _switch("utc", "unknown: zone of dates and times that name none", "utc", "brasilia")
     bare_end_whole_day: bool = _switch(True, "guess: a bare end date includes that whole day")
     tabledata_delay: float = _switch(300.0, "seen, length a guess: seconds until the light table shows a PUT")
     # Orders
-    wrap_write_answers: bool = _switch(
-        True, 'doc for PUT, guess for POST: answers are {"Order":…}, {"Product":…}'
-    )
+    wrap_write_answers: bool = _switch(True, 'doc for PUT, guess for POST: answers are {"Order":…}, {"Product":…}')
     left_out_shipments: str = _switch(
         "survive", "unknown: what happens to shipments that a PUT leaves out", "survive", "vanish"
     )
     unknown_shipment_id: str = _switch(
         "append", "unknown: a shipment with an id the order doesn't have", "append", "refuse"
     )
-    unknown_fields: str = _switch(
-        "ignore", "guess: fields that orders and products do not have", "ignore", "keep"
-    )
+    unknown_fields: str = _switch("ignore", "guess: fields that orders and products do not have", "ignore", "keep")
     status_rules: str = _switch(
         "any",
         "unknown: statuses a PUT may set: any text, known ones, or known and never backwards",
@@ -98,13 +90,9 @@ class Switches:
         "parent",
     )
     stock_put_creates: bool = _switch(False, "unknown: PUT /skus/{sku}/stock creates an SKU that isn't there")
-    upsert_create_status: int = _switch(
-        200, "unknown: status when PUT /skus/{sku} created a product", 200, 201
-    )
+    upsert_create_status: int = _switch(200, "unknown: status when PUT /skus/{sku} created a product", 200, 201)
     quantity_net_of_reserved: bool = _switch(False, "unknown: `quantity` is answered less `reserved`")
-    lowers_stock_on_approval: bool = _switch(
-        False, "unknown: an approval takes the units from `quantity` itself"
-    )
+    lowers_stock_on_approval: bool = _switch(False, "unknown: an approval takes the units from `quantity` itself")
     reserved_until: str = _switch(
         "invoiced", "guess: status from which an order no longer reserves", "approved", "invoiced", "shipped"
     )

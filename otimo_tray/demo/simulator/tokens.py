@@ -52,9 +52,7 @@ def check(world: World, db: sqlite3.Connection, request: Request) -> None:
         token = request.query.get("access_token", "")
     row = db.execute("SELECT expires FROM access_token WHERE token = ?", (token.strip(),)).fetchone()
     if row is None or row["expires"] <= world.clock.now():
-        text = (
-            "The access token provided is invalid" if row is None else "The access token provided has expired"
-        )
+        text = "The access token provided is invalid" if row is None else "The access token provided has expired"
         raise RefusedError(in_form(world.switches.unauthorized_form, 401, "invalid_token", text))
 
 
@@ -68,9 +66,7 @@ def _form(request: Request) -> dict[str, str]:
 
 
 def _same(form: dict[str, str], **wanted: str) -> bool:
-    return all(
-        hmac.compare_digest(form.get(name, "").encode(), value.encode()) for name, value in wanted.items()
-    )
+    return all(hmac.compare_digest(form.get(name, "").encode(), value.encode()) for name, value in wanted.items())
 
 
 def _use_refresh_token(world: World, db: sqlite3.Connection, token: str) -> None:

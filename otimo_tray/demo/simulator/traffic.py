@@ -55,9 +55,7 @@ class Traffic:
             "at": moment,
             "method": request.method,
             "path": request.path,
-            "query": {
-                name: "…" if name == "access_token" else value for name, value in request.query.items()
-            },
+            "query": {name: "…" if name == "access_token" else value for name, value in request.query.items()},
             "route": route,
             "outcome": outcome,
             "body": None if secret or not request.body else request.body[:_BODY].decode(errors="replace"),

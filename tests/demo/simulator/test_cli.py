@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import requests
@@ -15,6 +16,7 @@ from otimo_tray.demo.simulator import main
 
 from .conftest import TIMEOUT
 
+ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-m", "otimo_tray.demo.simulator"]
 
 
@@ -35,6 +37,18 @@ def test_it_prints_one_line_serves_and_ends_cleanly(number: signal.Signals) -> N
         process.send_signal(number)
         out, err = process.communicate(timeout=TIMEOUT)
     assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_it_needs_nothing_but_the_standard_library_and_itself() -> None:
+    code = "import sys, otimo_tray.demo.simulator; print(*sorted(sys.modules))"
+    out = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    own = [name for name in out.split() if name.startswith("otimo_tray.")]
+    assert [name for name in own if not name.startswith("otimo_tray.demo")] == []
+    assert [name for name in own if name.startswith("otimo_tray.demo.") and "simulator" not in name] == []
+    known = {*sys.stdlib_module_names, "otimo_tray", "__main__"}
+    assert {name.split(".")[0] for name in out.split()} - known == set()
 
 
 @pytest.mark.parametrize(

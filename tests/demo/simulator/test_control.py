@@ -98,8 +98,11 @@ def test_a_variation_is_sold_as_channels_do(hub: Outsider) -> None:
 
 
 def test_any_product_is_sold_when_none_is_named(hub: Outsider) -> None:
+    stock = {one["sku"]: one["quantity"] for one in hub.get("/_sim/skus")["skus"]}
     sold = [hub.post("/_sim/sell", {})["Order"]["items"][0]["original_sku"] for _ in range(12)]
     assert len(set(sold)) > 1
+    assert min(stock[sku] for sku in sold) > 0
+    assert hub.call("POST", "/_sim/sell", {"quantity": 100_000}).status_code == 404
 
 
 def test_no_more_is_sold_than_is_advertised(hub: Outsider) -> None:
@@ -123,7 +126,7 @@ def test_pending_orders_are_approved_one_or_all(hub: Outsider) -> None:
 
 
 def test_the_panel_changes_orders_and_products_without_a_token(hub: Outsider) -> None:
-    own = hub.order(shipments=[{}])
+    own = hub.order(shipments=[{"status": None}])
     del hub.session.headers["Authorization"]
     body = {"id": own["id"], "shipments": [{"id": own["shipments"][0]["id"], "track_code": "AB123"}]}
     assert hub.post("/_sim/change-order", body)["Order"]["shipments"][0]["track_code"] == "AB123"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -34,6 +35,25 @@ def test_connections_are_kept(hub: Outsider) -> None:
     for _ in range(20):
         hub.get("/orders")
     assert hub.get("/_sim/state")["connections"]["opened"] == 1
+
+
+def test_five_connections_at_once_lose_nothing(hub: Outsider) -> None:
+    path = f"{hub.address}/skus/000001/stock"
+    before = hub.get("/skus/000001")["Product"]["quantity"]
+    headers = {"Authorization": str(hub.session.headers["Authorization"])}
+
+    def work() -> list[int]:
+        with requests.Session() as session:
+            body = {"action": "increase", "quantity": 1}
+            return [session.put(path, json=body, headers=headers, timeout=TIMEOUT).status_code for _ in range(30)]
+
+    hub.post("/_sim/requests/reset", {})
+    with ThreadPoolExecutor(5) as pool:
+        answers = [pool.submit(work) for _ in range(5)]
+        assert {status for answer in answers for status in answer.result()} == {200}
+    assert hub.get("/skus/000001")["Product"]["quantity"] == before + 150
+    assert hub.get("/_sim/requests")["outcomes"]["PUT /skus/{sku}/stock"] == {"200": 150}
+    assert hub.get("/_sim/requests")["connections"]["opened"] == 5
 
 
 def test_head_is_a_get_without_its_body(hub: Outsider) -> None:
