@@ -1,0 +1,204 @@
+"""Runs the tray and the window: the only place that knows the order in which they come up.
+
+The icon is shown first; then the desk (database, engine, keyring) is made in a worker; then windows come when asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from otimo_tray.domain.status import Trouble
+from otimo_tray.errors import OtimoError
+from otimo_tray.ui.bridge import Bridge
+from otimo_tray.ui.look import resource
+from otimo_tray.ui.tray import Tray
+from otimo_tray.ui.work import Work
+
+if TYPE_CHECKING:
+    from otimo_tray.ui.desk import Desk
+    from otimo_tray.ui.window import Window
+
+STATUS_MS = 250
+"""Status changes within this time are shown once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the composition root wants to be told, and can ask.
+
+    Attributes:
+        started: the desk is there; gets a way to open a page from any thread (single instance, notifier).
+        notifier: gets a way to show a balloon (title, text, page) from any thread.
+        failed: the desk couldn't be made; answers the sentence for the person.
+        quitting: the person quits; close engine and database here. Runs in the GUI thread after the windows are gone.
+    """
+
+    started: Callable[[Desk, Callable[[str], None]], None] = lambda _desk, _show: None
+    notifier: Callable[[Callable[[str, str, str], None]], None] = lambda _say: None
+    failed: Callable[[BaseException], str] = str
+    quitting: Callable[[], None] = lambda: None
+
+
+def application(arguments: list[str] | None = None) -> QApplication:
+    """Return the one application, made and named if it isn't there yet."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    made = QApplication(arguments or sys.argv[:1])
+    made.setApplicationName("Ótimo Tray")
+    made.setDesktopFileName("otimo-tray")
+    made.setQuitOnLastWindowClosed(False)
+    made.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+    return made
+
+
+def run_tray(
+    desk: Desk | Callable[[], Desk], *, profile_dir: Path, minimized: bool = False, hooks: Hooks | None = None
+) -> int:
+    """Run until the person quits; answers the process's exit code.
+
+    Args:
+        desk: the desk, or what makes it: then it is made in a worker while the icon is up already.
+        profile_dir: where `windows.ini` lives.
+        minimized: True opens no window at the start.
+        hooks: see `Hooks`.
+    """
+    app = application()
+    shell = Shell(desk if callable(desk) else lambda: desk, profile_dir, minimized=minimized, hooks=hooks or Hooks())
+    shell.start()
+    code = app.exec()
+    shell.close()
+    return code
+
+
+class Shell(QObject):
+    """Holds tray, window and workers together."""
+
+    def __init__(
+        self, make_desk: Callable[[], Desk], profile_dir: Path, *, minimized: bool, hooks: Hooks
+    ) -> None:
+        super().__init__()
+        self._make_desk = make_desk
+        self._minimized = minimized
+        self._hooks = hooks
+        self._layout = QSettings(str(profile_dir / "windows.ini"), QSettings.Format.IniFormat)
+        self.bridge = Bridge(self)
+        self.work = Work(self.bridge)
+        self.tray = Tray()
+        self.window: Window | None = None
+        self.desk: Desk | None = None
+        self._wanted: str | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(STATUS_MS)
+        self._soon.timeout.connect(self._show_status)
+        self.bridge.changed.connect(self._changed)
+        self.tray.open_page.connect(self.open)
+        self.tray.quit_asked.connect(self.quit)
+        self.tray.host_missing.connect(self._no_tray)
+        self.tray.sync_asked.connect(lambda: self.desk and self.desk.engine.sync_now())
+        self.tray.resume_asked.connect(lambda: self.desk and self.desk.engine.resume())
+        self.tray.pause_asked.connect(lambda minutes: self.desk and self.desk.engine.pause(minutes or None))
+
+    def start(self) -> None:
+        """Show the icon and make the desk."""
+        self.tray.start()
+        if not self._minimized:
+            self._wanted = ""
+        self.work.run(self, self._make_desk, self._begin, self._no_desk)
+
+    def open(self, page: str = "", item: str = "") -> None:
+        """Open the window at a page; before the desk is there, as soon as it is."""
+        if self.desk is None:
+            self._wanted = page
+            return
+        self._window().open_at(page, item)
+
+    def quit(self) -> None:
+        """Leave."""
+        self.tray.stop()
+        QApplication.quit()
+
+    def close(self) -> None:
+        """Let go of everything, in order: no more events, then windows, workers, and last what the root made."""
+        self._unsubscribe()
+        self.tray.stop()
+        self._soon.stop()
+        if self.window is not None:
+            self.window.leave()
+            self.window.deleteLater()
+            self.window = None
+        self.work.close()
+        self._layout.sync()
+        self._hooks.quitting()
+
+    def zone(self) -> tzinfo:
+        """Return the shop's time zone."""
+        assert self.desk is not None
+        return ZoneInfo(self.desk.settings().shop.time_zone)
+
+    def _begin(self, desk: Desk) -> None:
+        self.desk = desk
+        self._unsubscribe = desk.engine.subscribe(self.bridge.event_happened)
+        self._hooks.started(desk, lambda page: self.bridge.post(lambda: self.open(page)))
+        self._hooks.notifier(lambda *said: self.bridge.post(lambda: self.tray.say(*said)))
+        self._show_status()
+        if self._wanted is not None:
+            self.open(self._wanted)
+
+    def _no_desk(self, error: Exception) -> None:
+        text = self._hooks.failed(error)
+        from otimo_tray.ui.failure import FailureWindow
+
+        self._failure = FailureWindow(text)
+        self._failure.quit_asked.connect(self.quit)
+        self._failure.show()
+        if not isinstance(error, OtimoError):
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def _no_tray(self) -> None:
+        if self.desk is None:
+            self._wanted = self._wanted or ""
+        else:
+            self.open("")
+
+    def _changed(self, kind: str) -> None:
+        if kind == "status" and not self._soon.isActive():
+            self._soon.start()
+
+    def _show_status(self) -> None:
+        if self.desk is None:
+            return
+        desk = self.desk
+        status = desk.engine.status()
+
+        def sentence(trouble: Trouble) -> str:
+            return desk.sentence(trouble.code, trouble.params)
+
+        self.tray.show_status(status, sentence, self.zone())
+        if self.window is not None:
+            self.window.show_status(status)
+
+    def _window(self) -> Window:
+        if self.window is None:
+            from otimo_tray.ui.page import Bench
+            from otimo_tray.ui.window import Window
+
+            assert self.desk is not None
+            self.window = Window(Bench(self.desk, self.bridge, self.work, self._layout))
+            self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+            self.window.quit_asked.connect(self.quit)
+            self.window.set_stays(lambda: self.tray.icon.isVisible())
+            self.window.show_status(self.desk.engine.status())
+        return self.window

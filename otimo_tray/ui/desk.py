@@ -1,0 +1,94 @@
+"""What the windows get to work with: one value, made by the composition root, so that no window builds its own parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from otimo_tray.domain.settings import Settings
+from otimo_tray.errors import OtimoError
+from otimo_tray.ports import CheckResult, Clock, Secrets
+from otimo_tray.sync.engine import EngineApi
+from otimo_tray.sync.storage import Storage
+
+if TYPE_CHECKING:
+    from otimo_tray.store.readmodels import Reader
+
+FirstOrdersChoice = Literal["import", "in_erp", "ignore"]
+SECRET_NAMES = ("client_id", "client_secret", "username", "password")
+"""Names in the keyring, the same as in the JSON of `resources/contracts.md`, part 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What Plugg.to gives the implementer. Held for the moment of typing only; the keyring keeps them."""
+
+    client_id: str = field(repr=False)
+    client_secret: str = field(repr=False)
+    username: str = field(repr=False)
+    password: str = field(repr=False)
+
+    def as_secrets(self) -> dict[str, str]:
+        """Return the four by their name in the keyring."""
+        return {name: str(getattr(self, name)) for name in SECRET_NAMES}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a sheet that was imported: `outcome` is new, changed, same or refused; `error` says why."""
+
+    line: int
+    key: str
+    outcome: Literal["new", "changed", "same", "refused"]
+    error: OtimoError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything a window may use. Every callable may block: windows call it in a worker, never in the GUI thread.
+
+    Attributes:
+        settings: answers the settings as they are now; cheap, safe from any thread.
+        save_settings: writes the file and hands the engine the new values. Raises ConfigurationError.
+        erp_check: tests an ERP connection without changing anything.
+        erp_rows: the first rows of the ERP as (code, name, balance, price), at most the number given.
+        hub_check: tests credentials at an address; None means that they are right.
+        words: sentence of a code with its params in a language: `words("P-101", {}, "pt_BR")`.
+        decide_first_orders: answers the question of the first run for these orders.
+        import_order: takes one order by its number, channel's or hub's; answers how many were found.
+        export_mapping: writes the De/Para sheet; answers how many rows. The second argument: only unmapped SKUs.
+        import_mapping: reads a De/Para sheet; with `apply` False nothing is changed (the preview).
+        import_tracking: reads a sheet of tracking codes, likewise.
+        secrets: the OS keyring; the four credentials are under `SECRET_NAMES`.
+        profile_dir: the profile's folder; the windows keep `windows.ini` in it.
+    """
+
+    storage: Storage
+    engine: EngineApi
+    reader: Reader
+    secrets: Secrets
+    clock: Clock
+    profile_dir: Path
+    settings: Callable[[], Settings]
+    save_settings: Callable[[Settings], None]
+    erp_check: Callable[[Settings], list[CheckResult]]
+    erp_rows: Callable[[Settings, int], list[tuple[str, str, str, str]]]
+    hub_check: Callable[[Credentials, str], OtimoError | None]
+    words: Callable[[str, Mapping[str, object], str], str]
+    decide_first_orders: Callable[[Sequence[str], FirstOrdersChoice], None]
+    import_order: Callable[[str], int]
+    export_mapping: Callable[[Path, bool], int]
+    import_mapping: Callable[[Path, bool], list[SheetRow]]
+    import_tracking: Callable[[Path, bool], list[SheetRow]]
+
+    def sentence(self, code: str, params: Mapping[str, object] | None = None) -> str:
+        """Return the sentence of a code in the shop's language."""
+        return self.words(code, params or {}, self.settings().shop.language)
+
+    def error_sentence(self, error: BaseException) -> str:
+        """Return what to tell a person about any exception; foreign ones get the code of a bug."""
+        if isinstance(error, OtimoError):
+            return self.sentence(error.code, error.params)
+        return self.sentence("X-000", {"detail": type(error).__name__})

@@ -1,0 +1,105 @@
+"""How everything looks: grid, colours by meaning for light and dark, icons tinted with the palette."""
+
+from __future__ import annotations
+
+from enum import Enum
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+
+GRID = 4
+MARGIN = 12
+ICON_SIZES = (16, 20, 24, 32, 48, 64)
+
+
+class Tone(Enum):
+    """What a text means; each has a colour for light and for dark grounds. Shape and word always go along."""
+
+    GOOD = ("#1f6f3a", "#7fcf97")
+    QUIET = ("#5f6368", "#a4a9af")
+    NOTE = ("#0b57a4", "#8ab9f1")
+    WARN = ("#8a5000", "#f0b860")
+    BAD = ("#b3261e", "#ff8f85")
+
+
+ALARM_GROUND = ("#b3261e", "#a51f17")
+"""Ground of a row that must not be shipped; its text is white."""
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a file of `resources/`."""
+    return Path(__file__).resolve().parents[2].joinpath("resources", *parts)
+
+
+def is_dark(palette: QPalette | None = None) -> bool:
+    """Tell whether the ground is dark."""
+    return (palette or QGuiApplication.palette()).color(QPalette.ColorRole.Base).lightness() < 128
+
+
+def tone_colour(tone: Tone, palette: QPalette | None = None) -> QColor:
+    """Return a meaning's colour on the present ground; in high contrast the text's own."""
+    hints = QGuiApplication.styleHints().accessibility()
+    if hints.contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return (palette or QGuiApplication.palette()).color(QPalette.ColorRole.Text)
+    return QColor(tone.value[1 if is_dark(palette) else 0])
+
+
+def alarm_ground() -> QColor:
+    """Return the ground of an alarm."""
+    return QColor(ALARM_GROUND[1 if is_dark() else 0])
+
+
+def line_colour(palette: QPalette) -> QColor:
+    """Return the colour of separating lines: text at low strength, right in both modes."""
+    colour = palette.color(QPalette.ColorRole.WindowText)
+    colour.setAlphaF(0.16)
+    return colour
+
+
+def fixed_font() -> QFont:
+    """Return the font of codes: fixed width, as large as the system's."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(QGuiApplication.font().pointSizeF())
+    return font
+
+
+def heading_font(scale: float = 1.25) -> QFont:
+    """Return the font of a page's first line."""
+    font = QFont(QGuiApplication.font())
+    font.setPointSizeF(font.pointSizeF() * scale)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """Return the one height of rows, on the grid."""
+    return -(-(metrics.height() + 8) // GRID) * GRID
+
+
+def icon(name: str, colour: QColor | None = None) -> QIcon:
+    """Return an icon of `resources/icons`, tinted; without a colour, with the text's."""
+    chosen = colour or QGuiApplication.palette().color(QPalette.ColorRole.WindowText)
+    return _icon(name, chosen.name())
+
+
+@cache
+def _source(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _icon(name: str, colour: str) -> QIcon:
+    from PySide6.QtSvg import QSvgRenderer
+
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    made = QIcon()
+    for size in ICON_SIZES:
+        pixmap = QPixmap(QSize(size, size))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        made.addPixmap(pixmap)
+    return made

@@ -1,0 +1,139 @@
+"""The De/Para table's model: rows by SKU, marks of refused cells, and edits told to the page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+
+from otimo_tray.domain.catalogue import Component
+from otimo_tray.store.readmodels.mapping import CODE, COMPONENTS, SKU, STATE, UNITS, MappingRow, MappingState
+from otimo_tray.ui.look import Tone, tone_colour
+from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN, columns, search_text, states_of, tab_mask
+from otimo_tray.ui.mapping.edits import Components, Draft
+from otimo_tray.ui.tables.model import Index, RowsModel
+from otimo_tray.ui.text import plain
+
+_sku = itemgetter(SKU)
+
+
+class MappingModel(RowsModel[MappingRow]):
+    """Rows in the order of their SKUs, so that a SKU is found by halving.
+
+    Signals:
+        typed: SKU, column and text of a cell that a person edited.
+    """
+
+    typed = Signal(str, int, str)
+
+    def __init__(self) -> None:
+        super().__init__(columns(), search_text)
+        self.kits: dict[str, list[tuple[str, int]]] = {}
+        self.drafts: dict[tuple[str, int], Draft] = {}
+
+    def place_of(self, sku: str) -> int | None:
+        """Return the place of a SKU's row."""
+        place = bisect_left(self.rows, sku, key=_sku)
+        return place if place < len(self.rows) and self.rows[place][SKU] == sku else None
+
+    def components(self, row: MappingRow) -> Components:
+        """Return what stands behind a row's SKU; empty without De/Para."""
+        if row[COMPONENTS] == 0:
+            return ()
+        kit = self.kits.get(row[SKU])
+        if kit is not None and row[COMPONENTS] > 1:
+            return tuple(Component(code, units) for code, units in kit)
+        return (Component(row[CODE], row[UNITS]),)
+
+    def components_of(self, skus: Iterable[str]) -> dict[str, Components]:
+        """Return the components of these SKUs, those without a row left out."""
+        found: dict[str, Components] = {}
+        for sku in skus:
+            place = self.place_of(sku)
+            if place is not None:
+                found[sku] = self.components(self.rows[place])
+        return found
+
+    def show_tab(self, tab: str) -> None:
+        """Show one tab's rows."""
+        if tab == "refused":
+            self.set_tab(self._refused_mask)
+            return
+        mask = tab_mask(tab)
+        self.set_tab(None if tab == "all" else lambda rows: states_of(rows).translate(mask))
+
+    def put_components(self, after: dict[str, Components]) -> None:
+        """Show edits at once, before they are saved and read back."""
+        changed: dict[int, MappingRow] = {}
+        for sku, components in after.items():
+            place = self.place_of(sku)
+            if place is None:
+                continue
+            if len(components) > 1:
+                self.kits[sku] = [(part.erp_code, part.units) for part in components]
+            else:
+                self.kits.pop(sku, None)
+            row = list(self.rows[place])
+            row[CODE] = components[0].erp_code if components else ""
+            row[UNITS] = components[0].units if components else 1
+            row[COMPONENTS] = len(components)
+            row[STATE] = int(MappingState.NEW if components else MappingState.UNMAPPED)
+            changed[place] = tuple(row)  # type: ignore[assignment]  # a list has lost its shape
+        self.replace_rows(changed)
+
+    def put_rows(self, rows: Sequence[MappingRow], kits: dict[str, list[tuple[str, int]]]) -> None:
+        """Put rows that were read anew where their SKU is."""
+        self.kits.update(kits)
+        changed: dict[int, MappingRow] = {}
+        for row in rows:
+            place = self.place_of(row[SKU])
+            if place is not None:
+                changed[place] = row
+        self.replace_rows(changed)
+
+    def put_drafts(self, drafts: dict[tuple[str, int], Draft | None]) -> None:
+        """Mark or clear refused cells."""
+        for key, draft in drafts.items():
+            if draft is None:
+                self.drafts.pop(key, None)
+            else:
+                self.drafts[key] = draft
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, CODE_COLUMN), self.index(self.rowCount() - 1, UNITS_COLUMN))
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell the page what was typed; it decides, and puts the row."""
+        row = self.row_at(index)
+        if row is None or role != Qt.ItemDataRole.EditRole or not self.columns[index.column()].editable:
+            return False
+        text = str(value)
+        if text != self.data(index, Qt.ItemDataRole.EditRole):
+            self.typed.emit(row[SKU], index.column(), text)
+        return True
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Show a refused cell's text, marked, with the reason."""
+        if self.drafts and index.isValid() and index.column() in {CODE_COLUMN, UNITS_COLUMN}:
+            row = self.row_at(index)
+            draft = self.drafts.get((row[SKU], index.column())) if row is not None else None
+            if draft is not None:
+                if role == Qt.ItemDataRole.DisplayRole:
+                    return f"⚠ {draft.text}"
+                if role == Qt.ItemDataRole.EditRole:
+                    return draft.text
+                if role == Qt.ItemDataRole.ForegroundRole:
+                    return tone_colour(Tone.BAD)
+                if role == Qt.ItemDataRole.ToolTipRole:
+                    return plain(draft.reason)
+        return super().data(index, role)
+
+    def _refused_mask(self, rows: Sequence[MappingRow]) -> bytes:
+        mask = bytearray(len(rows))
+        for sku, _column in self.drafts:
+            place = self.place_of(sku)
+            if place is not None:
+                mask[place] = 1
+        return bytes(mask)

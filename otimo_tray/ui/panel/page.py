@@ -1,0 +1,216 @@
+"""The panel's page: the state in one line, each flow in one row, and what waits for a person."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from otimo_tray.domain.status import ALL_FLOWS, Flow, State, Status, Trouble
+from otimo_tray.ui.formats import clock_time, day_start, hours_back, number
+from otimo_tray.ui.look import MARGIN, Tone
+from otimo_tray.ui.page import Bench, Page
+from otimo_tray.ui.panel import words
+from otimo_tray.ui.panel.spark import Spark
+from otimo_tray.ui.parts import Line, ToneLabel, button, heading, label, row
+from otimo_tray.ui.tray_words import flow_word, headline
+
+HOURS = 24
+TICK_MS = 10_000
+"""How often "há 3 min" is looked at, only while the panel is seen."""
+
+_TONES = {
+    State.OK: Tone.GOOD,
+    State.SYNCING: None,
+    State.PAUSED: Tone.WARN,
+    State.AWAY: Tone.WARN,
+    State.ATTENTION: Tone.BAD,
+    State.SETUP: Tone.NOTE,
+}
+
+
+class FlowRow:
+    """One flow's row: sign, name, last success, next run, today, chart, and below what is wrong."""
+
+    def __init__(self, flow: Flow, grid: QGridLayout, line: int, page: PanelPage) -> None:
+        self.flow = flow
+        self.mark = ToneLabel()
+        self.mark.setFixedWidth(20)
+        self.name = label(flow_word(flow))
+        font = self.name.font()
+        font.setBold(True)
+        self.name.setFont(font)
+        self.when, self.next, self.today = label(), label(tone=Tone.QUIET), label()
+        self.spark = Spark(page.hour_words)
+        self.spark.setAccessibleName(page.tr("{flow}: últimas 24 horas").format(flow=flow_word(flow)))
+        self.trouble = label(wrap=True, tone=Tone.BAD)
+        self.trouble.hide()
+        for place, part in enumerate((self.mark, self.name, self.when, self.next, self.today, self.spark)):
+            grid.addWidget(part, line, place)
+        grid.addWidget(self.trouble, line + 1, 1, 1, 5)
+
+    def show(self, status: Status, now: datetime, sentence: str, count: int | None) -> None:
+        """Show how the flow stands."""
+        flow = status.flows[self.flow]
+        sign, tone = words.mark(flow)
+        self.mark.setText(sign)
+        self.mark.set_tone(tone)
+        self.when.setText(words.when(flow, now))
+        progress = words.progress(flow) if flow.running else ""
+        self.next.setText(progress or words.following(flow, now, status.state is State.PAUSED))
+        counted = count if count is not None else sum(flow.today.values())
+        self.today.setText(words.today(self.flow, counted))
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+
+
+class PanelPage(Page):
+    """One look says whether all is well."""
+
+    kinds = frozenset({"status", "values", "orders", "invoices", "tracking", "problems", "held", "mappings"})
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self._today: dict[str, int] = {}
+        self._start = self.desk.clock.now()
+        self.state = heading()
+        self.state.setWordWrap(True)
+        self.summary = label(tone=Tone.QUIET, wrap=True)
+        self.sync = button(self.tr("&Sincronizar agora"), self._sync, name="sync", default=True)
+        self.cancel = button(self.tr("&Cancelar"), self.desk.engine.cancel, name="cancel")
+        self.pause = QPushButton(self.tr("&Pausar"))
+        self.pause.setObjectName("pause")
+        self._pause_menu = QMenu(self.pause)
+        for minutes, title in ((15, self.tr("Por 15 minutos")), (60, self.tr("Por 1 hora")), (0, self.tr("Até eu retomar"))):
+            action = self._pause_menu.addAction(title)
+            action.triggered.connect(lambda _=False, minutes=minutes: self._pause(minutes))
+        self.pause.setMenu(self._pause_menu)
+        self.resume = button(self.tr("&Retomar"), self._resume, name="resume")
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self.state)
+        told.addWidget(self.summary)
+        top = QHBoxLayout()
+        top.addLayout(told, 1)
+        for part in (self.cancel, self.sync, self.pause, self.resume):
+            top.addWidget(part)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(5, 1)
+        chart = label(self.tr("últimas 24 h"), tone=Tone.QUIET)
+        for place, title in enumerate((self.tr("Último sucesso"), self.tr("Próxima"), self.tr("Hoje")), 2):
+            grid.addWidget(label(title, tone=Tone.QUIET), 0, place)
+        grid.addWidget(chart, 0, 5)
+        self.rows = {flow: FlowRow(flow, grid, 1 + 2 * place, self) for place, flow in enumerate(ALL_FLOWS)}
+        self._tasks = QVBoxLayout()
+        self._tasks.setSpacing(4)
+        self._tasks_title = label(self.tr("Esperam por você"), tone=Tone.QUIET)
+        body = QVBoxLayout()
+        body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        body.setSpacing(MARGIN)
+        body.addLayout(top)
+        body.addWidget(Line())
+        body.addLayout(grid)
+        body.addWidget(Line())
+        body.addWidget(self._tasks_title)
+        body.addLayout(self._tasks)
+        body.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(body, 1)
+        whole.addWidget(self.messages)
+        self._shown_tasks: list[tuple[str, str, str, bool]] | None = None
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._show_status)
+
+    def reload(self) -> None:
+        """Show the status at once, then the day's numbers when they are read."""
+        self._show_status()
+        now, zone = self.desk.clock.now(), self.bench.zone()
+        self._start = hours_back(now, HOURS)
+        start, midnight = self._start, day_start(now, zone)
+        panel = self.desk.reader.panel
+        self.work.run(self, lambda: (panel.per_hour(start, HOURS), panel.since(midnight)), self._show_numbers, self.failed)
+
+    def hour_words(self, place: int, count: int) -> str:
+        """Say one bar of the charts."""
+        begin = self._start + timedelta(hours=place)
+        return self.tr("{from_}–{to}: {count}").format(
+            from_=clock_time(begin, self.bench.zone()),
+            to=clock_time(begin + timedelta(hours=1), self.bench.zone()),
+            count=number(count),
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Keep the times fresh while seen."""
+        super().showEvent(event)
+        self._tick.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Rest while nobody looks."""
+        super().hideEvent(event)
+        self._tick.stop()
+
+    def _show_numbers(self, numbers: tuple[dict[str, list[int]], dict[str, int]]) -> None:
+        per_hour, self._today = numbers
+        for flow, line in self.rows.items():
+            line.spark.set_values(per_hour[flow.value])
+        self._show_status()
+
+    def _show_status(self) -> None:
+        status, now = self.desk.engine.status(), self.desk.clock.now()
+        self.state.setText(headline(status, self._sentence, self.bench.zone()))
+        if isinstance(self.state, ToneLabel):
+            self.state.set_tone(_TONES[status.state])
+        self.summary.setText(words.summary(status, now, self.bench.zone()))
+        self.summary.setVisible(bool(self.summary.text()))
+        running = any(flow.running for flow in status.flows.values())
+        paused = status.state is State.PAUSED
+        self.sync.setEnabled(not running and status.state is not State.SETUP)
+        self.cancel.setVisible(running)
+        self.pause.setVisible(not paused)
+        self.resume.setVisible(paused)
+        for flow, line in self.rows.items():
+            trouble = status.flows[flow].trouble
+            line.show(status, now, self._sentence(trouble) if trouble else "", self._today.get(flow.value))
+        self._show_tasks(words.tasks(status.waiting), status)
+
+    def _show_tasks(self, tasks: list[tuple[str, str, str, bool]], status: Status) -> None:
+        if status.state is State.SETUP:
+            tasks = [(self.tr("Informe as credenciais do Plugg.to e a conexão com o ERP"), self.tr("Abrir Ajustes"), "settings:", False)]
+        if tasks == self._shown_tasks:
+            return
+        self._shown_tasks = tasks
+        while (item := self._tasks.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._tasks_title.setVisible(bool(tasks))
+        for text, do, place, urgent in tasks:
+            page, _, what = place.partition(":")
+            line = QWidget()
+            sign = label("▲" if urgent else "●", tone=Tone.BAD if urgent else Tone.NOTE)
+            sign.setFixedWidth(20)
+            go = button(do, lambda page=page, what=what: self.go.emit(page, what), name=f"task-{place}")
+            laid = row(sign, label(text), None, go)
+            line.setLayout(laid)
+            self._tasks.addWidget(line)
+
+    def _sentence(self, trouble: Trouble) -> str:
+        return self.desk.sentence(trouble.code, trouble.params)
+
+    def _sync(self) -> None:
+        self.desk.engine.sync_now()
+
+    def _pause(self, minutes: int) -> None:
+        self.desk.engine.pause(minutes or None)
+        self._show_status()
+
+    def _resume(self) -> None:
+        self.desk.engine.resume()
+        self._show_status()

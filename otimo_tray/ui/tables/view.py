@@ -1,0 +1,229 @@
+"""The one table widget: dense rows, copy, remembered columns, and a sentence where there is nothing to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from otimo_tray.ui.look import row_height
+from otimo_tray.ui.tables.clipboard import to_block
+from otimo_tray.ui.tables.model import RowsModel
+
+R = TypeVar("R")
+COPY_LIMIT = 200_000
+"""Cells copied at most: more than anybody pastes, little enough for the GUI thread."""
+
+
+class Table(QTableView, Generic[R]):
+    """A table over a `RowsModel`.
+
+    Args:
+        model: the rows.
+        name: under which the columns' layout is remembered.
+        settings: where.
+
+    Signals:
+        opened: a row was chosen by Enter or double click where cells aren't edited.
+        current_changed: another row is current now.
+    """
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(self, model: RowsModel[R], name: str, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model = model
+        self._name = f"tables/{name}"
+        self._settings = settings
+        self.empty_text: Callable[[], str] = str
+        self.row_menu: Callable[[QMenu, list[R]], None] | None = None
+        self.setModel(model)
+        self.setObjectName(name)
+        self.setAlternatingRowColors(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        self.doubleClicked.connect(self._open)
+        model.shown_changed.connect(self._keep_place)
+        self._place: int | None = None
+        self._prepare_headers()
+        copy = QAction(self.tr("Copiar"), self)
+        copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy_selection)
+        self.addAction(copy)
+        self._copy = copy
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+
+    def current_row(self) -> R | None:
+        """Return the current row."""
+        return self.rows_model.row_at(self.currentIndex())
+
+    def selected_rows(self) -> list[R]:
+        """Return the selected rows in the shown order."""
+        ranges = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        seen: dict[int, None] = {}
+        for top, bottom in ranges:
+            seen.update(dict.fromkeys(range(top, bottom + 1)))
+        return [self.rows_model.rows[self.rows_model.place_at(row)] for row in seen]
+
+    def go_to(self, place: int, column: int = 0) -> bool:
+        """Make the row at this place of the model's rows current; False when it isn't shown."""
+        shown = self.rows_model.shown_row_of(place)
+        if shown is None:
+            return False
+        index = self.rows_model.index(shown, column)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        return True
+
+    # --- clipboard ----------------------------------------------------------------------------------------------------
+
+    def copy_selection(self) -> None:
+        """Put the selected cells on the clipboard as Excel expects them: whole rows come with their headings."""
+        selection = self.selectionModel().selection()
+        cells: dict[int, set[int]] = {}
+        for part in selection:
+            if len(cells) * self.rows_model.columnCount() > COPY_LIMIT:
+                break
+            for row in range(part.top(), part.bottom() + 1):
+                cells.setdefault(row, set()).update(range(part.left(), part.right() + 1))
+        if not cells:
+            return
+        header = self.horizontalHeader()
+        chosen = {column for columns in cells.values() for column in columns if not self.isColumnHidden(column)}
+        order = sorted(chosen, key=header.visualIndex)
+        block = [
+            [self.rows_model.copy_text(self.rows_model.index(row, column)) if column in cells[row] else "" for column in order]
+            for row in sorted(cells)
+        ]
+        if self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows and len(block) > 1:
+            block.insert(0, [self.rows_model.columns[column].title for column in order])
+        QGuiApplication.clipboard().setText(to_block(block))
+
+    # --- keys and menus -----------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current row with Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self.rows_model.row_at(index)
+        if row is not None:
+            self.opened.emit(row)
+
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        rows = self.selected_rows()
+        if self.row_menu is not None and rows:
+            self.row_menu(menu, rows)
+            menu.addSeparator()
+        if rows:
+            menu.addAction(self._copy)
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _show_columns_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self.rows_model.columns):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        self.setColumnHidden(number, not shown)
+        self._remember()
+
+    # --- looks --------------------------------------------------------------------------------------------------------
+
+    def _prepare_headers(self) -> None:
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._fit_rows()
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_columns_menu)
+        self.setSortingEnabled(True)
+        letter = self.fontMetrics().averageCharWidth()
+        for number, column in enumerate(self.rows_model.columns):
+            heading = self.fontMetrics().horizontalAdvance(column.title) + 28
+            self.setColumnWidth(number, max(column.width * letter + 16, heading))
+            self.setColumnHidden(number, column.hidden)
+        stretch = next((n for n, column in enumerate(self.rows_model.columns) if column.width == 0), None)
+        kept: Any = self._settings.value(self._name)
+        if kept is not None and self._settings.value(f"{self._name}/columns") == self._fingerprint():
+            header.restoreState(kept)
+        if stretch is not None:
+            header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._remember)
+        header.sectionMoved.connect(self._remember)
+        self.setFixedWidthHint()
+
+    def setFixedWidthHint(self) -> None:
+        """Let the table shrink: layouts must survive small screens."""
+        self.setMinimumWidth(240)
+
+    def _fingerprint(self) -> str:
+        return ",".join(column.key for column in self.rows_model.columns)
+
+    def _remember(self, *_: int) -> None:
+        self._settings.setValue(self._name, self.horizontalHeader().saveState())
+        self._settings.setValue(f"{self._name}/columns", self._fingerprint())
+
+    def _fit_rows(self) -> None:
+        height = row_height(self.fontMetrics())
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's font."""
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
+        super().changeEvent(event)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Remember the current row's place, so that it stays current through filters."""
+        super().currentChanged(current, previous)
+        row = self.rows_model.row_at(current)
+        if row is not None:
+            self._place = self.rows_model.place_at(current.row())
+            self.current_changed.emit(row)
+
+    def _keep_place(self) -> None:
+        if self._place is not None and self._place < len(self.rows_model.rows):
+            column = max(0, self.currentIndex().column())
+            self.go_to(self._place, column)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say in a sentence why the table is empty."""
+        super().paintEvent(event)
+        if self.rows_model.rowCount() or self.rows_model.busy:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        area = self.viewport().rect().adjusted(32, 24, -32, -24)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), self.empty_text())

@@ -1,0 +1,255 @@
+"""The main window: a narrow rail with the pages and what waits in each, and the page at its right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from otimo_tray.domain.status import Status
+from otimo_tray.ui.formats import number
+from otimo_tray.ui.look import Tone, icon, resource, tone_colour
+from otimo_tray.ui.page import Bench, Page
+from otimo_tray.ui.parts import Line, trouble_size
+from otimo_tray.ui.text import translate
+
+PAGES = {
+    "panel": ("otimo_tray.ui.panel", "PanelPage"),
+    "mapping": ("otimo_tray.ui.mapping", "MappingPage"),
+    "tracking": ("otimo_tray.ui.tracking", "TrackingPage"),
+    "orders": ("otimo_tray.ui.orders", "OrdersPage"),
+    "problems": ("otimo_tray.ui.problems", "ProblemsPage"),
+    "settings": ("otimo_tray.ui.settings", "SettingsPage"),
+}
+"""Pages by name: loaded when first shown, so that the window opens fast."""
+
+
+def page_title(name: str) -> str:
+    """Return a page's name on the screen."""
+    return {
+        "panel": translate("Window", "Painel"),
+        "mapping": translate("Window", "De/Para"),
+        "tracking": translate("Window", "Rastreio"),
+        "orders": translate("Window", "Pedidos"),
+        "problems": translate("Window", "Problemas"),
+        "settings": translate("Window", "Ajustes"),
+    }[name]
+
+
+def badges(status: Status) -> dict[str, tuple[int, bool]]:
+    """Return for each page how many things wait there, and whether they are urgent."""
+    waiting = status.waiting
+    orders = waiting.orders_waiting + waiting.first_run_orders + waiting.cancelled_orders + waiting.invoices_proposed
+    return {
+        "mapping": (waiting.unmapped_skus, False),
+        "tracking": (waiting.tracking_codes, False),
+        "orders": (orders, waiting.cancelled_orders > 0),
+        "problems": (waiting.problems + waiting.held, True),
+    }
+
+
+class RailButton(QAbstractButton):
+    """A page's entry in the rail: icon, word, badge."""
+
+    def __init__(self, name: str, number_key: int) -> None:
+        super().__init__()
+        self.name = name
+        self.setObjectName(f"rail-{name}")
+        self.setText(page_title(name))
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setToolTip(f"Ctrl+{number_key}")
+        self._count = 0
+        self._urgent = False
+
+    def set_badge(self, count: int, urgent: bool) -> None:
+        """Show a count; 0 shows none."""
+        if (count, urgent) != (self._count, self._urgent):
+            self._count, self._urgent = count, urgent
+            said = f", {number(count)}" if count else ""
+            self.setAccessibleName(self.text() + said)
+            self.update()
+
+    @property
+    def badge(self) -> int:
+        """The count shown."""
+        return self._count
+
+    def sizeHint(self) -> QSize:
+        """Return one size for all: wide enough for the longest word and a badge."""
+        metrics = self.fontMetrics()
+        longest = max(metrics.horizontalAdvance(page_title(name)) for name in PAGES)
+        return QSize(longest + 88, max(36, metrics.height() + 20))
+
+    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+        """Show that it can be pressed."""
+        super().enterEvent(event)  # type: ignore[arg-type]
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Calm down again."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it flat: the chosen one has a bar at its left, whatever the colours."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        area = self.rect()
+        text_colour = palette.color(QPalette.ColorRole.WindowText)
+        if self.isChecked() or self.underMouse() or self.hasFocus():
+            ground = palette.color(QPalette.ColorRole.WindowText)
+            ground.setAlphaF(0.09 if self.isChecked() else 0.05)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(area.adjusted(4, 1, -4, -1), 4, 4)
+        if self.isChecked():
+            painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(QRect(4, 9, 3, area.height() - 18), 1, 1)
+        icon(self.name, text_colour).paint(painter, QRect(16, (area.height() - 20) // 2, 20, 20))
+        font = self.font()
+        font.setBold(self.isChecked())
+        painter.setFont(font)
+        painter.setPen(text_colour)
+        painter.drawText(area.adjusted(44, 0, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        if self._count:
+            self._paint_badge(painter)
+        if self.hasFocus():
+            painter.setPen(palette.color(QPalette.ColorRole.Highlight))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(area.adjusted(4, 1, -5, -2), 4, 4)
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        text = number(self._count) if self._count < 1000 else "999+"
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 0.88)
+        metrics = QFontMetrics(font)
+        width, height = metrics.horizontalAdvance(text) + 10, metrics.height() + 2
+        place = QRect(self.width() - width - 10, (self.height() - height) // 2, width, height)
+        if self._urgent:
+            ground, ink = tone_colour(Tone.BAD), self.palette().color(QPalette.ColorRole.Base)
+        else:
+            ground = self.palette().color(QPalette.ColorRole.WindowText)
+            ground.setAlphaF(0.13)
+            ink = self.palette().color(QPalette.ColorRole.WindowText)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(place, height / 2, height / 2)
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+class Window(QWidget):
+    """The one window.
+
+    Signals:
+        quit_asked: it was closed where there is no tray to stay in.
+    """
+
+    quit_asked = Signal()
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self._pages: dict[str, Page] = {}
+        self._stays: Callable[[], bool] = lambda: False
+        self.setObjectName("main")
+        self.setWindowTitle("Ótimo Tray")
+        self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+        self.setMinimumSize(trouble_size())
+        self.resize(1180, 700)
+        self.rail: dict[str, RailButton] = {}
+        self._stack = QStackedWidget()
+        group = QButtonGroup(self)
+        rail = QVBoxLayout()
+        rail.setContentsMargins(0, 8, 0, 8)
+        rail.setSpacing(2)
+        for key, name in enumerate(PAGES, 1):
+            if name == "settings":
+                rail.addStretch(1)
+            made = RailButton(name, key)
+            made.clicked.connect(lambda _=False, name=name: self.show_page(name))
+            group.addButton(made)
+            rail.addWidget(made)
+            self.rail[name] = made
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{key}"), self)
+            shortcut.activated.connect(lambda name=name: self.show_page(name))
+        refresh = QShortcut(QKeySequence("F5"), self)
+        refresh.activated.connect(bench.desk.engine.sync_now)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(rail)
+        layout.addWidget(Line(vertical=True))
+        layout.addWidget(self._stack, 1)
+        kept = bench.layout.value("window/geometry")
+        if kept is not None:
+            self.restoreGeometry(kept)  # type: ignore[arg-type]  # QSettings has no types
+
+    def open_at(self, page: str = "", item: str = "") -> None:
+        """Show the window at a page, in front of the others."""
+        self.show_page(page or str(self._bench.layout.value("window/page", "panel")), item)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_page(self, name: str, item: str = "") -> Page:
+        """Bring a page to the front."""
+        name = name if name in PAGES else "panel"
+        page = self._page(name)
+        self._stack.setCurrentWidget(page)
+        self.rail[name].setChecked(True)
+        self.setWindowTitle(self.tr("{page} – Ótimo Tray").format(page=page_title(name)))
+        self._bench.layout.setValue("window/page", name)
+        if item:
+            page.show_item(item)
+        return page
+
+    def show_status(self, status: Status) -> None:
+        """Show what waits."""
+        for name, (count, urgent) in badges(status).items():
+            self.rail[name].set_badge(count, urgent)
+
+    def set_stays(self, stays: Callable[[], bool]) -> None:
+        """Say how to find out whether closing leaves the program in the tray."""
+        self._stays = stays
+
+    def leave(self) -> None:
+        """Remember where it was, for good."""
+        self._bench.layout.setValue("window/geometry", self.saveGeometry())
+        self.hide()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stay in the tray; without one, end."""
+        self.leave()
+        event.ignore()
+        if not self._stays():
+            self.quit_asked.emit()
+
+    def _page(self, name: str) -> Page:
+        page = self._pages.get(name)
+        if page is None:
+            module, made_by = PAGES[name]
+            page = getattr(import_module(module), made_by)(self._bench)
+            assert isinstance(page, Page)
+            page.go.connect(self.show_page)
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        return page
