@@ -56,7 +56,7 @@ class SkuMapping:
 
 @dataclass(frozen=True, slots=True)
 class HubProduct:
-    """A sellable SKU as the hub shows it (a variation has its own). Prices in BRL, rounded to cents; quantity in units."""
+    """A sellable SKU as the hub shows it (a variation has its own). Prices in BRL, in cents; quantity in units."""
 
     sku: str
     product_id: str

@@ -29,7 +29,7 @@ class InvoiceRecord:
     """One invoice as the ERP side knows it (XML or CSV row). `number`/`serie` as integers in text, no leading zeros.
 
     `kind` is "sale" for what may go to the hub; anything else (entry, complement, return, homologation, nfce, transfer,
-    contingency …) is counted and left alone. `authorised` False: no protocol yet. `cancelled`: a valid cancellation event.
+    contingency …) is counted and left alone. `authorised` False: no protocol yet. `cancelled`: a valid cancellation.
     """
 
     key: str

@@ -49,7 +49,7 @@ OPEN_STAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Buyer or receiver. `document` is CPF or CNPJ, digits and letters kept as given minus punctuation; may be masked."""
+    """Buyer or receiver. `document` is CPF or CNPJ without punctuation, letters kept; it may be masked."""
 
     name: str = ""
     document: str = ""
@@ -84,6 +84,8 @@ class OrderItem:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
+    """How the buyer paid, as the channel tells it; amounts in BRL."""
+
     type: str
     method: str
     installments: str

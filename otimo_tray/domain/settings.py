@@ -25,6 +25,8 @@ class FlowSettings:
 
 @dataclass(frozen=True, slots=True)
 class HubSettings:
+    """How to reach Plugg.to; time-outs in seconds."""
+
     base_url: str = "https://api.plugg.to"
     connect_timeout_s: float = 10.0
     read_timeout_s: float = 60.0
@@ -37,6 +39,8 @@ class HubSettings:
 
 @dataclass(frozen=True, slots=True)
 class ErpSettings:
+    """Which way into the ERP, and where."""
+
     kind: ErpKind = "folder"
     folder: str = ""
     """Exchange folder (kind = folder)."""
@@ -50,6 +54,8 @@ class ErpSettings:
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
+    """Facts of the shop and of how its ERP books."""
+
     time_zone: str = "America/Sao_Paulo"
     cnpjs: tuple[str, ...] = ()
     """The shop's own CNPJs; empty = any issuer is accepted."""
@@ -63,6 +69,8 @@ class ShopSettings:
 
 @dataclass(frozen=True, slots=True)
 class StockRules:
+    """The shop's defaults for stock; a SKU's own rule wins. Units, per cent of the balance, units."""
+
     safety_stock: int = 0
     safety_percent: Decimal = Decimal(0)
     max_announced: int | None = None
@@ -91,6 +99,8 @@ class GuardSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """Everything a shop can set, whole and valid."""
+
     hub: HubSettings = HubSettings()
     erp: ErpSettings = field(default_factory=ErpSettings)
     shop: ShopSettings = ShopSettings()

@@ -57,6 +57,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class FlowStatus:
+    """One flow as the panel shows it."""
+
     flow: Flow
     enabled: bool
     running: bool = False
@@ -87,6 +89,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    """The whole program at one moment."""
+
     state: State
     at: datetime
     flows: dict[Flow, FlowStatus]

@@ -11,7 +11,7 @@ _S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
 class TrackingState(StrEnum):
-    """typed → sent (the hub answered yes) → confirmed (read back and equal), or problem; replaced after a correction."""
+    """typed → sent (the hub answered yes) → confirmed (read back and equal), or problem; replaced by a correction."""
 
     TYPED = "typed"
     SENT = "sent"
@@ -54,6 +54,7 @@ def s10_check_digit(serial: str) -> int:
 
 
 def looks_like_s10(code: str) -> bool:
+    """Two letters, nine digits, two letters."""
     return S10_PATTERN.fullmatch(code) is not None
 
 

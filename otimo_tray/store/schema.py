@@ -1,8 +1,8 @@
 """The tables of the local state, in one place.
 
-Times are ISO text in UTC with microseconds and a trailing Z (sortable, the same on every database); money and values are
-text too, so that no driver ever makes a float of them. Parameters and raw answers are JSON text. Alembic's revisions in
-`store/migrations/` create exactly this; a test compares both.
+Times are ISO text in UTC with microseconds and a trailing Z (sortable, the same on every database); money and values
+are text too, so that no driver ever makes a float of them. Parameters and raw answers are JSON text. Alembic's
+revisions in `store/migrations/` create exactly this; a test compares both.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _text(name: str, *, primary_key: bool = False, nullable: bool = True) -> Col
 fact = Table("fact", metadata, _text("key", primary_key=True, nullable=False), _text("value", nullable=False))
 """Single remembered facts: cursors, first-run decisions, last successes."""
 
-# --- stock and price -------------------------------------------------------------------------------------------------
+# --- stock and price
 
 erp_item = Table(
     "erp_item",
@@ -41,7 +41,7 @@ erp_item = Table(
     _text("as_of", nullable=False),
     Index("ix_erp_item_ean", "ean"),
 )
-"""The last applied ERP row by code, raw (the first eight columns are `catalogue.RawRow`). `as_of`: of its last change."""
+"""The last applied ERP row by code, raw (the first eight columns are `catalogue.RawRow`); `as_of`: its last change."""
 
 reading = Table(
     "reading",
@@ -181,7 +181,7 @@ commitment = Table(
 )
 """Units committed per ERP code as last applied to the desired values."""
 
-# --- orders, invoices, tracking --------------------------------------------------------------------------------------
+# --- orders, invoices, tracking
 
 orders = Table(
     "orders",
@@ -312,7 +312,7 @@ carrier = Table(
     _text("default_method", nullable=False),
 )
 
-# --- runs and problems -----------------------------------------------------------------------------------------------
+# --- runs and problems
 
 problem = Table(
     "problem",

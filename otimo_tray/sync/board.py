@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Progress, State, Status, Trouble, Waiting
 from otimo_tray.ports import Clock
-from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import EventKind, FlowReport
 from otimo_tray.sync.storage import Storage
 
@@ -133,9 +132,9 @@ class Board:
                     today=today,
                 )
 
-    def recount(self, context: FlowContext) -> None:
+    def recount(self, storage: Storage) -> None:
         """Counts what waits for a person (a few indexed queries; called by lanes, never by a window)."""
-        storage = context.storage
+
         orders, catalogue = storage.orders.counts(), storage.catalogue.counts()
         invoices, outbox = storage.invoices.counts(), storage.values.outbox_counts()
         waiting = Waiting(

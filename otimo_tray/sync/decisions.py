@@ -48,7 +48,7 @@ def decide_first_orders(storage: Storage, hub_ids: Sequence[str] | None, choice:
 def release_plan(storage: Storage, plan_id: int, by: str, now: datetime, skus: Sequence[str] | None = None) -> int:
     """Lets a held plan go. Releasing the first sync also approves what comes after it. Answers how many became due.
 
-    Raises ConfigurationError C-461 when there is no such open plan.
+    Raises ConfigurationError G-230 when there is no such open plan.
     """
     plan = _open_plan(storage, plan_id)
     with storage.batch():
@@ -68,7 +68,7 @@ def _open_plan(storage: Storage, plan_id: int) -> str:
     for plan in storage.held.list():
         if plan.id == plan_id:
             return plan.guard
-    raise ConfigurationError("C-461", plan=plan_id)
+    raise ConfigurationError("G-230", plan=plan_id)
 
 
 def type_tracking(

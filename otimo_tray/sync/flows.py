@@ -96,7 +96,7 @@ class Flows:
                     error=error,
                     counts=report.counts,
                 )
-                self._board.recount(context)
+                self._board.recount(context.storage)
                 self._board.end(report)
             elif self._failed[report.flow] is None:
                 self._board.end(report)

@@ -1,4 +1,4 @@
-"""Invoices: what the ERP issued is matched to an order, checked, sent, read back. Only date, number, series and key go."""
+"""Invoices: matched to an order, checked, sent, read back. Only date, number, series and key go to the hub."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ class InvoicesFlow:
             for source, error in batch.refused:
                 storage.problems.report(Flow.INVOICES, source, error, now)
         refused = sum(1 for row in rows if row[2] is not None) + len(batch.refused)
-        for name, number in (("found", found), ("refused", refused)):
-            if number:
-                counts[name] = number
+        counts.update({name: number for name, number in (("found", found), ("refused", refused)) if number})
 
     # --- to an order -------------------------------------------------------------------------------------------------
 

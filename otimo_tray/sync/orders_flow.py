@@ -190,9 +190,8 @@ class OrdersFlow:
             error = ItemError("O-503", order=order.original_id, status=order.status)
             ledger.wait(order.hub_id, error, now + _UNMAPPED_RETRY, now, count_attempt=False)
             context.storage.problems.report(Flow.ORDERS, order.hub_id, error, now)
-        elif row.stage is OrderStage.INVOICED and order.shipments and all(s.track_code for s in order.shipments):
-            if not context.storage.trackings.of_order(order.hub_id):
-                ledger.advance(order.hub_id, OrderStage.TRACKED, now, event="O-541")
+        elif row.stage is OrderStage.INVOICED and _closed_by_others(context, order):
+            ledger.advance(order.hub_id, OrderStage.TRACKED, now, event="O-541")
 
     @staticmethod
     def _cancelled(context: FlowContext, row: OrderRow, order: Order, counts: dict[str, int]) -> None:
@@ -303,6 +302,12 @@ class OrdersFlow:
         )
         context.storage.problems.solve(Flow.ORDERS, [order.hub_id])
         counts["imported"] = counts.get("imported", 0) + 1
+
+
+def _closed_by_others(context: FlowContext, order: Order) -> bool:
+    """Every shipment has a code and none is ours: the channel, or somebody in the panel, put them in."""
+    has_all = bool(order.shipments) and all(shipment.track_code for shipment in order.shipments)
+    return has_all and not context.storage.trackings.of_order(order.hub_id)
 
 
 def _mappings(context: FlowContext, order: Order) -> dict[str, SkuMapping]:

@@ -242,7 +242,7 @@ class Engine:
             return self._lease
 
     def _emit(self, kind: EventKind) -> None:
-        """Tells the windows, and the other lane where it concerns it: an order lowers stock, a De/Para frees an order."""
+        """Tells the windows, and the other lane where it is concerned: an order lowers stock, a De/Para frees one."""
         if kind in _COALESCE_VALUES:
             self._values.ask(self._enabled(VALUE_FLOWS), even_paused=False)
         if kind == "mappings":

@@ -120,7 +120,7 @@ class _SendBlock:
         return len(done)
 
     def _tell_problems(self, results: Sequence[PushResult]) -> None:
-        """A refused item becomes a problem, a confirmed one ends it. Environment faults are the run's, not the item's."""
+        """A refused item becomes a problem, a confirmed one ends it. Environment faults are the run's alone."""
         problems = self._context.storage.problems
         for result in results:
             if result.error is not None and not isinstance(result.error, HubAway):
@@ -133,8 +133,7 @@ class _SendBlock:
     def _work(self, group: list[DuePush]) -> None:
         results: list[PushResult] = []
         try:
-            for push in group:
-                results.append(self._one(push))
+            results.extend(map(self._one, group))
         except BaseException as error:  # a bug must not leave the run waiting for a result for ever
             with self._lock:
                 self._ended_by = self._ended_by or OtimoError("X-001", error=type(error).__name__)

@@ -31,6 +31,8 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LastReading:
+    """The last ERP reading that was applied."""
+
     as_of: datetime
     digest: str
     row_count: int
@@ -164,6 +166,8 @@ class Values(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeldPlan:
+    """A plan that waits for a person, or did."""
+
     id: int
     guard: str
     params: dict[str, Any]
@@ -174,6 +178,8 @@ class HeldPlan:
 
 @dataclass(frozen=True, slots=True)
 class HeldItem:
+    """One value of a held plan."""
+
     sku: str
     kind: Kind
     value: str
@@ -199,8 +205,10 @@ class Catalogue(Protocol):
     """The hub's SKUs and the De/Para."""
 
     def replace_products(self, products: Iterator[HubProduct], now: datetime, *, complete: bool) -> int:
-        """Stores a catalogue read in blocks; `complete` marks SKUs not in it as gone. Values become confirmed for SKUs
-        that have none yet. Answers how many SKUs are new."""
+        """Stores a catalogue read in blocks; `complete` marks SKUs not in it as gone.
+
+        Values become confirmed for SKUs that have none yet. Answers how many SKUs are new.
+        """
         ...
 
     def product(self, sku: str) -> HubProduct | None: ...
@@ -321,6 +329,8 @@ class Orders(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InvoiceRow:
+    """An invoice as we remember it."""
+
     record: InvoiceRecord
     state: InvoiceState
     hub_id: str | None
@@ -372,6 +382,8 @@ class Invoices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TrackingRow:
+    """A typed code as we remember it."""
+
     id: int
     hub_id: str
     shipment_id: str | None
@@ -434,6 +446,8 @@ class Trackings(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """Something that needs a person."""
+
     flow: str
     item: str
     code: str
@@ -455,6 +469,8 @@ class Problems(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
+    """One run of a flow, or one that didn't happen."""
+
     id: int
     flow: str
     started_at: datetime

@@ -103,7 +103,7 @@ class ValuesFlow:
     # --- the hub's catalogue -----------------------------------------------------------------------------------------
 
     def refresh_catalogue(self, context: FlowContext, *, force: bool = False) -> bool:
-        """Reads the hub's SKUs when they weren't for a day. In between asks only for mapped SKUs that it doesn't know."""
+        """Reads the hub's SKUs when they weren't for a day; in between asks only for mapped SKUs it doesn't know."""
         storage, now = context.storage, context.clock.now()
         read_at = storage.facts.get(FACT_CATALOGUE_READ)
         if not force and read_at is not None and now - datetime.fromisoformat(read_at) < CATALOGUE_EVERY:

@@ -1,0 +1,164 @@
+"""The composition root: the only module that knows every layer and puts the parts together.
+
+Heavy parts (SQLAlchemy, requests, openpyxl) are imported where they are first needed, so that the tray's icon is there
+before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from otimo_tray.desktop import settings_file
+from otimo_tray.desktop.clock import SystemClock
+from otimo_tray.desktop.paths import ProfilePaths, profile_paths
+from otimo_tray.domain.settings import HubSettings, Settings
+from otimo_tray.domain.status import Trouble
+from otimo_tray.errors import OtimoError
+from otimo_tray.ports import Clock, Erp, Hub, Secrets
+
+if TYPE_CHECKING:
+    from otimo_tray.store import StateStore
+    from otimo_tray.sync.running import Engine, Parts
+
+SECRET_NAMES = ("client_id", "client_secret", "username", "password")
+"""What Plugg.to issues; in the keyring each under `hub.<name>`."""
+
+
+@dataclass(slots=True)
+class Profile:
+    """One shop on this PC: its folder, settings, secrets and clock; the state database opens when first asked for."""
+
+    paths: ProfilePaths
+    settings: Settings
+    secrets: Secrets
+    clock: Clock = field(default_factory=SystemClock)
+    _store: StateStore | None = None
+
+    def store(self) -> StateStore:
+        """The state database (migrated if need be). Raises StoreDamaged, StoreAway."""
+        if self._store is None:
+            from otimo_tray.store import open_store
+
+            self._store = open_store(self.paths.state, self.clock)
+        return self._store
+
+    def change_settings(self, settings: Settings) -> None:
+        """Writes the settings file whole, then takes them over."""
+        settings_file.write(self.paths.settings, settings)
+        self.settings = settings
+
+    def close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+
+def load_profile(folder: Path | None) -> Profile:
+    """Opens (or makes) a profile's folder and reads its settings. Touches neither keyring nor database.
+
+    Raises ConfigurationError when the settings file can't be read.
+    """
+    from otimo_tray.desktop.secrets import KeyringSecrets
+
+    paths = profile_paths(folder)
+    paths.create()
+    settings = settings_file.read(paths.settings) if paths.settings.exists() else Settings()
+    return Profile(paths, settings, KeyringSecrets(paths.profile_id()))
+
+
+def make_hub(settings: HubSettings, secrets: Secrets, clock: Clock) -> Hub:
+    """The Plugg.to client. Raises ConfigurationError for a bad address."""
+    from otimo_tray.pluggto.client import PluggtoHub
+
+    return PluggtoHub(settings, secrets, clock)
+
+
+def make_erp(settings: Settings, clock: Clock, cache_dir: Path) -> Erp:
+    """The connector the settings name. Raises ConfigurationError C-420 when its place is missing."""
+    from otimo_tray.errors import ConfigurationError
+
+    if settings.erp.kind == "demo":
+        from otimo_tray.demo.erp import DemoErp
+
+        if not settings.erp.demo_data:
+            raise ConfigurationError("C-420", setting="erp.demo_data")
+        return DemoErp(Path(settings.erp.demo_data), clock)
+    from otimo_tray.erp.folder import open_folder_erp
+
+    if not settings.erp.folder:
+        raise ConfigurationError("C-420", setting="erp.folder")
+    return open_folder_erp(settings.erp, ZoneInfo(settings.shop.time_zone), clock, cache_dir)
+
+
+def make_parts(profile: Profile) -> Callable[[Settings], Parts]:
+    """A maker of hub and ERP for the engine."""
+    from otimo_tray.sync.running import Parts
+
+    def make(settings: Settings) -> Parts:
+        hub = make_hub(settings.hub, profile.secrets, profile.clock)
+        return Parts(hub, make_erp(settings, profile.clock, profile.paths.folder / "cache"))
+
+    return make
+
+
+def missing_part(profile: Profile) -> Callable[[Settings], Trouble | None]:
+    """What is not set up yet: secrets, then the ERP's place. Raises KeyringAway when the keyring can't be read now."""
+
+    def look(settings: Settings) -> Trouble | None:
+        for name in SECRET_NAMES:
+            if not profile.secrets.get(f"hub.{name}"):
+                return Trouble("C-432", {"name": name})
+        place = settings.erp.demo_data if settings.erp.kind == "demo" else settings.erp.folder
+        if not place:
+            return Trouble("C-420", {"setting": f"erp.{'demo_data' if settings.erp.kind == 'demo' else 'folder'}"})
+        return None
+
+    return look
+
+
+def make_engine(profile: Profile, *, start_after: float = 0.0) -> Engine:
+    """The engine for a profile; the caller holds the profile's lock."""
+    from otimo_tray.sync.running import Engine
+
+    return Engine(
+        profile.store(),
+        profile.settings,
+        profile.clock,
+        make_parts(profile),
+        missing_part(profile),
+        start_after=start_after,
+    )
+
+
+def check_hub(credentials: dict[str, str], settings: HubSettings, clock: Clock) -> OtimoError | None:
+    """Tests credentials without keeping them; None means that they are right."""
+    secrets = _TypedSecrets({f"hub.{name}": value for name, value in credentials.items()})
+    try:
+        hub = make_hub(settings, secrets, clock)
+        try:
+            hub.check_login()
+        finally:
+            hub.close()
+    except OtimoError as error:
+        return error
+    return None
+
+
+class _TypedSecrets:
+    """Credentials just typed, in memory for the length of one test."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self._values = values
+
+    def get(self, name: str) -> str | None:
+        return self._values.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._values[name] = value
+
+    def delete(self, name: str) -> None:
+        self._values.pop(name, None)

@@ -1,0 +1,47 @@
+"""`otimo-tray status`: what the running engine says, or what the last one left behind."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from otimo_tray.app import Profile, missing_part
+from otimo_tray.cli import exits
+from otimo_tray.cli.output import Output, plain
+from otimo_tray.cli.running import ask
+from otimo_tray.domain.status import Trouble
+from otimo_tray.errors import OtimoError
+from otimo_tray.sync.board import Board
+from otimo_tray.words import phrase
+
+
+def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    parser = subparsers.add_parser("status", parents=[common], help="what the program says of itself")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    del args
+    answer = ask(profile, "status")
+    status = answer if answer is not None else stored_status(profile)
+    output.say(phrase(f"state.{status['state']}", output.language))
+    for name, flow in status["flows"].items():
+        when = flow["last_success"] or "–"
+        trouble = flow["trouble"]
+        text = f": {output.sentence(trouble['code'], trouble['params'])}" if trouble else ""
+        output.say(f"  {phrase(f'flow.{name}', output.language)}  {when}{text}")
+    output.result(running=answer is not None, **status)
+    return exits.OK
+
+
+def stored_status(profile: Profile) -> dict[str, Any]:
+    """The status as the state database tells it while no engine runs."""
+    board = Board(profile.clock, profile.settings)
+    try:
+        board.set_setup(missing_part(profile)(profile.settings))
+    except OtimoError as error:
+        board.set_setup(Trouble(error.code, error.params))
+    store = profile.store()
+    board.restore(store)
+    board.recount(store)
+    return plain(board.status(lambda _: None))

@@ -1,0 +1,133 @@
+"""`otimo-tray sync --once`: one run of the flows, by the running engine if there is one."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from otimo_tray.app import Profile, make_parts, missing_part
+from otimo_tray.cli import exits
+from otimo_tray.cli.output import Output
+from otimo_tray.cli.running import ask, is_running, own_engine
+from otimo_tray.domain.status import ALL_FLOWS, Flow
+from otimo_tray.errors import ConfigurationError, OtimoError
+from otimo_tray.store import StateStore, open_store
+from otimo_tray.sync.board import Board, heals
+from otimo_tray.sync.context import FlowContext
+from otimo_tray.sync.engine import FlowReport
+from otimo_tray.sync.flows import Flows
+from otimo_tray.words import phrase
+
+
+def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    parser = subparsers.add_parser("sync", parents=[common], help="one run of the flows")
+    parser.add_argument("--once", action="store_true", required=True, help="run once and end")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be sent; send and write nothing")
+    parser.add_argument("--only", choices=[flow.value for flow in ALL_FLOWS], action="append", help="this flow alone")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    flows = [Flow(name) for name in args.only] if args.only else enabled_flows(profile)
+    if args.dry_run:
+        reports = dry_run(profile, flows)
+    elif is_running(profile):
+        return _ask_running(profile, flows, output)
+    else:
+        with own_engine(profile):
+            reports = run_once(profile, profile.store(), flows)
+    return tell(reports, output, dry_run=args.dry_run)
+
+
+def enabled_flows(profile: Profile) -> list[Flow]:
+    return [flow for flow in ALL_FLOWS if getattr(profile.settings, flow.value).enabled]
+
+
+def run_once(profile: Profile, store: StateStore, flows: Sequence[Flow], *, dry_run: bool = False) -> list[FlowReport]:
+    """Runs the flows in this thread. Raises ConfigurationError when something isn't set up."""
+    trouble = missing_part(profile)(profile.settings)
+    if trouble is not None:
+        raise ConfigurationError(trouble.code, **trouble.params)
+    parts = make_parts(profile)(profile.settings)
+    runner = Flows(Board(profile.clock, profile.settings), profile.settings.hub.connections)
+    try:
+        context = FlowContext(
+            store,
+            parts.hub,
+            parts.erp,
+            profile.settings,
+            profile.clock,
+            stop=threading.Event(),
+            dry_run=dry_run,
+        )
+        return runner.run_once(context, flows)
+    finally:
+        runner.close()
+        parts.close()
+
+
+def dry_run(profile: Profile, flows: Sequence[Flow]) -> list[FlowReport]:
+    """The same run on a throw-away copy of the state: what it finds is what would be sent."""
+    folder = Path(tempfile.mkdtemp(prefix="otimo-tray-"))
+    try:
+        copy = folder / "state.db"
+        profile.store().copy_to(copy)
+        store = open_store(copy, profile.clock)
+        try:
+            return run_once(profile, store, flows, dry_run=True)
+        finally:
+            store.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def tell(reports: Sequence[FlowReport], output: Output, *, dry_run: bool) -> int:
+    """Prints the reports; answers the exit code of the worst."""
+    for report in reports:
+        name = phrase(f"flow.{report.flow}", output.language)
+        counts = ", ".join(f"{key} {number}" for key, number in report.counts.items()) or "–"
+        if report.code is None:
+            output.say(f"{'✓' if report.ok else '!'} {name}: {counts}")
+        else:
+            output.say(f"✗ {name}: {output.sentence(report.code, report.params)}")
+    output.result(
+        dry_run=dry_run,
+        ok=all(report.ok for report in reports),
+        flows={report.flow: _as_json(report, output, dry_run=dry_run) for report in reports},
+    )
+    return exit_code(reports)
+
+
+def _as_json(report: FlowReport, output: Output, *, dry_run: bool) -> dict[str, Any]:
+    error = None
+    if report.code is not None:
+        error = output.trouble(OtimoError(report.code, **report.params))
+    result: dict[str, Any] = {"ok": report.ok, "counts": report.counts, "error": error}
+    if dry_run:
+        result["planned"] = report.planned
+    return result
+
+
+def exit_code(reports: Sequence[FlowReport]) -> int:
+    """A person is needed before the environment is, before single items are."""
+    codes = [report.code for report in reports if report.code is not None]
+    if any(not heals(code) for code in codes):
+        return exits.PERSON_NEEDED
+    if any(report.counts.get("held") or report.counts.get("held_readings") for report in reports):
+        return exits.PERSON_NEEDED
+    if codes:
+        return exits.AWAY
+    return exits.OK if all(report.ok for report in reports) else exits.SOME_FAILED
+
+
+def _ask_running(profile: Profile, flows: Sequence[Flow], output: Output) -> int:
+    """The tray does it; we only ask."""
+    answer = ask(profile, "sync", flows=[flow.value for flow in flows])
+    output.say("O programa aberto está sincronizando." if output.language == "pt_BR" else "The open program syncs.")
+    output.result(asked_running=True, answer=answer)
+    return exits.OK

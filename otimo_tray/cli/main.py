@@ -1,0 +1,131 @@
+"""Reads the command line and runs one command. No command at all starts the tray."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from otimo_tray import __version__
+from otimo_tray.cli import exits
+
+COMMANDS = {
+    "demo": "show the whole program with a made-up shop",
+    "simulator": "a Plugg.to on loopback, for trials and tests",
+    "demo-erp": "",
+    "setup": "configure without questions",
+    "check": "test credentials, ERP, folders, clock and keyring",
+    "sync": "one run of the flows",
+    "status": "what the program says of itself",
+    "run": "the engine without a screen",
+    "explain": "why is this the available number",
+    "mapping": "De/Para: export and import",
+    "tracking": "tracking codes",
+    "orders": "orders: list, import, ignore",
+    "invoices": "invoices: list, confirm",
+    "held": "held plans: list, release, discard",
+}
+_ABSENT = ("demo-erp", "explain")
+
+
+def _module(name: str) -> str:
+    return f"otimo_tray.cli.commands.{name.replace('-', '_')}"
+
+
+def _common() -> argparse.ArgumentParser:
+    """Options that every command has."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--profile-dir",
+        type=Path,
+        default=None,
+        metavar="DIR",
+        help="settings, state and logs live there and nowhere else",
+    )
+    common.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    return common
+
+
+def build_parser(wanted: str | None) -> argparse.ArgumentParser:
+    """The parser; only the wanted command's module is imported (None = all, for the help)."""
+    common = _common()
+    parser = argparse.ArgumentParser(
+        prog="otimo-tray", description="Ótimo Tray. Without a command the tray starts.", parents=[common]
+    )
+    parser.add_argument("--version", action="version", version=f"otimo-tray {__version__}")
+    parser.add_argument("--minimized", action="store_true", help="start in the tray without a window")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, text in COMMANDS.items():
+        if name in _ABSENT:
+            continue
+        if wanted is None or name == wanted:
+            importlib.import_module(_module(name)).add(subparsers, common)
+        else:
+            subparsers.add_parser(name, help=text)
+    return parser
+
+
+def _wanted(argv: Sequence[str]) -> str | None:
+    """The command's name, if there is one before anything else that could be one."""
+    found = next((word for word in argv if word in COMMANDS and word not in _ABSENT), None)
+    helping = any(word in ("-h", "--help") for word in argv)
+    return None if helping and found is None else found or ""
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the program; answers the exit code (`resources/contracts.md`, part 5)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _utf8_streams()
+    if words[:1] == ["simulator"]:
+        # Needs no profile and nothing of ours: it is another program's server.
+        from otimo_tray.demo.simulator.cli import main as simulate
+
+        return simulate(words[1:])
+    parser = build_parser(_wanted(words))
+    args = parser.parse_args(words)
+    if args.command is None:
+        from otimo_tray.tray_start import start_tray
+
+        return start_tray(args.profile_dir, minimized=args.minimized)
+    _log_to_stderr()
+    return _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Runs a command and turns what went wrong into a sentence and an exit code."""
+    from otimo_tray.app import load_profile
+    from otimo_tray.cli.output import Output
+    from otimo_tray.errors import OtimoError
+
+    output = Output(as_json=args.json, language="pt_BR")
+    profile = None
+    try:
+        profile = load_profile(args.profile_dir)
+        output.language = profile.settings.shop.language
+        code: int = args.run(args, profile, output)
+    except OtimoError as error:
+        output.result(error=output.trouble(error))
+        print(output.sentence(error.code, error.params), file=sys.stderr)
+        return exits.exit_code_of(error)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if profile is not None:
+            profile.close()
+    return code
+
+
+def _utf8_streams() -> None:
+    """Windows pipes are cp1252, and a program without a console has no streams at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,122 @@
+"""What the windows may ask for beyond storage and engine: the callables of `ui.desk.Desk`, over one profile.
+
+Every method may block (network, files); windows call them in a worker.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from otimo_tray.app import Profile, make_erp, make_parts
+from otimo_tray.domain.settings import HubSettings, Settings
+from otimo_tray.domain.status import Flow
+from otimo_tray.errors import OtimoError, RowRefused
+from otimo_tray.ports import CheckResult, Erp
+from otimo_tray.sync.context import FlowContext
+from otimo_tray.sync.decisions import decide_first_orders
+from otimo_tray.sync.running import Engine
+from otimo_tray.words import sentence
+
+if TYPE_CHECKING:
+    from otimo_tray.ui.desk import FirstOrdersChoice, SheetRow
+
+
+class DeskCalls:
+    """Bound to one profile and its running engine."""
+
+    def __init__(self, profile: Profile, engine: Engine) -> None:
+        self._profile = profile
+        self._engine = engine
+
+    def save_settings(self, settings: Settings) -> None:
+        """Writes the file, then the engine takes them over."""
+        self._profile.change_settings(settings)
+        self._engine.change_settings(settings)
+
+    def hub_at(self, base_url: str) -> HubSettings:
+        """The hub's settings with another address."""
+        return replace(self._profile.settings.hub, base_url=base_url)
+
+    def erp_check(self, settings: Settings) -> list[CheckResult]:
+        """Tests an ERP connection that isn't saved yet."""
+        try:
+            erp = self._erp(settings)
+        except OtimoError as error:
+            return [CheckResult("erp", error)]
+        with closing(erp):
+            return erp.check()
+
+    def erp_rows(self, settings: Settings, limit: int) -> list[tuple[str, str, str, str]]:
+        """First rows of the ERP (code, name, balance, price) as they are understood, for a look before saving."""
+        rows: list[tuple[str, str, str, str]] = []
+        with closing(self._erp(settings)) as erp:
+            reading = erp.read_items()
+            if reading is None:
+                return rows
+            for chunk in reading.chunks():
+                for raw in chunk[: limit - len(rows)]:
+                    try:
+                        item = erp.parse_row(raw)
+                        rows.append((item.erp_code, item.name, str(item.balance), str(item.price)))
+                    except RowRefused:
+                        rows.append((str(raw[0]), str(raw[6] or ""), f"? {raw[1]}", f"? {raw[2]}"))
+                if len(rows) >= limit:
+                    break
+        return rows
+
+    def _erp(self, settings: Settings) -> Erp:
+        return make_erp(settings, self._profile.clock, self._profile.paths.folder / "cache")
+
+    def words(self, code: str, params: Mapping[str, object], language: str) -> str:
+        """One line for a code."""
+        return sentence(code, params, language).line
+
+    def decide_first_orders(self, hub_ids: Sequence[str], choice: FirstOrdersChoice) -> None:
+        """Answers the first run's question, and goes to work."""
+        decide_first_orders(self._profile.store(), hub_ids, choice, self._profile.clock.now())
+        self._engine.wake(Flow.ORDERS)
+
+    def import_order(self, number: str) -> int:
+        """Fetches one order by its number; answers how many were found."""
+        from otimo_tray.sync.fetch_order import fetch_order
+
+        with closing(make_parts(self._profile)(self._profile.settings)) as parts:
+            context = FlowContext(
+                self._profile.store(),
+                parts.hub,
+                parts.erp,
+                self._profile.settings,
+                self._profile.clock,
+                stop=threading.Event(),
+            )
+            found = fetch_order(context, number)
+        self._engine.wake(Flow.ORDERS)
+        return found
+
+    def export_mapping(self, path: Path, only_unmapped: bool) -> int:
+        from otimo_tray.sheets.desk import export_mapping
+
+        return export_mapping(self._profile, path, only_unmapped=only_unmapped)
+
+    def import_mapping(self, path: Path, apply: bool) -> list[SheetRow]:
+        from otimo_tray.sheets.desk import import_mapping
+
+        rows = import_mapping(self._profile, path, apply=apply)
+        if apply:
+            self._engine.wake(Flow.STOCK)
+            self._engine.wake(Flow.PRICE)
+            self._engine.wake(Flow.ORDERS)
+        return rows
+
+    def import_tracking(self, path: Path, apply: bool) -> list[SheetRow]:
+        from otimo_tray.sheets.desk import import_tracking
+
+        rows = import_tracking(self._profile, path, apply=apply)
+        if apply:
+            self._engine.wake(Flow.TRACKING)
+        return rows

@@ -1,0 +1,140 @@
+"""Starts the tray for a profile: icon first, then lock, database and engine in a worker, then windows.
+
+A second start of the same profile shows the first one's window and ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from otimo_tray.app import Profile, check_hub, load_profile, make_engine
+from otimo_tray.desktop.lock import ProfileLock
+from otimo_tray.errors import AlreadyRunning, OtimoError
+from otimo_tray.ui.app import Hooks, run_tray
+
+if TYPE_CHECKING:
+    from otimo_tray.desktop.ipc import IpcServer
+    from otimo_tray.sync.running import Engine
+    from otimo_tray.ui.desk import Desk
+
+QUIET_START_S = 3.0
+"""The first cycle waits until the icon is there and the PC's own start is over its worst."""
+
+
+def start_tray(folder: Path | None, *, minimized: bool) -> int:
+    """Runs the tray until the person quits; answers the exit code."""
+    profile = load_profile(folder)
+    _log_to_file(profile.paths.logs)
+    lock = ProfileLock(profile.paths.lock)
+    try:
+        lock.acquire()
+    except AlreadyRunning:
+        return _show_running(profile)
+    session = TraySession(profile)
+    try:
+        hooks = Hooks(started=session.started, failed=session.failed, quitting=session.quitting)
+        return run_tray(
+            session.make_desk, profile_dir=profile.paths.folder, minimized=minimized, hooks=hooks
+        )
+    finally:
+        lock.release()
+
+
+def _show_running(profile: Profile) -> int:
+    """The first instance shows itself; if it doesn't answer, say so with an exit code."""
+    from otimo_tray.cli import exits
+    from otimo_tray.desktop import ipc
+
+    try:
+        ipc.ask(profile.paths, "show", {"page": ""})
+    except OtimoError as error:
+        return exits.exit_code_of(error)
+    return exits.OK
+
+
+def _log_to_file(folder: Path) -> None:
+    """One log of a bounded size; it never holds secrets (the hub's session redacts them)."""
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "otimo-tray.log", maxBytes=2_000_000, backupCount=5, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+
+
+class TraySession:
+    """What the running tray owns besides its windows: engine, store and the socket of other commands."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._engine: Engine | None = None
+        self._server: IpcServer | None = None
+        self._reader: Callable[[], None] = lambda: None
+
+    def make_desk(self) -> Desk:
+        """Opens the database and starts the engine. Runs in a worker: it may take a moment, and raise."""
+        from otimo_tray.desk_calls import DeskCalls
+        from otimo_tray.store.readmodels import Reader
+        from otimo_tray.ui.desk import Desk
+
+        profile = self._profile
+        store = profile.store()
+        engine = self._engine = make_engine(profile, start_after=QUIET_START_S)
+        engine.start()
+        reader = Reader(profile.paths.state)
+        self._reader = reader.close
+        calls = DeskCalls(profile, engine)
+        return Desk(
+            storage=store,
+            engine=engine,
+            reader=reader,
+            secrets=profile.secrets,
+            clock=profile.clock,
+            profile_dir=profile.paths.folder,
+            settings=lambda: profile.settings,
+            save_settings=calls.save_settings,
+            erp_check=calls.erp_check,
+            erp_rows=calls.erp_rows,
+            hub_check=lambda credentials, url: check_hub(
+                {name.removeprefix("hub."): value for name, value in credentials.as_secrets().items()},
+                calls.hub_at(url),
+                profile.clock,
+            ),
+            words=calls.words,
+            decide_first_orders=calls.decide_first_orders,
+            import_order=calls.import_order,
+            export_mapping=calls.export_mapping,
+            import_mapping=calls.import_mapping,
+            import_tracking=calls.import_tracking,
+        )
+
+    def started(self, desk: Desk, show: Callable[[str], None]) -> None:
+        """The desk is there: other starts and commands may talk to us now."""
+        from otimo_tray.cli.running import dispatcher
+        from otimo_tray.desktop.ipc import IpcServer
+
+        try:
+            self._server = IpcServer(self._profile.paths, dispatcher(desk.engine, show))
+        except OtimoError:
+            logging.getLogger(__name__).exception("no commands can reach this program")
+
+    def failed(self, error: BaseException) -> str:
+        from otimo_tray.words import sentence
+
+        language = self._profile.settings.shop.language
+        if isinstance(error, OtimoError):
+            return sentence(error.code, error.params, language).line
+        return sentence("X-000", {"detail": type(error).__name__}, language).line
+
+    def quitting(self) -> None:
+        """Ends what was started, in the reverse order."""
+        if self._server is not None:
+            self._server.stop()
+        ended = self._engine is None or self._engine.stop()
+        self._reader()
+        if ended:
+            self._profile.close()
+
