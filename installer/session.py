@@ -304,9 +304,9 @@ def run(command: Sequence[str], parts: Parts | None = None, base: Mapping[str, s
         process = subprocess.Popen(command, env=env, preexec_fn=_end_with_parent)
         try:
             return process.wait()
-        except BaseException:
-            # Ctrl-C reached the command as well; a SIGTERM did not.
-            process.terminate()
+        except BaseException as error:
+            if not isinstance(error, KeyboardInterrupt):  # Ctrl-C has reached the command as well
+                process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(10)
             process.kill()

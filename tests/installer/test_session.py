@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from installer import session
-from installer.environment import ROOT
+from installer import commands, session, x11
+from installer.environment import ROOT, Environment
 from tests.support import surroundings
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="private desktops are for Linux")
@@ -109,6 +109,29 @@ def test_a_program_that_ends_at_once_is_named_with_its_last_words(
         session.session(),
     ):
         pytest.fail("it came up without a bus")
+
+
+@pytest.mark.usefixtures("programs")
+@pytest.mark.parametrize("keyring", [True, False])
+def test_a_secret_service_is_found_only_where_one_answers(monkeypatch: pytest.MonkeyPatch, keyring: bool) -> None:
+    running = Environment()
+    monkeypatch.setattr(Environment, "python", Path(sys.executable))
+    with session.session(session.Parts(display=False, keyring=keyring)) as env:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", env["DBUS_SESSION_BUS_ADDRESS"])
+        assert commands.has_secret_service(running) is keyring
+
+
+@pytest.mark.usefixtures("programs")
+def test_the_screen_answers_only_to_its_cookie() -> None:
+    with session.session(session.Parts(tray=False, keyring=False)) as env:
+        number = int(env["DISPLAY"].removeprefix(":"))
+        cookie = Path(env["XAUTHORITY"]).read_bytes()[-16:]
+        with x11.Connection(number, cookie) as connection:
+            assert connection.selection_owner("WM_S0") == 0, "there is no window manager here"
+        with pytest.raises(x11.X11Error, match="refused"):
+            x11.Connection(number, bytes(16))
+    with pytest.raises(x11.X11Error):
+        x11.Connection(number, cookie)
 
 
 def test_parts_are_named_for_those_inside() -> None:

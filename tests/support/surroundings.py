@@ -6,7 +6,9 @@ sets `OTIMO_STRICT`: a test that lacks its surroundings fails then. Plain `pytes
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -26,6 +28,7 @@ def settle() -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if sys.platform.startswith("linux") and not os.environ.get("OTIMO_SESSION"):
         folder = tempfile.mkdtemp(prefix="otimo-tests-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         for name in (
             "XDG_DATA_HOME",
             "XDG_CONFIG_HOME",
@@ -42,9 +45,7 @@ def settle() -> None:
         time.tzset()
     # The same examples every time; `HYPOTHESIS_PROFILE=explore` looks for new ones.
     calm = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    settings.register_profile(
-        "steady", derandomize=True, deadline=None, database=None, suppress_health_check=calm
-    )
+    settings.register_profile("steady", derandomize=True, deadline=None, database=None, suppress_health_check=calm)
     settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=calm)
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
