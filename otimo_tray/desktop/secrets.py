@@ -42,10 +42,10 @@ def open_backend() -> KeyringBackend:
             # The default, "enterprise", would carry the shop's secrets to other PCs of a domain.
             vault.persist = "local machine"
             return vault
-        from keyring.backends.SecretService import Keyring
+        from otimo_tray.desktop.secret_service import ClosingKeyring
 
-        _ = Keyring.priority
-        return Keyring()
+        _ = ClosingKeyring.priority
+        return ClosingKeyring()
     except (RuntimeError, ImportError, OSError) as error:
         raise ConfigurationError("C-431", reason=type(error).__name__) from None
 
@@ -120,7 +120,7 @@ class KeyringSecrets:
     def _opened(self) -> KeyringBackend:
         if self._backend is None:
             backend = self._opener()
-            if type(backend).__module__ not in _TRUSTED:
+            if not any(base.__module__ in _TRUSTED for base in type(backend).__mro__):
                 raise ConfigurationError("C-431", reason=type(backend).__module__)
             self._backend = backend
         return self._backend

@@ -38,9 +38,7 @@ class PluggtoHub:
         """All orders of one status; a comma list would silently lose orders (seen), so it is one a call."""
         return self._orders({"status": status}, max_pages, lambda order: order.status == status)
 
-    def _orders(
-        self, query: dict[str, str], max_pages: int | None, wanted: Callable[[Order], bool]
-    ) -> Iterator[Order]:
+    def _orders(self, query: dict[str, str], max_pages: int | None, wanted: Callable[[Order], bool]) -> Iterator[Order]:
         for entry in paging.entries(self.session, "/orders", "Order", query, max_pages):
             order = order_of(entry)
             # A filter the hub ignores must not turn into imports: we look ourselves.
@@ -108,17 +106,13 @@ class PluggtoHub:
 
     def put_stock(self, sku: str, quantity: int) -> HubProduct:
         """Sets the quantity. Raises HubUnchanged when the hub already has it."""
-        answer = self.session.call(
-            "PUT", f"/skus/{segment(sku)}/stock", body=stock_body(sku, quantity), item=sku
-        )
+        answer = self.session.call("PUT", f"/skus/{segment(sku)}/stock", body=stock_body(sku, quantity), item=sku)
         return find_sku(answer, sku) or self.product(sku)
 
     def put_price(self, sku: str, price: Decimal, special_price: Decimal) -> HubProduct:
         """Sets both prices. The same call creates a product that isn't there (seen): only for SKUs of the
         catalogue."""
-        answer = self.session.call(
-            "PUT", f"/skus/{segment(sku)}", body=price_body(price, special_price), item=sku
-        )
+        answer = self.session.call("PUT", f"/skus/{segment(sku)}", body=price_body(price, special_price), item=sku)
         return find_sku(answer, sku) or self.product(sku)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import socket
 import ssl
@@ -76,12 +77,13 @@ def from_network(error: BaseException, *, sent: bool, host: str) -> HubAway:
         return HubAway("P-110", host=host, reason="proxy", after_send=sent)
     if has(ssl.SSLError, u3.SSLError, requests.exceptions.SSLError) and not has(u3.ReadTimeoutError):
         return HubAway("P-114", host=host, after_send=sent)
-    if has(u3.IncompleteRead, u3.DecodeError, requests.exceptions.ContentDecodingError):
+    if has(u3.IncompleteRead, http.client.IncompleteRead, u3.DecodeError, requests.exceptions.ContentDecodingError):
         return HubAway("P-111", host=host, after_send=True)
-    if has(u3.TimeoutError, requests.exceptions.Timeout, TimeoutError):
-        return HubAway("P-117", host=host, after_send=sent)
     if has(ConnectionRefusedError):
         return HubAway("P-110", host=host, reason="refused", after_send=False)
+    # urllib3 counts every failed connection as a kind of connect time-out.
+    if has(TimeoutError, u3.TimeoutError, requests.exceptions.Timeout) and not has(u3.NewConnectionError):
+        return HubAway("P-117", host=host, after_send=sent)
     return HubAway("P-110", host=host, reason="broken" if sent else "unreachable", after_send=sent)
 
 
@@ -138,10 +140,10 @@ def check(answer: Answer, *, item: str | None, now: datetime, secrets: tuple[str
             raise HubAway("P-111", status=status, raw=raw)
         if body.get("error") is not True:
             return
-    raise _refusal(status, body, item, raw)
+    raise _refusal(status, body, item, raw, secrets)
 
 
-def _refusal(status: int, body: wire.Json, item: str | None, raw: str) -> OtimoError:
+def _refusal(status: int, body: wire.Json, item: str | None, raw: str, secrets: tuple[str, ...]) -> OtimoError:
     kind = wire.text(body.get("type"))
     details = wire.text(body.get("details")) or wire.text(body.get("message"))
     if item is None:
@@ -152,4 +154,4 @@ def _refusal(status: int, body: wire.Json, item: str | None, raw: str) -> OtimoE
         return HubUnchanged(raw=raw, item=item)
     if status == 404 or kind == "not_found":
         return HubNotFound(raw=raw, item=item)
-    return HubRefusedItem(raw=raw, item=item, status=status, details=redact(details)[:300])
+    return HubRefusedItem(raw=raw, item=item, status=status, details=redact(details, secrets)[:300])

@@ -15,9 +15,7 @@ from otimo_tray.pluggto.wire import Json
 _log: Final = logging.getLogger(__name__)
 
 
-def entries(
-    session: HubSession, path: str, name: str, query: dict[str, str], max_pages: int | None
-) -> Iterator[Json]:
+def entries(session: HubSession, path: str, name: str, query: dict[str, str], max_pages: int | None) -> Iterator[Json]:
     """Every entry of a list once, unwrapped from `{name: …}`.
 
     It ends at an empty page, at a page shorter than the answer's own `limit` (unless `total` says there is

@@ -92,9 +92,7 @@ class Transport:
                 stream=True,
                 proxies=self._system_proxies(),
             )
-            whole = response.read(
-                reply, monotonic=self._clock.monotonic, seconds=self._timeouts[1] * _BODY_TIMES
-            )
+            whole = response.read(reply, monotonic=self._clock.monotonic, seconds=self._timeouts[1] * _BODY_TIMES)
         except HubAway as error:
             fault = error
         except (requests.RequestException, u3.HTTPError, OSError, http.client.HTTPException) as error:

@@ -29,9 +29,7 @@ def state(value: Any) -> str:
     short = given.upper().removeprefix("BR-")
     if short in _UFS:
         return short
-    plain = "".join(
-        one for one in unicodedata.normalize("NFKD", given) if not unicodedata.combining(one)
-    ).casefold()
+    plain = "".join(one for one in unicodedata.normalize("NFKD", given) if not unicodedata.combining(one)).casefold()
     return _STATES.get(" ".join(plain.replace("estado de", "").split()), given)
 
 
@@ -114,9 +112,7 @@ def party(order: Json, prefix: str) -> Party:
         address=field("address"),
         number=field("address_number"),
         complement=field("address_complement"),
-        reference=_reference(
-            field("address_reference"), field("additional_info"), field("address_complement")
-        ),
+        reference=_reference(field("address_reference"), field("additional_info"), field("address_complement")),
         neighborhood=field("neighborhood"),
         city=field("city"),
         state=state(order.get(f"{prefix}_state")),
