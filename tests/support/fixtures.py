@@ -53,9 +53,7 @@ class PrivateKeyring:
 def private_keyring() -> Generator[PrivateKeyring]:
     """The operating system's own keyring, emptied afterwards; on Linux a Secret Service of the run's own."""
     if not surroundings.has("keyring"):
-        surroundings.turn_away(
-            "it needs a Secret Service of its own; `python3 installer/dev.py test` gives one"
-        )
+        surroundings.turn_away("it needs a Secret Service of its own; `python3 installer/dev.py test` gives one")
     backend = _backend()
     before = keyring.get_keyring()
     keyring.set_keyring(backend)

@@ -143,9 +143,7 @@ def left_since(before: Present, allowed_threads: str | None = None) -> list[str]
         if line is not None:
             lines.append(line)
     lines += [
-        f"running QTimer, started at {where}"
-        for timer, where in now.timers.items()
-        if timer not in before.timers
+        f"running QTimer, started at {where}" for timer, where in now.timers.items() if timer not in before.timers
     ]
     lines += [f"visible window {name}" for key, name in now.windows.items() if key not in before.windows]
     return lines

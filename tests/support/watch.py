@@ -102,9 +102,7 @@ def _faults(item: pytest.Item) -> list[str]:
     may_stay = _pattern(item, "leaves_threads")
     faults = [f"left behind: {line}" for line in leftovers.left_since(before, may_stay)]
     if may_stay is not None:
-        _knowingly_left.threads |= {
-            thread for thread in leftovers.look().threads if re.search(may_stay, thread.name)
-        }
+        _knowingly_left.threads |= {thread for thread in leftovers.look().threads if re.search(may_stay, thread.name)}
     faults += [f"reached outside of loopback: {host}" for host in dict.fromkeys(network.attempts)]
     network.attempts.clear()
     pattern = _pattern(item, "logs_errors")
