@@ -101,11 +101,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The invoice[[ {number}]] fits more than one order[[: {orders}]].",
         "Choose the order in Orders.",
     ),
-    "I-730": (
+    "I-740": (
         "Invoice not found",
         "There is no invoice to confirm with key {key}: it isn't known or was sent already.",
     ),
-    "I-731": (
+    "I-741": (
         "Order not found",
         "Order {order} isn't known here; the invoice wasn't linked to it.",
         "Check the order's number.",

@@ -105,11 +105,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "A nota[[ {number}]] combina com mais de um pedido[[: {orders}]].",
         "Escolha o pedido em Pedidos.",
     ),
-    "I-730": (
+    "I-740": (
         "Nota não encontrada",
         "Não há nota a confirmar com a chave {key}: ela não é conhecida ou já foi enviada.",
     ),
-    "I-731": (
+    "I-741": (
         "Pedido não encontrado",
         "O pedido {order} não é conhecido aqui; a nota não foi ligada a ele.",
         "Confira o número do pedido.",
