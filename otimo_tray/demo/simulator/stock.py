@@ -28,8 +28,9 @@ def units(order: Json) -> Counter[str]:
 def holds(order: Json, lowered: bool, switches: Switches) -> Counter[str]:
     """Units of each SKU that this order reserves now."""
     status = order.get("status")
-    if not order.get("auto_reserve") or order.get("delivery_type") == "fulfillment" or status in ENDED or lowered:
+    if not order.get("auto_reserve") or order.get("delivery_type") == "fulfillment" or lowered:
         return Counter()
+    # Ended orders are late in the sequence, so a known status from `reserved_until` on covers them.
     # An unknown status may be anything; the units stay reserved until a known one releases them.
     if status in STATUSES and STATUSES.index(status) >= STATUSES.index(switches.reserved_until):
         return Counter()

@@ -117,6 +117,14 @@ def test_windows_of_days_and_times(hub: Outsider, wall: Wall) -> None:
     assert ids(hub.get("/orders?modified=2025-10-12to2025-10-12")) == made
 
 
+def test_midnight_belongs_to_the_day_it_begins(hub: Outsider, wall: Wall) -> None:
+    wall.moment = 1_760_054_400.0  # 2025-10-10T00:00:00Z
+    hub.login()
+    own = hub.order()["id"]
+    assert ids(hub.get("/orders?created=2025-10-09to2025-10-09")) == []
+    assert ids(hub.get("/orders?created=2025-10-10to2025-10-10")) == [own]
+
+
 @pytest.mark.parametrize(("zone", "found"), [("utc", 0), ("brasilia", 1)])
 def test_the_zone_of_bare_dates_is_a_switch(hub: Outsider, wall: Wall, zone: str, found: int) -> None:
     wall.moment = NOON + 18 * 3600  # 02:53 of the 10th in UTC, still the 9th in Brasília
