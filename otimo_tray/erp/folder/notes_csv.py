@@ -91,7 +91,7 @@ def _integer(text: str, field: str, source: str) -> str:
 
 
 def _total(text: str, style: DecimalStyle, source: str) -> Decimal | None:
-    value = next(iter(style.convert([text])))
+    value = style.convert([text], text and f"{text}\n")[0]
     if value is None:
         return None
     try:

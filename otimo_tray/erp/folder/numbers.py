@@ -77,16 +77,20 @@ class DecimalStyle:
         """Cells that could be read both ways were seen, and nothing has proved a style yet."""
         return self.style is None and self._doubtful is not None
 
-    def look(self, cells: Sequence[str], first_row: int) -> None:
+    def look(self, cells: Sequence[str], first_row: int) -> str:
         """Takes a column's cells as evidence; `first_row` is the row number of the first one, for messages.
+
+        Answers the cells as one text, one a line, for `convert`; "" when all are empty.
 
         Raises:
             ReadRefused: E-253, this column proves the other style than what was seen before.
         """
+        if not any(cells):
+            return ""
         text = "\n".join(cells) + "\n"
         commas, points = text.count(","), text.count(".")
         if not commas and not points:
-            return
+            return text
         shape = text.translate(_SHAPE)
         for mark, count, others in ((",", commas, points), (".", points, commas)):
             one, two = _PLAIN_ENDS[mark]
@@ -94,7 +98,7 @@ class DecimalStyle:
                 if self.style != mark:
                     row = next(i for i, cell in enumerate(cells) if mark in cell)
                     self._prove("," if mark == "," else ".", first_row + row, cells[row])
-                return
+                return text
         for index, cell in enumerate(cells):
             if "," in cell or "." in cell:
                 proved = style_of(cell)
@@ -102,6 +106,7 @@ class DecimalStyle:
                     self._doubtful = self._doubtful or (first_row + index, cell)
                 elif proved:
                     self._prove(proved, first_row + index, cell)
+        return text
 
     def _prove(self, style: Separator, row: int, cell: str) -> None:
         if self.style is None:
@@ -123,18 +128,17 @@ class DecimalStyle:
             row, cell = self._doubtful
             raise ReadRefused("E-253", source=self._source, reason="ambiguous", row=row, value=cell.strip())
 
-    def convert(self, cells: Sequence[str]) -> list[str | None]:
-        """The column in canonical text, None for an empty cell. Only for columns that `look` has seen."""
+    def convert(self, cells: Sequence[str], text: str) -> Sequence[str | None]:
+        """The column in canonical text, None for an empty cell; `text` is what `look` answered for it."""
         style = self.style or "."
-        if not any(cells):
+        if not text:
             return [None] * len(cells)
-        text = "\n".join(cells) + "\n"
         plain = text.isascii() and " " not in text and "\t" not in text and "+" not in text and "R" not in text
         if not plain or ("." if style == "," else ",") in text:
             return [canonical(cell, style) if cell.strip() else None for cell in cells]
         if style == "," and "," in text:
             cells = text.replace(",", ".").split("\n")
             cells.pop()
-        if "" in cells:
+        if not all(cells):
             return [cell or None for cell in cells]
-        return list(cells)
+        return cells

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
+from operator import lt
 from pathlib import Path
 from typing import Final, cast
 
@@ -44,13 +45,12 @@ class SourceFile:
 
 
 def digest_of(files: Iterable[SourceFile]) -> str:
-    """SHA-256 of the bytes of all files, in order. Raises ErpAway."""
-    digest = hashlib.sha256()
+    """SHA-256 of the bytes of each file, in order. Raises ErpAway."""
+    digests: list[str] = []
     for file in files:
         with reading(file.path), file.path.open("rb") as stream:
-            while block := stream.read(1024 * 1024):
-                digest.update(block)
-    return digest.hexdigest()
+            digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
+    return "+".join(digests)
 
 
 class SheetRows:
@@ -94,7 +94,7 @@ class SheetRows:
     def _half(self, block: Block) -> _Half:
         """A block with everything done but the numbers, whose style may still be open."""
         columns: list[Column | None] = []
-        numbers: dict[int, tuple[Sequence[str], Sequence[object] | None]] = {}
+        numbers: dict[int, _Numbers] = {}
         count = len(block.columns[0])
         for index, field in enumerate(_FIELDS):
             place = self._places.get(field)
@@ -114,25 +114,21 @@ class SheetRows:
                 columns.append(_text_or_none(cast(Sequence[str], cells)))
         return _Half(columns, numbers)
 
-    def _number_cells(
-        self, cells: Sequence[object], first_row: int
-    ) -> tuple[Sequence[str], Sequence[object] | None]:
-        """(text cells, all cells if some are real numbers); the text ones are evidence of the decimal style."""
+    def _number_cells(self, cells: Sequence[object], first_row: int) -> _Numbers:
+        """The text cells are evidence of the decimal style; Excel's real numbers are beyond doubt."""
         if self._sheet.text:
             texts = cast(Sequence[str], cells)
-            self._style.look(texts, first_row)
-            return texts, None
+            return _Numbers(texts, self._style.look(texts, first_row), None)
         texts = [cell if isinstance(cell, str) else "" for cell in cells]
-        self._style.look(texts, first_row)
-        return texts, cells
+        return _Numbers(texts, self._style.look(texts, first_row), cells)
 
     def _whole(self, half: _Half) -> list[Column]:
-        for index, (texts, cells) in half.numbers.items():
-            column: Column = self._style.convert(texts)
-            if cells is not None:
+        for index, numbers in half.numbers.items():
+            column = self._style.convert(numbers.texts, numbers.text)
+            if numbers.cells is not None:
                 column = [
                     text if isinstance(cell, str) else number_text(cell)
-                    for text, cell in zip(column, cells, strict=True)
+                    for text, cell in zip(column, numbers.cells, strict=True)
                 ]
             half.columns[index] = column
         return cast("list[Column]", half.columns)
@@ -141,7 +137,8 @@ class SheetRows:
         """The codes, trimmed; each one there and met once."""
         if self._sheet.text:
             codes = cast(Sequence[str], cells)
-            if any(space in joined for joined in ["".join(codes)] for space in ' \t\u00a0="'):
+            joined = "".join(codes)
+            if any(mark in joined for mark in ' \t\u00a0="'):
                 codes = [_bare(code) for code in codes]
         else:
             codes = [cast(str, code_text(cell)) for cell in cells]
@@ -150,26 +147,42 @@ class SheetRows:
             raise ReadRefused(
                 "E-259", source=self._sheet.source, row=first_row + place, value=plain_text(cells[place])[:60]
             )
-        before = len(self._codes)
-        self._codes.update(codes)
-        self._seen.append(codes)
-        if len(self._codes) != before + len(codes):
-            # Which of two rows is right can't be known, so none is used.
-            names = sorted(code for code, times in Counter(chain(*self._seen)).items() if times > 1)
-            raise ReadRefused(
-                "E-254", source=self._sheet.source, codes=", ".join(names[:_SHOWN]), count=len(names)
-            )
+        self._check_repeated(codes)
         return codes
 
+    def _check_repeated(self, codes: Sequence[str]) -> None:
+        """Each code once. While codes come in order, as most exports give them, comparing neighbours shows it."""
+        last = self._seen[-1][-1] if self._seen else ""
+        self._seen.append(codes)
+        if not self._codes and codes[0] > last and all(map(lt, codes, islice(codes, 1, None))):
+            return
+        if not self._codes:
+            self._codes.update(chain(*self._seen))
+        else:
+            self._codes.update(codes)
+        if len(self._codes) != sum(map(len, self._seen)):
+            # Which of two rows is right can't be known, so none is used.
+            names = sorted(code for code, times in Counter(chain(*self._seen)).items() if times > 1)
+            raise ReadRefused("E-254", source=self._sheet.source, codes=", ".join(names[:_SHOWN]), count=len(names))
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """A number column before its conversion; `text` is `DecimalStyle.look`'s answer, `cells` Excel's own ones."""
+
+    texts: Sequence[str]
+    text: str
+    cells: Sequence[object] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Half:
     columns: list[Column | None]
-    numbers: dict[int, tuple[Sequence[str], Sequence[object] | None]]
+    numbers: dict[int, _Numbers]
 
 
 def _text_or_none(cells: Sequence[str]) -> Column:
-    if "" not in cells:
+    if all(cells):
         return cells
     return [cell or None for cell in cells] if any(cells) else [None] * len(cells)
 
