@@ -54,7 +54,7 @@ class Timers:
         if gap < _JUMP_S and not missed:
             return None
         for timer in self._timers.values():
-            if timer.due - mono < timer.interval and (missed or timer.due - gap <= mono):
+            if timer.due - max(gap, 0.0) <= mono:
                 timer.due = mono + RESUME_GRACE_S
         return timedelta(seconds=gap)
 
