@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "otimo_tray"
-CODE = re.compile(r"[CEGILOPSTX]-\d{3}")
+CODE = re.compile(r"[CEGILMOPSTX]-\d{3}")
 NO_PARAMETER = frozenset({"raw", "after_send"})
 """Keywords of the exceptions that aren't parameters of the sentence."""
 OPEN = None
@@ -71,13 +71,17 @@ def uses() -> Iterator[Use]:
             if not isinstance(node, ast.Call):
                 continue
             name = node.func.id if isinstance(node.func, ast.Name) else ""
+            refuses = isinstance(node.func, ast.Attribute) and node.func.attr == "refuse"
             first = node.args[0] if node.args else None
             code = _is_code(first)
-            if name in exceptions:
+            if name in exceptions or (refuses and code):
                 told.add(id(first))
-                used = code or (None if node.args else exceptions[name])
+                used = code or (None if node.args else exceptions.get(name))
+                params = _params_of(node)
+                if refuses and params is not None:
+                    params |= {"line"}  # a sheet's row tells its place by itself
                 if used is not None:
-                    yield Use(used, f"{place}:{node.lineno}", _params_of(node))
+                    yield Use(used, f"{place}:{node.lineno}", params)
         for node in ast.walk(tree):
             code = _is_code(node)
             if code is not None and id(node) not in told:

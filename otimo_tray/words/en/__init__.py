@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from otimo_tray.words.catalogue import Entry
-from otimo_tray.words.en import erp, flows, hub, local, values
-from otimo_tray.words.en.phrases import PHRASES as PHRASES
+from otimo_tray.words.en import erp, flows, hub, local, sheets, values
+from otimo_tray.words.en.phrases import PHRASES as _PHRASES
 
 SENTENCES: Final[dict[str, Entry]] = {
-    code: Entry(*parts) for part in (hub, erp, local, values, flows) for code, parts in part.SENTENCES.items()
+    code: Entry(*parts) for part in (hub, erp, local, values, flows, sheets) for code, parts in part.SENTENCES.items()
 }
+PHRASES: Final[dict[str, str]] = {**_PHRASES, **sheets.PHRASES}
