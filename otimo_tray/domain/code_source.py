@@ -63,9 +63,7 @@ def question(order: Order, shipment: Shipment) -> str:
     return f"{order.channel.strip()}|{(shipment.method or shipment.company).strip()}"
 
 
-def code_source(
-    order: Order, shipment: Shipment, answers: Mapping[str, CodeSource] | None = None
-) -> CodeSource:
+def code_source(order: Order, shipment: Shipment, answers: Mapping[str, CodeSource] | None = None) -> CodeSource:
     """Who informs this shipment's code. A code that is already there needs nobody: "channel".
 
     Args:

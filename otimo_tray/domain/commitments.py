@@ -14,9 +14,7 @@ from otimo_tray.domain.settings import Booking
 OrderLine = tuple[str, str, int, OrderStage, datetime | None, datetime | None]
 """(hub_id, sku, quantity, stage, imported_at, booked_at): a sold line and its order's instants, aware UTC."""
 
-_OUTSIDE_THE_ERP: Final = frozenset(
-    {OrderStage.FIRST_RUN, OrderStage.PENDING, OrderStage.SEEN, OrderStage.IMPORTING}
-)
+_OUTSIDE_THE_ERP: Final = frozenset({OrderStage.FIRST_RUN, OrderStage.PENDING, OrderStage.SEEN, OrderStage.IMPORTING})
 _INSIDE_THE_ERP: Final = frozenset({OrderStage.IMPORTED, OrderStage.IN_ERP})
 _LEFT_OUT: Final = frozenset({OrderStage.IGNORED, OrderStage.CANCELLED})
 

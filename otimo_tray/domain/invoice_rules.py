@@ -37,9 +37,7 @@ def key_parts(key: str) -> KeyParts:
     """Cuts a key of 44 characters. Raises ValueError when it hasn't the form of one."""
     if KEY_PATTERN.fullmatch(key) is None:
         raise ValueError("not an NF-e key")
-    return KeyParts(
-        key[:2], key[2:6], key[6:20], key[20:22], key[22:25], key[25:34], key[34:35], key[35:43], key[43:]
-    )
+    return KeyParts(key[:2], key[2:6], key[6:20], key[20:22], key[22:25], key[25:34], key[34:35], key[35:43], key[43:])
 
 
 def check_digit(key43: str) -> str:

@@ -104,9 +104,7 @@ class _Sums:
                 selling = promo
         self.listed = _EXACT.add(self.listed, _EXACT.multiply(price, Decimal(units)))
         self.promoted = _EXACT.add(self.promoted, _EXACT.multiply(selling, Decimal(units)))
-        self.parts.append(
-            {"erp_code": item.erp_code, "units": units, "price": str(price), "selling": str(selling)}
-        )
+        self.parts.append({"erp_code": item.erp_code, "units": units, "price": str(price), "selling": str(selling)})
 
 
 def price_of(

@@ -85,11 +85,17 @@ def line(code: str, params: Mapping[str, object], language: str = "pt_BR", *, zo
 
 def phrase(
     code: str,
-    params: Mapping[str, object] | None = None,
+    params: Mapping[str, object] | str | None = None,
     language: str = "pt_BR",
     *,
     zone: tzinfo | None = None,
 ) -> str:
-    """The phrase of a code such as ``flow.stock`` or ``check.hub_login``; an unknown one is its own phrase."""
+    """The phrase of a code such as ``flow.stock`` or ``check.hub_login``; an unknown one is its own phrase.
+
+    Args:
+        params: values for the phrase. Few phrases have any, so a text here is taken as the language.
+    """
+    if isinstance(params, str):
+        params, language = None, params
     language = _known(language)
     return _filler(language, zone).fill(_PHRASES[language].get(code, code), params or {})

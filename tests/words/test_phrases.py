@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from enum import StrEnum
 
 import pytest
@@ -11,6 +12,7 @@ from otimo_tray.domain.orders import CANCELLED_HUB_STATUSES, COMMITTING_HUB_STAT
 from otimo_tray.domain.status import Flow, State
 from otimo_tray.domain.tracking import TrackingState
 from otimo_tray.words import LANGUAGES, phrase
+from tests.words.codes import SOURCE
 
 GROUPS: dict[str, type[StrEnum]] = {
     "flow": Flow,
@@ -37,3 +39,29 @@ def test_hub_statuses_are_said_in_words(status: str) -> None:
 def test_an_unknown_phrase_is_its_own() -> None:
     assert phrase("status.some_new_one") == "status.some_new_one"
     assert phrase("flow.stock", language="xx") == "Estoque"
+
+
+def test_a_text_in_second_place_is_the_language() -> None:
+    assert phrase("flow.stock", "en") == phrase("flow.stock", None, "en") == "Stock"
+
+
+def _checks() -> set[str]:
+    """Names of checks in the source: first argument of what makes a `CheckResult`."""
+    makers = {"CheckResult", "_check", "_result"}
+    return {
+        node.args[0].value
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in makers
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def test_every_check_has_a_name() -> None:
+    names = _checks()
+    assert {"hub_login", "erp_folder"} <= names
+    assert not [name for name in sorted(names) if phrase(f"check.{name}") == f"check.{name}"]

@@ -7,49 +7,6 @@ from typing import Final
 _FIX_NFE = "Check the invoice in the ERP; it wasn't sent."
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
-    # Waits and events of an order
-    "O-501": (
-        "De/Para missing",
-        "Order {order} waits for the De/Para of: {skus}.",
-        "Fill it in; the order then goes into the ERP, whole.",
-    ),
-    "O-502": (
-        "Buyer hidden",
-        "The channel still hides the buyer of order {order}.",
-        "The program waits for the clear data and imports it by itself.",
-    ),
-    "O-503": (
-        "Order no longer approved",
-        "Order {order} is {status} at Plugg.to and didn't go into the ERP yet.",
-        "See at Plugg.to what happened; if it is approved again, it goes in by itself.",
-    ),
-    "O-504": (
-        "Shipped by the channel",
-        "The order leaves the channel's own warehouse and therefore doesn't go into the ERP.",
-    ),
-    "O-505": (
-        "Order that bypassed us",
-        "Order {order} is {status} at Plugg.to without having passed through this program.",
-        "If it belongs into the ERP, use Import this order.",
-    ),
-    "O-506": (
-        "Order incomplete",
-        "Order {order} came without items, or with an item without SKU or quantity.",
-        "Correct the order at Plugg.to; the program looks again by itself.",
-    ),
-    "O-510": ("Going into the ERP", "Sending the order to the ERP began."),
-    "O-511": ("Approved", "The order was approved at Plugg.to."),
-    "O-512": ("In the ERP", "The order went into the ERP as {reference}."),
-    "O-520": ("Cancelled", "The order[[ {order}]] was cancelled at Plugg.to ({status})."),
-    "O-521": (
-        "DO NOT SHIP",
-        "Order {order} was cancelled at the channel ({status}) after it was imported.",
-        "Don't ship; cancel it in the ERP and mark it as handled.",
-    ),
-    "O-522": ("Cancellation handled", "A person marked the cancellation as handled."),
-    "O-530": ("First run", "An order that was approved at the start: {choice}."),
-    "O-541": ("Code by the channel", "The tracking code came from the channel or from Plugg.to's panel."),
-    # Invoices
     "I-701": (
         "Wrong key",
         "The key of invoice {number} hasn't the form of an NF-e key ({length} characters instead of 44).",
@@ -91,6 +48,37 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "If it is a branch, add the CNPJ in Settings → the shop's CNPJs.",
     ),
     "I-709": ("No date", "Invoice {number} has no emission date that can be read.", _FIX_NFE),
+    "I-710": (
+        "Not an NF-e",
+        "The file {source} is no NF-e[[ (it is {root})]].",
+        "Leave only the invoices' XMLs in the folder.",
+    ),
+    "I-711": ("XML incomplete", "The file {source} is no whole XML.", "Write the XML again in the ERP."),
+    "I-712": (
+        "XML not taken",
+        "The file {source} brings an outside definition, which an NF-e never has; to be safe it wasn't read.",
+        "Delete the file if you don't know where it came from.",
+    ),
+    "I-713": (
+        "XML too large",
+        "The file {source} is too large for an invoice ({size} bytes; at most {limit}).",
+        "Check whether it is an invoice at all.",
+    ),
+    "I-714": (
+        "A field is missing",
+        "The invoice in {source} has no {field}, or it can't be read[[: {value}]].",
+        "Write the XML again in the ERP.",
+    ),
+    "I-715": (
+        "Another invoice's protocol",
+        "In the file {source} the protocol is for key {protocol_key}, but the invoice has key {key}.",
+        "Write the XML again in the ERP; the invoice wasn't sent.",
+    ),
+    "I-716": (
+        "Invoice row can't be read",
+        "In {source}, {field} is missing or can't be read[[: {value}]].",
+        "Correct the row in the invoices file; the others go on.",
+    ),
     "I-720": (
         "No order",
         "The invoice[[ {number}]] fits no order of Plugg.to.",
@@ -110,6 +98,16 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Order {order} isn't known here; the invoice wasn't linked to it.",
         "Check the order's number.",
     ),
+    "I-742": (
+        "Order cancelled",
+        "Order {order} was cancelled at the channel; invoice {number} wasn't sent.",
+        "See whether the invoice has to be cancelled in the ERP.",
+    ),
+    "I-743": (
+        "Invoice wasn't kept",
+        "Plugg.to accepted invoice {number} of order {order} but didn't keep it.",
+        "The program tries again; if it goes on, check the order in Plugg.to's panel.",
+    ),
     "I-751": (
         "Delivery has an invoice",
         "Every delivery of order {order} has another invoice at Plugg.to; invoice {number} wasn't sent.",
@@ -120,7 +118,49 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Order {order} has more than one delivery, and nothing tells which one invoice {number} is for.",
         "Choose the delivery in Orders.",
     ),
-    # Tracking
+    "O-501": (
+        "De/Para missing",
+        "Order {order} waits for the De/Para of: {skus}.",
+        "Fill it in; the order then goes into the ERP, whole.",
+    ),
+    "O-502": (
+        "Buyer hidden",
+        "The channel still hides the buyer of order {order}.",
+        "The program waits for the clear data and imports it by itself.",
+    ),
+    "O-503": (
+        "Order no longer approved",
+        "Order {order} is {status} at Plugg.to and didn't go into the ERP yet.",
+        "See at Plugg.to what happened; if it is approved again, it goes in by itself.",
+    ),
+    "O-504": (
+        "Shipped by the channel",
+        "The order leaves the channel's own warehouse and therefore doesn't go into the ERP.",
+    ),
+    "O-505": (
+        "Order that bypassed us",
+        "Order {order} is {status} at Plugg.to without having passed through this program.",
+        "If it belongs into the ERP, use Import this order.",
+    ),
+    "O-506": (
+        "Order incomplete",
+        "Order {order} came without items, or with an item without SKU or quantity.",
+        "Correct the order at Plugg.to; the program looks again by itself.",
+    ),
+    "O-510": ("Going into the ERP", "Sending the order to the ERP began."),
+    "O-511": ("Approved", "The order was approved at Plugg.to."),
+    "O-512": ("In the ERP", "The order went into the ERP as {reference}."),
+    "O-520": ("Cancelled", "The order[[ {order}]] was cancelled at Plugg.to ({status})."),
+    "O-521": (
+        "DO NOT SHIP",
+        "Order {order} was cancelled at the channel ({status}) after it was imported.",
+        "Don't ship; cancel it in the ERP and mark it as handled.",
+    ),
+    "O-522": ("Cancellation handled", "A person marked the cancellation as handled."),
+    "O-530": ("First run", "An order that was approved at the start: {choice}."),
+    "O-531": ("Invoiced", "Invoice {number} is at Plugg.to."),
+    "O-540": ("Tracking informed", "The tracking code is at Plugg.to: {codes}."),
+    "O-541": ("Code by the channel", "The tracking code came from the channel or from Plugg.to's panel."),
     "T-601": (
         "Check digit is wrong",
         "The tracking code's check digit is wrong.",
@@ -128,7 +168,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "T-602": (
         "Code used already",
-        "Another order has this tracking code already[[: {order}]].",
+        "Another order has this tracking code already.",
         "Check the parcel, or use it all the same.",
     ),
     "T-603": (
@@ -146,5 +186,15 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "DO NOT SHIP",
         "Order {order} was cancelled; don't ship this parcel.",
         "Put the parcel aside and tell whoever looks after the orders.",
+    ),
+    "T-610": (
+        "Waiting for the invoice",
+        "The code of order {order} is safe and goes up as soon as the invoice was sent.",
+        "Nothing to do.",
+    ),
+    "T-611": (
+        "Code wasn't kept",
+        "Plugg.to accepted the code of order {order} but didn't keep it.",
+        "The program tries again; if it goes on, check the order in Plugg.to's panel.",
     ),
 }

@@ -6,6 +6,34 @@ from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "C-400": ("Set-up incomplete", "The set-up can't be used[[: {detail}]].", "Check in Settings."),
+    "C-401": (
+        "Unknown key",
+        "The file {file} has a key that doesn't exist: {key}[[ (meant {nearest}?)]].",
+        "Correct or delete that line.",
+    ),
+    "C-402": (
+        "Value of another kind",
+        "In the file {file}, {key} must be {expected}[[; it is {value}]].",
+        "Correct that line.",
+    ),
+    "C-403": (
+        "File of a newer version",
+        "The file {file} is of version {version}; this program understands up to {supported}.",
+        "Update the program.",
+    ),
+    "C-404": (
+        "Settings file can't be read",
+        "The file {file} couldn't be read: {reason}[[ (line {line})]].",
+        "Correct the file; the settings before it still hold.",
+    ),
+    "C-405": (
+        "Value not taken",
+        "In the file {file}, {key} doesn't take {value}; expected is {expected}.",
+        "Correct that line.",
+    ),
+    "C-406": ("Version missing", "The file {file} doesn't say its version.", "Add the line version = 1 at the top."),
+    "C-407": ("File not found", "The file {path} doesn't exist.", "Check the path."),
+    "C-408": ("File can't be opened", "The file {path} couldn't be read: {reason}.", "Check the file's permissions."),
     "C-410": (
         "Address without security",
         "Plugg.to's address at {host} starts with http://; the credentials would travel in the open.",
@@ -21,11 +49,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The stored credentials are for {pinned}, but the settings point to {address}; nothing was sent.",
         "If the change is right, type the credentials again in Settings → Plugg.to.",
     ),
-    "C-420": (
-        "Set-up missing",
-        "{name} of Plugg.to is missing.",
-        "Type the credentials in Settings → Plugg.to.",
-    ),
+    "C-420": ("Set-up missing", "What is missing:[[ {name} of Plugg.to]][[ {setting}]].", "Fill it in in Settings."),
     "C-430": (
         "Keyring locked",
         "The system's keyring didn't open now.",
@@ -36,24 +60,95 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "This computer has no keyring, and credentials are never kept in a file.",
         "On Windows use the Credential Manager; on Linux install gnome-keyring.",
     ),
+    "C-432": (
+        "Credential missing",
+        "The keyring doesn't have {name} of Plugg.to[[: the value has {size} bytes and {limit} fit]].",
+        "Type the credentials in Settings → Plugg.to.",
+    ),
+    "C-433": (
+        "Credentials not understood",
+        "The credentials given can't be used: check {name}.",
+        "Send a JSON object with client_id, client_secret, username and password.",
+    ),
+    "C-440": (
+        "Profile folder",
+        "The folder {path} can't be used: {reason}.",
+        "Check the folder's permissions or choose another with --profile-dir.",
+    ),
+    "C-441": (
+        "Profile lock",
+        "The profile couldn't be locked at {path}: {reason}.",
+        "Use a folder of this computer for the profile, not one of the network.",
+    ),
+    "C-442": (
+        "No talk between windows",
+        "The program couldn't open the way by which other commands talk to it: {reason}.",
+        "Close the program and open it again.",
+    ),
     "C-450": (
         "Already open",
         "Ótimo Tray is already in use with this profile.",
         "Look for its icon near the clock.",
     ),
+    "C-451": (
+        "Open, but no answer",
+        "Ótimo Tray is open with this profile but didn't answer[[ ({reason})]].",
+        "Wait a minute; if it goes on, close it and open it again.",
+    ),
+    "C-460": (
+        "Command not understood",
+        "The running program didn't understand the command; it may be of another version.",
+        "Close the program and open it again.",
+    ),
     "C-461": (
-        "Nothing to release",
-        "Held plan no. {plan} doesn't exist or was settled already.",
-        "See the list of what is held.",
+        "Unknown command",
+        "The running program doesn't know the command {command}; it may be of another version.",
+        "Close the program and open it again.",
+    ),
+    "C-462": (
+        "Command too large",
+        "The command is too large ({size} bytes; at most {limit}).",
+        "Split the work into smaller parts.",
+    ),
+    "C-463": ("Pause not taken", "A pause must be from 1 to 1,440 minutes.", "Choose another time."),
+    "C-470": (
+        "Clock is wrong",
+        "This computer's clock differs from Plugg.to's by {seconds} seconds.",
+        "Set the computer's date and time.",
     ),
     "L-310": (
         "Couldn't be written",
-        "The program couldn't write on this computer[[: {detail}]].",
-        "Free some disk space; the program tries again by itself and sent nothing without a record.",
+        "The program couldn't write on this computer[[: {detail}]][[ ({path})]].",
+        "Check the disk; the program tries again by itself, and nothing is sent without a record.",
+    ),
+    "L-311": (
+        "Settings weren't saved",
+        "The settings couldn't be saved at {path}: {reason}.",
+        "Check the disk and the folder's permissions; the settings before it hold.",
+    ),
+    "L-312": (
+        "Disk full",
+        "This computer's disk is full[[: {detail}]].",
+        "Free some space; the program goes on by itself, and nothing is sent without a record.",
+    ),
+    "L-313": (
+        "Data busy",
+        "Another program is using this profile's data[[: {detail}]].",
+        "Close backups or antivirus programs that lock it; the program tries again by itself.",
+    ),
+    "L-314": (
+        "No right to write",
+        "The program can't write into the profile's folder[[: {detail}]].",
+        "Check the folder's permissions; the program tries again by itself.",
     ),
     "L-320": (
         "Data damaged",
         "This profile's data isn't sound or is of a newer version of the program[[: {detail}]].",
+        "Don't delete anything: call the support and tell the code.",
+    ),
+    "L-322": (
+        "Data damaged",
+        "This profile's data file is damaged[[: {detail}]].",
         "Don't delete anything: call the support and tell the code.",
     ),
     "X-000": (

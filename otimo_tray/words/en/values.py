@@ -7,45 +7,14 @@ from typing import Final
 _RELEASE = "See the list and release or discard it."
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
-    "S-301": (
-        "No balance in the ERP",
-        "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no balance; the SKU's stock wasn't sent.",
-        "Correct De/Para or the product in the ERP.",
-    ),
-    "S-302": (
-        "De/Para incomplete",
-        "The De/Para of SKU {sku} has no code or a number per SKU below 1.",
-        "Correct it in De/Para.",
-    ),
-    "S-311": (
-        "No price in the ERP",
-        "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no price; the SKU's price wasn't sent.",
-        "Enter the price in the ERP or a price of its own for the SKU.",
-    ),
-    "S-312": (
-        "Wrong price",
-        "The price rules of SKU {sku} give zero or less; the price wasn't sent.",
-        "Check the SKU's own price and markup.",
-    ),
-    "S-321": (
-        "SKU isn't at Plugg.to",
-        (
-            "SKU {sku} has a De/Para but isn't in Plugg.to's catalogue; nothing was sent, or a product would be "
-            "created by mistake."
-        ),
-        "Register the SKU at Plugg.to or take it out of De/Para.",
-    ),
     "G-201": (
         "Empty reading",
         "The ERP's reading came empty[[ ({source})]]; nothing was changed.",
         "Check the export in the ERP, or release it if it is right.",
     ),
     "G-202": (
-        "Half a reading",
-        (
-            "The ERP's reading came with half of the products or fewer[[: {rows} instead of {before}]]; nothing was "
-            "changed."
-        ),
+        "Products missing in the reading",
+        "The ERP's reading came with too few products[[: {rows} instead of {before}]]; nothing was changed.",
         "Check the export in the ERP, or release it if it is right.",
     ),
     "G-211": (
@@ -82,5 +51,38 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Many changes at once",
         "Too many values would change at once[[: {count} of {mapped} (limit {limit} %)]].",
         "Check the ERP's export and release or discard it.",
+    ),
+    "G-230": (
+        "Nothing to release",
+        "Held plan no. {plan} doesn't exist or was settled already.",
+        "See the list of what is held.",
+    ),
+    "S-301": (
+        "No balance in the ERP",
+        "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no balance; the SKU's stock wasn't sent.",
+        "Correct De/Para or the product in the ERP.",
+    ),
+    "S-302": (
+        "De/Para incomplete",
+        "The De/Para of SKU {sku} has no code or a number per SKU below 1.",
+        "Correct it in De/Para.",
+    ),
+    "S-311": (
+        "No price in the ERP",
+        "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no price; the SKU's price wasn't sent.",
+        "Enter the price in the ERP or a price of its own for the SKU.",
+    ),
+    "S-312": (
+        "Wrong price",
+        "The price rules of SKU {sku} give zero or less; the price wasn't sent.",
+        "Check the SKU's own price and markup.",
+    ),
+    "S-321": (
+        "SKU isn't at Plugg.to",
+        (
+            "SKU {sku} has a De/Para but isn't in Plugg.to's catalogue; nothing was sent, or a product would be "
+            "created by mistake."
+        ),
+        "Register the SKU at Plugg.to or take it out of De/Para.",
     ),
 }

@@ -10,6 +10,38 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "A configuração não pode ser usada[[: {detail}]].",
         "Confira em Ajustes.",
     ),
+    "C-401": (
+        "Chave desconhecida",
+        "O arquivo {file} tem uma chave que não existe: {key}[[ (seria {nearest}?)]].",
+        "Corrija ou apague essa linha.",
+    ),
+    "C-402": (
+        "Valor de outro tipo",
+        "No arquivo {file}, {key} deve ser {expected}[[; está {value}]].",
+        "Corrija essa linha.",
+    ),
+    "C-403": (
+        "Arquivo de versão mais nova",
+        "O arquivo {file} é da versão {version}; este programa entende até a {supported}.",
+        "Atualize o programa.",
+    ),
+    "C-404": (
+        "Arquivo de configuração ilegível",
+        "O arquivo {file} não pôde ser lido: {reason}[[ (linha {line})]].",
+        "Corrija o arquivo; a configuração anterior continua valendo.",
+    ),
+    "C-405": (
+        "Valor não aceito",
+        "No arquivo {file}, {key} não aceita {value}; o esperado é {expected}.",
+        "Corrija essa linha.",
+    ),
+    "C-406": ("Falta a versão", "O arquivo {file} não diz a versão.", "Acrescente a linha version = 1 no começo."),
+    "C-407": ("Arquivo não encontrado", "O arquivo {path} não existe.", "Confira o caminho."),
+    "C-408": (
+        "Arquivo não se abre",
+        "O arquivo {path} não pôde ser lido: {reason}.",
+        "Confira as permissões do arquivo.",
+    ),
     "C-410": (
         "Endereço sem segurança",
         "O endereço do Plugg.to em {host} começa com http://; as credenciais iriam abertas pela rede.",
@@ -25,11 +57,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "As credenciais guardadas são para {pinned}, mas a configuração aponta para {address}; nada foi enviado.",
         "Se a troca está certa, digite as credenciais de novo em Ajustes → Plugg.to.",
     ),
-    "C-420": (
-        "Falta configurar",
-        "Falta informar {name} do Plugg.to.",
-        "Digite as credenciais em Ajustes → Plugg.to.",
-    ),
+    "C-420": ("Falta configurar", "Falta informar[[ {name} do Plugg.to]][[ {setting}]].", "Preencha em Ajustes."),
     "C-430": (
         "Cofre de senhas trancado",
         "O cofre de senhas do sistema não abriu agora.",
@@ -40,24 +68,95 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Este computador não tem um cofre de senhas, e as credenciais não são guardadas em arquivo.",
         "No Windows use o Gerenciador de Credenciais; no Linux instale o gnome-keyring.",
     ),
+    "C-432": (
+        "Falta credencial",
+        "O cofre de senhas não tem {name} do Plugg.to[[: o valor tem {size} bytes, e cabem {limit}]].",
+        "Digite as credenciais em Ajustes → Plugg.to.",
+    ),
+    "C-433": (
+        "Credenciais não entendidas",
+        "As credenciais recebidas não servem: confira {name}.",
+        "Envie um objeto JSON com client_id, client_secret, username e password.",
+    ),
+    "C-440": (
+        "Pasta do perfil",
+        "A pasta {path} não pode ser usada: {reason}.",
+        "Confira as permissões da pasta ou escolha outra com --profile-dir.",
+    ),
+    "C-441": (
+        "Trava do perfil",
+        "Não foi possível travar o perfil em {path}: {reason}.",
+        "Use uma pasta deste computador para o perfil, não uma da rede.",
+    ),
+    "C-442": (
+        "Sem conversa entre janelas",
+        "O programa não conseguiu abrir o canal por onde outros comandos falam com ele: {reason}.",
+        "Feche e abra o programa de novo.",
+    ),
     "C-450": (
         "Já está aberto",
         "O Ótimo Tray já está em uso com este perfil.",
         "Procure o ícone perto do relógio.",
     ),
+    "C-451": (
+        "Aberto, mas sem resposta",
+        "O Ótimo Tray já está aberto neste perfil, mas não respondeu[[ ({reason})]].",
+        "Espere um minuto; se continuar, feche-o e abra de novo.",
+    ),
+    "C-460": (
+        "Comando não entendido",
+        "O programa que está aberto não entendeu o comando; talvez seja de outra versão.",
+        "Feche o programa e abra de novo.",
+    ),
     "C-461": (
-        "Nada a liberar",
-        "A retenção nº {plan} não existe ou já foi resolvida.",
-        "Veja a lista do que aguarda liberação.",
+        "Comando desconhecido",
+        "O programa que está aberto não conhece o comando {command}; talvez seja de outra versão.",
+        "Feche o programa e abra de novo.",
+    ),
+    "C-462": (
+        "Comando grande demais",
+        "O comando é grande demais ({size} bytes; o máximo é {limit}).",
+        "Divida o trabalho em partes menores.",
+    ),
+    "C-463": ("Pausa não aceita", "A pausa deve ser de 1 a 1.440 minutos.", "Escolha outro tempo."),
+    "C-470": (
+        "Relógio errado",
+        "O relógio deste computador está {seconds} segundos diferente do relógio do Plugg.to.",
+        "Acerte a data e a hora do computador.",
     ),
     "L-310": (
         "Não foi possível gravar",
-        "O programa não conseguiu gravar neste computador[[: {detail}]].",
-        "Libere espaço em disco; o programa tenta de novo sozinho e nada foi enviado sem registro.",
+        "O programa não conseguiu gravar neste computador[[: {detail}]][[ ({path})]].",
+        "Confira o disco; o programa tenta de novo sozinho, e nada é enviado sem registro.",
+    ),
+    "L-311": (
+        "Configuração não foi gravada",
+        "A configuração não pôde ser gravada em {path}: {reason}.",
+        "Confira o disco e as permissões da pasta; vale a configuração anterior.",
+    ),
+    "L-312": (
+        "Disco cheio",
+        "O disco deste computador está cheio[[: {detail}]].",
+        "Libere espaço; o programa continua sozinho, e nada é enviado sem registro.",
+    ),
+    "L-313": (
+        "Dados ocupados",
+        "Outro programa está usando os dados deste perfil[[: {detail}]].",
+        "Feche cópias de segurança ou antivírus que os travem; o programa tenta de novo sozinho.",
+    ),
+    "L-314": (
+        "Sem permissão para gravar",
+        "O programa não pode gravar na pasta do perfil[[: {detail}]].",
+        "Confira as permissões da pasta; o programa tenta de novo sozinho.",
     ),
     "L-320": (
         "Dados danificados",
         "Os dados deste perfil não estão íntegros ou são de uma versão mais nova do programa[[: {detail}]].",
+        "Não apague nada: ligue para o suporte e informe o código.",
+    ),
+    "L-322": (
+        "Dados danificados",
+        "O arquivo de dados deste perfil está danificado[[: {detail}]].",
         "Não apague nada: ligue para o suporte e informe o código.",
     ),
     "X-000": (

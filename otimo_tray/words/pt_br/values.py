@@ -7,45 +7,14 @@ from typing import Final
 _RELEASE = "Veja a lista e libere ou descarte."
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
-    "S-301": (
-        "Sem saldo no ERP",
-        (
-            "O código {erp_code}, usado pelo SKU {sku}, não está no ERP ou está sem saldo; o estoque do SKU não foi "
-            "enviado."
-        ),
-        "Corrija o De/Para ou o cadastro no ERP.",
-    ),
-    "S-302": (
-        "De/Para incompleto",
-        "O De/Para do SKU {sku} está sem código ou com Qtd. por SKU menor que 1.",
-        "Corrija em De/Para.",
-    ),
-    "S-311": (
-        "Sem preço no ERP",
-        "O código {erp_code}, usado pelo SKU {sku}, não está no ERP ou está sem preço; o preço do SKU não foi enviado.",
-        "Informe o preço no ERP ou um preço próprio para o SKU.",
-    ),
-    "S-312": (
-        "Preço inválido",
-        "As regras de preço do SKU {sku} dão zero ou menos; o preço não foi enviado.",
-        "Confira o preço próprio e a margem do SKU.",
-    ),
-    "S-321": (
-        "SKU não existe no Plugg.to",
-        (
-            "O SKU {sku} tem De/Para, mas não está no catálogo do Plugg.to; nada foi enviado, para não criar um "
-            "produto por engano."
-        ),
-        "Cadastre o SKU no Plugg.to ou tire-o do De/Para.",
-    ),
     "G-201": (
         "Leitura vazia",
         "A leitura do ERP veio vazia[[ ({source})]]; nada foi alterado.",
         "Confira a exportação no ERP, ou libere se está certo.",
     ),
     "G-202": (
-        "Leitura pela metade",
-        "A leitura do ERP veio com a metade dos produtos ou menos[[: {rows} em vez de {before}]]; nada foi alterado.",
+        "Faltam produtos na leitura",
+        "A leitura do ERP veio com produtos de menos[[: {rows} em vez de {before}]]; nada foi alterado.",
         "Confira a exportação no ERP, ou libere se está certo.",
     ),
     "G-211": (
@@ -82,5 +51,41 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Muitas mudanças de uma vez",
         "Valores demais mudariam de uma só vez[[: {count} de {mapped} (limite de {limit} %)]].",
         "Confira a exportação do ERP e libere ou descarte.",
+    ),
+    "G-230": (
+        "Nada a liberar",
+        "A retenção nº {plan} não existe ou já foi resolvida.",
+        "Veja a lista do que aguarda liberação.",
+    ),
+    "S-301": (
+        "Sem saldo no ERP",
+        (
+            "O código {erp_code}, usado pelo SKU {sku}, não está no ERP ou está sem saldo; o estoque do SKU não foi "
+            "enviado."
+        ),
+        "Corrija o De/Para ou o cadastro no ERP.",
+    ),
+    "S-302": (
+        "De/Para incompleto",
+        "O De/Para do SKU {sku} está sem código ou com Qtd. por SKU menor que 1.",
+        "Corrija em De/Para.",
+    ),
+    "S-311": (
+        "Sem preço no ERP",
+        "O código {erp_code}, usado pelo SKU {sku}, não está no ERP ou está sem preço; o preço do SKU não foi enviado.",
+        "Informe o preço no ERP ou um preço próprio para o SKU.",
+    ),
+    "S-312": (
+        "Preço inválido",
+        "As regras de preço do SKU {sku} dão zero ou menos; o preço não foi enviado.",
+        "Confira o preço próprio e a margem do SKU.",
+    ),
+    "S-321": (
+        "SKU não existe no Plugg.to",
+        (
+            "O SKU {sku} tem De/Para, mas não está no catálogo do Plugg.to; nada foi enviado, para não criar um "
+            "produto por engano."
+        ),
+        "Cadastre o SKU no Plugg.to ou tire-o do De/Para.",
     ),
 }
