@@ -146,6 +146,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "This profile's data isn't sound or is of a newer version of the program[[: {detail}]].",
         "Don't delete anything: call the support and tell the code.",
     ),
+    "L-321": (
+        "Data of a newer version",
+        "This profile's data is of a newer version of the program[[: {detail}]].",
+        "Update the program; don't delete anything.",
+    ),
     "L-322": (
         "Data damaged",
         "This profile's data file is damaged[[: {detail}]].",

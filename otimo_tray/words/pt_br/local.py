@@ -154,6 +154,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Os dados deste perfil não estão íntegros ou são de uma versão mais nova do programa[[: {detail}]].",
         "Não apague nada: ligue para o suporte e informe o código.",
     ),
+    "L-321": (
+        "Dados de versão mais nova",
+        "Os dados deste perfil são de uma versão mais nova do programa[[: {detail}]].",
+        "Atualize o programa; não apague nada.",
+    ),
     "L-322": (
         "Dados danificados",
         "O arquivo de dados deste perfil está danificado[[: {detail}]].",
