@@ -2,7 +2,8 @@
 
 Times are ISO text in UTC with microseconds and a trailing Z (sortable, the same on every database); money and values
 are text too, so that no driver ever makes a float of them. Parameters and raw answers are JSON text. Alembic's
-revisions in `store/migrations/` create exactly this; a test compares both.
+revisions in `store/migrations/` create exactly this; a test compares both. Small tables keyed by text are stored in the
+order of that key (`sqlite_with_rowid=False`), so that reading them in its order costs no look-up a row.
 """
 
 from __future__ import annotations
@@ -22,7 +23,13 @@ def _text(name: str, *, primary_key: bool = False, nullable: bool = True) -> Col
     return Column(name, Text, primary_key=primary_key, nullable=nullable)
 
 
-fact = Table("fact", metadata, _text("key", primary_key=True, nullable=False), _text("value", nullable=False))
+fact = Table(
+    "fact",
+    metadata,
+    _text("key", primary_key=True, nullable=False),
+    _text("value", nullable=False),
+    sqlite_with_rowid=False,
+)
 """Single remembered facts: cursors, first-run decisions, last successes."""
 
 # --- stock and price
@@ -40,6 +47,7 @@ erp_item = Table(
     _text("ean"),
     _text("as_of", nullable=False),
     Index("ix_erp_item_ean", "ean"),
+    sqlite_with_rowid=False,
 )
 """The last applied ERP row by code, raw (the first eight columns are `catalogue.RawRow`); `as_of`: its last change."""
 
@@ -75,6 +83,7 @@ hub_product = Table(
     _text("read_at", nullable=False),
     Column("gone", Boolean, nullable=False),
     Index("ix_hub_product_ean", "ean"),
+    sqlite_with_rowid=False,
 )
 """The hub's catalogue as last read. The values here are what the hub showed then; `sku_value` is what it confirmed."""
 
@@ -89,7 +98,13 @@ mapping = Table(
     _text("updated_at", nullable=False),
     Column("version", Integer, nullable=False),
     Index("ix_mapping_erp_code", "erp_code"),
+    sqlite_with_rowid=False,
 )
+
+kept_unmapped = Table(
+    "kept_unmapped", metadata, _text("sku", primary_key=True, nullable=False), sqlite_with_rowid=False
+)
+"""SKUs whose De/Para a person took away: equal codes don't bring it back by themselves."""
 
 sku_rule = Table(
     "sku_rule",
@@ -97,6 +112,7 @@ sku_rule = Table(
     _text("sku", primary_key=True, nullable=False),
     _text("rule", nullable=False),  # JSON of domain.rules.SkuRule
     _text("updated_at", nullable=False),
+    sqlite_with_rowid=False,
 )
 
 sku_value = Table(
@@ -108,8 +124,10 @@ sku_value = Table(
     _text("confirmed_at"),
     _text("doubt"),  # value of a PUT whose answer we don't have
     _text("doubt_at"),
+    _text("doubt_before"),  # an older doubt: the newer PUT's "surely no effect" says nothing about it
     _text("next_change"),  # when the desired value changes by time alone (a promotion's edge)
     Index("ix_sku_value_next_change", "next_change"),
+    sqlite_with_rowid=False,
 )
 
 push = Table(
@@ -130,10 +148,11 @@ push = Table(
     _text("error_params"),
     _text("raw"),
     _text("created_at", nullable=False),
-    Index("ix_push_state_due_at", "state", "due_at"),
-    Index("ix_push_plan_id", "plan_id"),
+    Index("ix_push_state_due_at_kind", "state", "due_at", "kind"),
+    Index("ix_push_state_priority_created_at_sku_kind", "state", "priority", "created_at", "sku", "kind"),
+    Index("ix_push_plan_id_state", "plan_id", "state"),
 )
-"""The outbox of values: latest wins, one row a SKU and kind."""
+"""The outbox of values: latest wins, one row a SKU and kind. A due row with a plan was released by a person."""
 
 held_plan = Table(
     "held_plan",
@@ -146,6 +165,7 @@ held_plan = Table(
     _text("decided_at"),
     _text("decided_by"),
     Column("reading_id", Integer),
+    sqlite_autoincrement=True,  # a number that a person has read out is never given again
 )
 
 sent_value = Table(
@@ -170,6 +190,8 @@ dirty = Table(
     metadata,
     _text("kind", primary_key=True, nullable=False),  # sku | code | all
     _text("key", primary_key=True, nullable=False),
+    Column("mark", Integer, nullable=False),  # grows with every mark, so that a newer one outlives an older plan
+    sqlite_with_rowid=False,
 )
 """SKUs and ERP codes whose desired values must be computed anew, although the ERP's row didn't change."""
 
@@ -178,6 +200,7 @@ commitment = Table(
     metadata,
     _text("erp_code", primary_key=True, nullable=False),
     Column("units", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 """Units committed per ERP code as last applied to the desired values."""
 
@@ -212,8 +235,13 @@ orders = Table(
     _text("error_params"),
     _text("error_raw"),
     Column("cancel_open", Boolean, nullable=False),
-    _text("raw", nullable=False),
+    _text("buyer_search", nullable=False),  # names of buyer and receiver as domain.text.fold writes them
+    _text("data", nullable=False),  # JSON of domain.orders.Order without `raw`
+    _text("raw", nullable=False),  # the hub's JSON as it came
     Index("ix_orders_stage_due_at", "stage", "due_at"),
+    Index("ix_orders_stage_read_at", "stage", "read_at"),
+    Index("ix_orders_booked_at", "booked_at"),
+    Index("ix_orders_buyer_document", "buyer_document"),
     Index("ix_orders_original_id", "original_id"),
     Index("ix_orders_seen_at", "seen_at"),
 )
@@ -246,6 +274,7 @@ forgotten_order = Table(
     metadata,
     _text("hub_id", primary_key=True, nullable=False),
     _text("stage", nullable=False),
+    sqlite_with_rowid=False,
 )
 """Ids of pruned orders, so that once stays once."""
 
@@ -276,6 +305,7 @@ invoice = Table(
     Index("ix_invoice_state_due_at", "state", "due_at"),
     Index("ix_invoice_hub_id", "hub_id"),
     Index("ix_invoice_found_at", "found_at"),
+    Index("ix_invoice_number", "number"),
 )
 
 tracking = Table(
@@ -302,6 +332,7 @@ tracking = Table(
     Index("ix_tracking_state_due_at", "state", "due_at"),
     Index("ix_tracking_hub_id", "hub_id"),
     Index("ix_tracking_code", "code"),
+    sqlite_autoincrement=True,  # a late answer for a removed code must not meet another one
 )
 
 carrier = Table(

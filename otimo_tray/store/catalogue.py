@@ -1,0 +1,167 @@
+"""The hub's SKUs as last read, what isn't there, and the rules a shop set for single SKUs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
+
+from otimo_tray.domain.catalogue import HubProduct
+from otimo_tray.domain.rules import NO_RULE, SkuRule
+from otimo_tray.store.codec import dump, json_of, json_text, load, time_text
+from otimo_tray.store.database import Database
+from otimo_tray.store.dialect import among, keys_of, many, tuples, upsert
+from otimo_tray.store.dirty import DirtyMarks
+from otimo_tray.store.mappings import MappingStore
+from otimo_tray.store.products import COLUMNS, NAMES, product_of, row_of, values_of
+from otimo_tray.store.schema import hub_product, mapping, sku_rule, sku_value
+
+_BLOCK: Final = 1_000
+_PUT: Final = upsert(hub_product, NAMES[1:])
+_ONE: Final = select(*COLUMNS).where(hub_product.c.sku == bindparam("sku"), hub_product.c.gone.is_(False))
+_BEFORE: Final = select(
+    hub_product.c.sku, hub_product.c.gone, hub_product.c.has_price_table, hub_product.c.has_stock_table
+).where(among(hub_product.c.sku))
+_MAPPED: Final = select(mapping.c.sku).distinct().where(among(mapping.c.sku))
+_PRESENT: Final = select(hub_product.c.sku).where(hub_product.c.gone.is_(False))
+_GONE: Final = update(hub_product).where(hub_product.c.sku == bindparam("of_sku")).values(gone=True)
+_FIRST_VALUE: Final = upsert(sku_value, ["confirmed", "confirmed_at"], only_if=sku_value.c.confirmed.is_(None))
+_is_there = exists().where(hub_product.c.sku == mapping.c.sku, hub_product.c.gone.is_(False))
+_UNKNOWN: Final = (
+    select(mapping.c.sku)
+    .distinct()
+    .select_from(mapping.outerjoin(hub_product, hub_product.c.sku == mapping.c.sku))
+    .where(
+        or_(
+            hub_product.c.sku.is_(None),
+            hub_product.c.gone.is_(True) & (hub_product.c.read_at < bindparam("before")),
+        )
+    )
+    .order_by(mapping.c.sku)
+    .limit(bindparam("block"))
+)
+_NOTE: Final = upsert(hub_product, ["read_at", "gone"])
+_COUNTS: Final = select(
+    select(func.count()).where(hub_product.c.gone.is_(False)).scalar_subquery(),
+    select(func.count(mapping.c.sku.distinct())).scalar_subquery(),
+    select(func.count())
+    .where(hub_product.c.gone.is_(False), ~exists().where(mapping.c.sku == hub_product.c.sku))
+    .scalar_subquery(),
+    select(func.count(mapping.c.sku.distinct())).where(~_is_there).scalar_subquery(),
+)
+_RULE: Final = select(sku_rule.c.rule).where(sku_rule.c.sku == bindparam("sku"))
+_RULES: Final = select(sku_rule.c.sku, sku_rule.c.rule).where(among(sku_rule.c.sku))
+_SET_RULE: Final = upsert(sku_rule, ["rule", "updated_at"])
+_DROP_RULE: Final = delete(sku_rule).where(sku_rule.c.sku == bindparam("of_sku"))
+
+
+class CatalogueStore(MappingStore):
+    """Implements `sync.storage.Catalogue`."""
+
+    def __init__(self, database: Database, marks: DirtyMarks) -> None:
+        super().__init__(database, marks)
+
+    def replace_products(self, products: Iterator[HubProduct], now: datetime, *, complete: bool) -> int:
+        """As in the Protocol. `products` may come over the network: no transaction is open while it is asked. A mapped
+        SKU that came, went, or got a table is computed anew."""
+        new = 0
+        seen: set[str] = set()
+        source = iter(products)
+        while block := list(islice(source, _BLOCK)):
+            seen.update(product.sku for product in block)
+            with self._database.write() as connection:
+                new += self._put(connection, block, now)
+        if complete:
+            self._mark_gone(seen)
+        return new
+
+    def _put(self, connection: Connection, products: list[HubProduct], now: datetime) -> int:
+        """Stores products; answers how many the hub wasn't known to have."""
+        keys = {"keys": keys_of(product.sku for product in products)}
+        before = {row[0]: tuple(map(bool, row[1:])) for row in tuples(connection, _BEFORE, keys)}
+        many(connection, _PUT, NAMES, (row_of(product, now) for product in products))
+        at = time_text(now)
+        first = ((p.sku, kind, value, at) for p in products for kind, value in values_of(p))
+        many(connection, _FIRST_VALUE, ("sku", "kind", "confirmed", "confirmed_at"), first)
+        moved = [
+            product.sku
+            for product in products
+            if before.get(product.sku) != (False, product.has_price_table, product.has_stock_table)
+        ]
+        self._mark_mapped(connection, moved)
+        return len({product.sku for product in products if before.get(product.sku, (True,))[0]})
+
+    def _mark_mapped(self, connection: Connection, skus: list[str]) -> None:
+        """Marks those of these SKUs that are in the De/Para."""
+        if skus:
+            rows = tuples(connection, _MAPPED, {"keys": keys_of(skus)})
+            self._marks.mark(connection, (("sku", row[0]) for row in rows))
+
+    def _mark_gone(self, seen: set[str]) -> None:
+        with self._database.read() as connection:
+            gone = [row[0] for row in tuples(connection, _PRESENT) if row[0] not in seen]
+        for start in range(0, len(gone), _BLOCK):
+            block = gone[start : start + _BLOCK]
+            with self._database.write() as connection:
+                many(connection, _GONE, ("of_sku",), ((sku,) for sku in block))
+                self._mark_mapped(connection, block)
+
+    def product(self, sku: str) -> HubProduct | None:
+        with self._database.read() as connection:
+            rows = tuples(connection, _ONE, {"sku": sku})
+        return product_of(rows[0]) if rows else None
+
+    def put_product(self, product: HubProduct, now: datetime) -> None:
+        with self._database.write() as connection:
+            self._put(connection, [product], now)
+
+    def unknown_mapped(self, looked_before: datetime, limit: int) -> list[str]:
+        with self._database.read() as connection:
+            rows = tuples(connection, _UNKNOWN, {"before": time_text(looked_before), "block": limit})
+        return [row[0] for row in rows]
+
+    def note_unknown(self, sku: str, now: datetime) -> None:
+        empty: dict[str, Any] = {
+            "sku": sku,
+            "product_id": "",
+            "name": "",
+            "ean": "",
+            "has_price_table": False,
+            "has_stock_table": False,
+            "read_at": time_text(now),
+            "gone": True,
+        }
+        with self._database.write() as connection:
+            known = tuples(connection, _ONE, {"sku": sku})
+            connection.execute(_NOTE, empty)
+            if known:
+                self._mark_mapped(connection, [sku])
+
+    def counts(self) -> dict[str, int]:
+        with self._database.read() as connection:
+            row = tuples(connection, _COUNTS)[0]
+        return dict(zip(("products", "mapped", "unmapped", "mapped_unknown"), row, strict=True))
+
+    # --- rules
+
+    def rule(self, sku: str) -> SkuRule:
+        with self._database.read() as connection:
+            text = connection.execute(_RULE, {"sku": sku}).scalar()
+        return NO_RULE if text is None else load(SkuRule, json_of(text))
+
+    def set_rules(self, rules: Mapping[str, SkuRule | None], now: datetime) -> None:
+        """None (or a rule that says nothing) takes a SKU's own rule away. SKUs whose rule changed are marked."""
+        if not rules:
+            return
+        texts = {sku: None if rule is None or rule == NO_RULE else json_text(dump(rule)) for sku, rule in rules.items()}
+        at = time_text(now)
+        with self._database.write() as connection:
+            before = dict(tuples(connection, _RULES, {"keys": keys_of(texts)}))
+            changed = {sku: text for sku, text in texts.items() if text != before.get(sku)}
+            put = ((sku, text, at) for sku, text in changed.items() if text is not None)
+            many(connection, _SET_RULE, ("sku", "rule", "updated_at"), put)
+            many(connection, _DROP_RULE, ("of_sku",), ((sku,) for sku, text in changed.items() if text is None))
+            self._marks.mark(connection, (("sku", sku) for sku in changed))

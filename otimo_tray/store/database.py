@@ -1,0 +1,197 @@
+"""The SQLite file: one writer behind a lock, readers beside it, and the one border where its errors become ours."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.exc import DBAPIError, InterfaceError
+
+from otimo_tray.errors import OtimoError, StoreAway, StoreDamaged
+
+BUSY_SECONDS: Final = 5.0
+"""How long another program's lock on the file is waited for."""
+_READERS: Final = 5
+_AWAY: Final = {
+    "SQLITE_FULL": "L-312",
+    "SQLITE_BUSY": "L-313",
+    "SQLITE_LOCKED": "L-313",
+    "SQLITE_READONLY": "L-314",
+    "SQLITE_PERM": "L-314",
+    "SQLITE_CANTOPEN": "L-314",
+    "SQLITE_IOERR": "L-310",
+    "SQLITE_NOMEM": "L-310",
+    "SQLITE_PROTOCOL": "L-313",
+}
+_DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+
+
+def translated(error: Exception) -> OtimoError | None:
+    """What an error of database or driver means to us; None when it is a fault of this program."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, sqlite3.Error):
+        return None
+    name: str = getattr(cause, "sqlite_errorname", "") or ""
+    primary = "_".join(name.split("_")[:2])
+    if primary in _AWAY:
+        return StoreAway(_AWAY[primary], detail=str(cause))
+    if primary in _DAMAGED:
+        return StoreDamaged("L-322", detail=str(cause))
+    if isinstance(error, InterfaceError) or isinstance(cause, sqlite3.ProgrammingError):
+        return StoreAway(detail=str(cause)) if "closed" in str(cause) else None
+    return None
+
+
+@contextmanager
+def border() -> Generator[None]:
+    """Turns the errors of SQLAlchemy and sqlite3 into StoreAway and StoreDamaged."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        ours = translated(error)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+class _Mine(threading.local):
+    """The writer connection while this thread has a transaction open."""
+
+    connection: Connection | None = None
+
+
+class Database:
+    """Connections to one database file.
+
+    Transactions are begun by us, not by the driver: the writer's with BEGIN IMMEDIATE, so that it waits for the lock
+    before it reads and never half-way, and so that CREATE TABLE belongs to the transaction like everything else.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Opens the writer. Raises StoreAway (no access, locked, full), StoreDamaged L-322 (not a database)."""
+        self.path = path
+        self._lock = threading.RLock()
+        self._mine = _Mine()
+        self._closed = False
+        self._readers = _engine(path, writer=False)
+        self._writers = _engine(path, writer=True)
+        with border():
+            try:
+                self._writer = self._writers.connect()
+            except BaseException:
+                self._readers.dispose()
+                self._writers.dispose()
+                raise
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this thread is inside `write`."""
+        return self._mine.connection is not None
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """A short transaction of the writer. Inside another one of this thread it joins that, and is undone alone.
+
+        Raises:
+            StoreAway: disk full, locked, read-only, or closed. StoreDamaged: L-322.
+        """
+        joined = self._mine.connection
+        if joined is not None:
+            with border(), self._part(joined):
+                yield joined
+            return
+        with self._lock, border():
+            if self._closed:
+                raise StoreAway(detail="closed")
+            with self._writer.begin():
+                self._mine.connection = self._writer
+                try:
+                    yield self._writer
+                    self._check_alive(self._writer)
+                finally:
+                    self._mine.connection = None
+
+    @contextmanager
+    def _part(self, connection: Connection) -> Generator[None]:
+        """One method inside a batch: all of it or nothing of it, even when the batch goes on after its error."""
+        self._check_alive(connection)
+        connection.exec_driver_sql("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if _alive(connection):
+                connection.exec_driver_sql("ROLLBACK TO part")
+                connection.exec_driver_sql("RELEASE part")
+            raise
+        connection.exec_driver_sql("RELEASE part")
+
+    @staticmethod
+    def _check_alive(connection: Connection) -> None:
+        """A full disk ends the whole transaction by itself: what follows in the batch must not be written alone."""
+        if not _alive(connection):
+            raise StoreAway(detail="the transaction was rolled back")
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """One consistent view; inside `write` of this thread it sees what was written there."""
+        joined = self._mine.connection
+        with border():
+            if joined is not None:
+                yield joined
+                return
+            if self._closed:
+                raise StoreAway(detail="closed")
+            with self._readers.connect() as connection:
+                yield connection
+
+    def close(self) -> None:
+        """Ends all connections; the write-ahead log goes into the file. Safe to repeat."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._readers.dispose()
+            self._writer.close()
+            self._writers.dispose()
+
+
+def _alive(connection: Connection) -> bool:
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.in_transaction)
+
+
+def _engine(path: Path, *, writer: bool) -> Engine:
+    url = URL.create("sqlite", database=str(path))
+    arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}
+    # Parameters hold buyers' data: they must not get into the text of an exception.
+    if writer:
+        engine = create_engine(url, poolclass=NullPool, connect_args=arguments, hide_parameters=True)
+    else:
+        engine = create_engine(url, pool_size=_READERS, max_overflow=-1, connect_args=arguments, hide_parameters=True)
+
+    def settle(driver: Any, _record: object) -> None:
+        cursor = driver.cursor()
+        try:
+            if writer:
+                cursor.execute("PRAGMA journal_mode = WAL")
+                cursor.execute("PRAGMA synchronous = FULL")
+                cursor.execute("PRAGMA journal_size_limit = 16777216")
+            else:
+                cursor.execute("PRAGMA query_only = ON")
+            cursor.execute("PRAGMA foreign_keys = ON")
+            cursor.execute("PRAGMA temp_store = MEMORY")
+            cursor.execute("PRAGMA cache_size = -8000" if writer else "PRAGMA cache_size = -2000")
+        finally:
+            cursor.close()
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    event.listen(engine, "connect", settle)
+    event.listen(engine, "begin", begin)
+    return engine

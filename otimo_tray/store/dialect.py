@@ -1,0 +1,138 @@
+"""The few places where databases differ: upserts, long lists of keys, and the driver's own cursor for bulk work.
+
+Everything else in this package is plain SQLAlchemy; another database needs this module and its migrations, no more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.sql.base import Executable
+
+Tuples = list[tuple[Any, ...]]
+IN_BLOCK: Final = 5_000
+"""Rows read or written at a time where there may be a hundred thousand."""
+_COMPILED: WeakKeyDictionary[Executable, dict[Any, tuple[str, Sequence[str], dict[str, Any]]]] = WeakKeyDictionary()
+
+
+def upsert(
+    table: Table,
+    update: Iterable[str],
+    *,
+    also: Mapping[str, ColumnElement[Any]] | None = None,
+    only_if: ColumnElement[bool] | None = None,
+) -> Insert:
+    """An INSERT that, where the primary key is taken, sets the columns of `update` to the new values instead.
+
+    With `update` empty the row that is there stays as it is. `also` are columns computed from the row that is there;
+    `only_if` limits the update.
+    """
+    statement = insert(table)
+    keys = list(table.primary_key.columns)
+    changes: dict[str, ColumnElement[Any]] = {name: statement.excluded[name] for name in update}
+    changes.update(also or {})
+    if not changes:
+        return statement.on_conflict_do_nothing(index_elements=keys)
+    return statement.on_conflict_do_update(index_elements=keys, set_=changes, where=only_if)
+
+
+def among(column: ColumnElement[str] | Column[str], name: str = "keys") -> ColumnElement[bool]:
+    """Whether `column` is one of the keys of parameter `name`, as `keys_of` makes it; any number of keys, one text."""
+    keys = func.json_each(bindparam(name)).table_valued("value")
+    return column.in_(select(keys.c.value))
+
+
+def one_of(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether `column` is one of a few constants."""
+    return column.in_([literal(str(value)) for value in values])
+
+
+def keys_of(keys: Iterable[str]) -> str:
+    """The parameter for `among`."""
+    return json.dumps(list(keys))
+
+
+def after(columns: Sequence[Column[Any]], names: Sequence[str]) -> ColumnElement[bool]:
+    """Rows behind the parameters `names` in the order of `columns`: the next page of a read in blocks."""
+    first, *rest = columns
+    name, *others = names
+    bound: BindParameter[Any] = bindparam(name)
+    if not rest:
+        return first > bound
+    return and_(first >= bound, or_(first > bound, after(rest, others)))
+
+
+def tuples(connection: Connection, statement: Executable, parameters: dict[str, object] | None = None) -> Tuples:
+    """All rows of a statement as the driver's own tuples: half the time of rows with names.
+
+    Only for columns whose type needs no conversion (text and whole numbers; a boolean comes as 0 or 1).
+    """
+    sql, names, constants = _compiled(connection, statement)
+    values = {**constants, **(parameters or {})}
+    cursor = _cursor(connection)
+    try:
+        cursor.execute(sql, [values[name] for name in names])
+        return cast("Tuples", cursor.fetchall())
+    finally:
+        cursor.close()
+
+
+def many(connection: Connection, statement: Executable, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Runs a statement for every row; `names` are the parameters' names in the order of a row's fields."""
+    sql, wanted, constants = _compiled(connection, statement, names)
+    cursor = _cursor(connection)
+    try:
+        if tuple(wanted) == tuple(names):
+            cursor.executemany(sql, rows)
+        else:
+            fixed = tuple(constants[name] for name in wanted if name not in names)
+            fields = [*names, *(name for name in wanted if name not in names)]
+            places = [fields.index(name) for name in wanted]
+            full = ((*row, *fixed) for row in rows)
+            cursor.executemany(sql, ([row[place] for place in places] for row in full))
+    finally:
+        cursor.close()
+
+
+def _cursor(connection: Connection) -> Any:
+    if not connection.in_transaction():
+        connection.begin()  # the driver begins nothing by itself: without this each statement had a view of its own
+    return connection.connection.cursor()
+
+
+def _compiled(
+    connection: Connection, statement: Executable, columns: Sequence[str] | None = None
+) -> tuple[str, Sequence[str], dict[str, Any]]:
+    """SQL in the driver's paramstyle, its parameters in order, the values of constants. Compiled once, kept as long as
+    the statement."""
+    known = _COMPILED.setdefault(statement, {})
+    key = (connection.dialect.name, None if columns is None else tuple(columns))
+    if key not in known:
+        compiled: Any = cast("Any", statement).compile(
+            dialect=connection.dialect,
+            column_keys=None if columns is None else list(columns),
+        )
+        constants = {
+            name: value
+            for name, value in compiled.construct_params(_check=False).items()
+            if not compiled.binds[name].required
+        }
+        known[key] = (str(compiled), tuple(compiled.positiontup), constants)
+    return known[key]

@@ -1,0 +1,58 @@
+"""Marks on what must be computed anew. A mark set while a plan was being made outlives that plan."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, func, select
+
+from otimo_tray.store.database import Database
+from otimo_tray.store.dialect import many, tuples, upsert
+from otimo_tray.store.schema import dirty
+
+_ALL: Final = select(dirty.c.kind, dirty.c.key, dirty.c.mark).order_by(dirty.c.kind, dirty.c.key)
+_LAST: Final = select(func.max(dirty.c.mark))
+_MARK: Final = upsert(dirty, ["mark"])
+_CLEAR: Final = (
+    delete(dirty)
+    .where(dirty.c.kind == bindparam("of_kind"))
+    .where(dirty.c.key == bindparam("of_key"), dirty.c.mark <= bindparam("until"))
+)
+
+
+class DirtyMarks:
+    """Every mark gets a number that grows; a plan clears a mark only up to the number its thread has read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        with database.read() as connection:
+            self._number: int = connection.execute(_LAST).scalar() or 0
+        self._seen = threading.local()
+
+    def read(self) -> list[tuple[str, str]]:
+        """All marks (kind, key); this thread has seen them."""
+        with self._database.read() as connection:
+            rows = tuples(connection, _ALL)
+        self._seen.until = max((row[2] for row in rows), default=0)
+        return [(row[0], row[1]) for row in rows]
+
+    def mark(self, connection: Connection, marks: Iterable[tuple[str, str]]) -> None:
+        rows = list(dict.fromkeys(marks))
+        if not rows:
+            return
+        with self._lock:
+            first = self._number + 1
+            self._number += len(rows)
+        numbered = ((kind, key, first + place) for place, (kind, key) in enumerate(rows))
+        many(connection, _MARK, ("kind", "key", "mark"), numbered)
+
+    def clear(self, connection: Connection, marks: Sequence[tuple[str, str]]) -> None:
+        """Removes marks that weren't set again since this thread's last `read`."""
+        if not marks:
+            return
+        until: int = getattr(self._seen, "until", self._number)
+        names = ("of_kind", "of_key", "until")
+        many(connection, _CLEAR, names, ((kind, key, until) for kind, key in marks))

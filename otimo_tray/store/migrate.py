@@ -1,0 +1,51 @@
+"""Brings a database to the schema this program knows. Alembic is loaded only when there is something to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+
+from otimo_tray.errors import StoreDamaged
+
+REVISIONS: Final = ("0001",)
+"""All revisions this program knows, oldest first; a test holds them to the scripts."""
+HEAD: Final = REVISIONS[-1]
+SCRIPTS: Final = Path(__file__).parent / "migrations"
+_TABLE: Final = "alembic_version"
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The database's revision; None when it is empty.
+
+    Raises:
+        StoreDamaged: L-322, it holds tables, but not ours.
+    """
+    tables = inspect(connection).get_table_names()
+    if not tables:
+        return None
+    if _TABLE not in tables:
+        raise StoreDamaged("L-322", detail="unknown tables")
+    return connection.execute(text(f"SELECT version_num FROM {_TABLE}")).scalar()  # noqa: S608 - our own constant
+
+
+def migrate(connection: Connection) -> bool:
+    """Runs what is missing, inside the caller's transaction: all of it or nothing. True when something was done.
+
+    Raises:
+        StoreDamaged: L-321, the database is newer than this program. L-322, it isn't ours.
+    """
+    revision = current_revision(connection)
+    if revision == HEAD:
+        return False
+    if revision is not None and revision not in REVISIONS:
+        raise StoreDamaged("L-321", detail=f"{revision} > {HEAD}", revision=revision)
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    return True

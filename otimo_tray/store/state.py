@@ -1,0 +1,111 @@
+"""The whole state of one profile: opens the database and holds its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from otimo_tray.errors import StoreAway, StoreDamaged
+from otimo_tray.ports import Clock
+from otimo_tray.store import backup as backups
+from otimo_tray.store.catalogue import CatalogueStore
+from otimo_tray.store.database import Database
+from otimo_tray.store.dirty import DirtyMarks
+from otimo_tray.store.facts import FactStore
+from otimo_tray.store.held import HeldStore
+from otimo_tray.store.invoices import InvoiceStore
+from otimo_tray.store.migrate import migrate
+from otimo_tray.store.orders import OrderStore
+from otimo_tray.store.problems import ProblemStore
+from otimo_tray.store.pruning import prune
+from otimo_tray.store.runs import RunStore
+from otimo_tray.store.trackings import TrackingStore
+from otimo_tray.store.values import ValueStore
+from otimo_tray.sync.storage import (
+    Catalogue,
+    Facts,
+    HeldPlans,
+    Invoices,
+    Orders,
+    Problems,
+    Runs,
+    Trackings,
+    Values,
+)
+
+
+class StateStore:
+    """Implements `sync.storage.Storage`. Made by `open_store`."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        marks = DirtyMarks(database)
+        self.facts: Facts = FactStore(database)
+        self.values: Values = ValueStore(database, marks, clock)
+        self.held: HeldPlans = HeldStore(database)
+        self.catalogue: Catalogue = CatalogueStore(database, marks)
+        self.orders: Orders = OrderStore(database, clock)
+        self.invoices: Invoices = InvoiceStore(database, clock)
+        self.trackings: Trackings = TrackingStore(database, clock)
+        self.problems: Problems = ProblemStore(database)
+        self.runs: Runs = RunStore(database)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._database.path
+
+    def batch(self) -> AbstractContextManager[None]:
+        """Joins this thread's writes; reads of this thread inside see them. Other writers wait meanwhile."""
+        return self._batch()
+
+    @contextmanager
+    def _batch(self) -> Generator[None]:
+        with self._database.write():
+            yield
+
+    def prune(self, now: datetime, keep_days: int) -> int:
+        return prune(self._database, now, keep_days)
+
+    def backup(self, now: datetime) -> Path | None:
+        """Makes today's copy unless there is one; see `store.backup.backup`."""
+        return backups.backup(self.path, now)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def open_store(path: Path, clock: Clock) -> StateStore:
+    """Opens or makes the state database, and brings it to this program's schema.
+
+    The file is checked only after an end that wasn't clean: SQLite then left its write-ahead log behind.
+
+    Raises:
+        StoreAway: the file can't be opened or written now.
+        StoreDamaged: L-321, it is newer than this program; L-322, it is damaged or not ours.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        log = path.with_name(path.name + "-wal")
+        unclean = log.exists() and log.stat().st_size > 0
+    except OSError as error:
+        raise StoreAway("L-314", detail=type(error).__name__) from error
+    database = Database(path)
+    try:
+        if unclean:
+            _check(database)
+        with database.write() as connection:
+            migrate(connection)
+        return StateStore(database, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _check(database: Database) -> None:
+    with database.read() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise StoreDamaged("L-322", detail=str(found))

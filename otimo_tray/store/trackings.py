@@ -1,0 +1,224 @@
+"""Typed tracking codes, and the carriers they are typed for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
+
+from otimo_tray.domain.tracking import DEFAULT_CARRIERS, Carrier, TrackingState
+from otimo_tray.errors import OtimoError
+from otimo_tray.ports import Clock
+from otimo_tray.store.codec import clean, error_columns, json_text, params_of, time_of, time_or_none, time_text
+from otimo_tray.store.database import Database
+from otimo_tray.store.dialect import among, keys_of, one_of, tuples, upsert
+from otimo_tray.store.schema import carrier, tracking
+from otimo_tray.sync.storage import TrackingRow
+
+_c = tracking.c
+_REPLACED: Final = TrackingState.REPLACED.value
+_ROWS: Final = select(
+    _c.id, _c.hub_id, _c.shipment_id, _c.volume, _c.code, _c.carrier, _c.method, _c.url, _c.state, _c.typed_at,
+    _c.attempts, _c.due_at, _c.error_code, _c.error_params, _c.warnings,
+)  # fmt: skip
+_same_place = (
+    _c.hub_id == bindparam("of_order"),
+    func.coalesce(_c.shipment_id, "") == func.coalesce(bindparam("of_shipment"), ""),
+    _c.volume == bindparam("of_volume"),
+)
+_AT_PLACE: Final = _ROWS.where(*_same_place, _c.state != _REPLACED).order_by(_c.id.desc()).limit(1)
+_REPLACE: Final = update(tracking).where(*_same_place, _c.state != _REPLACED).values(state=_REPLACED)
+_OF_ORDER: Final = _ROWS.where(_c.hub_id == bindparam("of_order")).order_by(_c.volume, _c.id)
+_USED: Final = select(_c.hub_id).where(_c.code == bindparam("code"), _c.state != _REPLACED).order_by(_c.id).limit(1)
+_DUE: Final = (
+    _ROWS.where(among(_c.state, "states"), _c.due_at <= bindparam("now"))
+    .order_by(_c.due_at, _c.id)
+    .limit(bindparam("block"))
+)
+_COUNTS: Final = select(_c.state, func.count()).group_by(_c.state)
+_SENT: Final = select(_c.sent_at, _c.hub_id, _c.shipment_id, _c.volume).where(_c.id == bindparam("of_id"))
+_DROP: Final = delete(tracking).where(_c.id == bindparam("of_id"))
+_FORMER: Final = (
+    select(_c.id, _c.confirmed_at)
+    .where(*_same_place, _c.state == _REPLACED, _c.sent_at.is_not(None))
+    .order_by(_c.id.desc())
+    .limit(1)
+)
+_BRING_BACK: Final = update(tracking).where(_c.id == bindparam("of_id")).values(state=bindparam("new_state"))
+_SET: Final = (
+    update(tracking)
+    .where(_c.id == bindparam("of_id"), _c.state != _REPLACED)
+    .values(
+        state=bindparam("new_state"),
+        error_code=bindparam("new_code"),
+        error_params=bindparam("new_params"),
+        error_raw=bindparam("new_raw"),
+        due_at=func.coalesce(bindparam("new_due"), _c.due_at),
+        attempts=case((_c.state == bindparam("new_state"), _c.attempts), else_=0) + bindparam("step"),
+        sent_at=case((bindparam("new_state") == TrackingState.SENT.value, bindparam("now")), else_=_c.sent_at),
+        confirmed_at=case(
+            (bindparam("new_state") == TrackingState.CONFIRMED.value, bindparam("now")), else_=_c.confirmed_at
+        ),
+    )
+)
+_AGAIN: Final = (
+    update(tracking)
+    .where(or_(_c.due_at > bindparam("now"), _c.error_code.is_not(None)))
+    .where(one_of(_c.state, (TrackingState.TYPED, TrackingState.SENT, TrackingState.PROBLEM)))
+    .values(due_at=bindparam("now"))
+)
+_AGAIN_SOME: Final = _AGAIN.where(_c.id.in_(bindparam("ids", expanding=True)))
+_CARRIERS: Final = select(carrier.c.name, carrier.c.url_template, carrier.c.default_method).order_by(carrier.c.name)
+_PUT_CARRIER: Final = upsert(carrier, ["url_template", "default_method"])
+
+
+class TrackingStore:
+    """Implements `sync.storage.Trackings`. A replaced code stays replaced, whatever its sender still reports."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(
+        self,
+        hub_id: str,
+        code: str,
+        carrier: str,
+        method: str,
+        url: str,
+        now: datetime,
+        *,
+        shipment_id: str | None = None,
+        volume: int = 1,
+        warnings: Sequence[str] = (),
+    ) -> int:
+        """As in the Protocol; the very same entry again (a parcel scanned twice) is the one that is there."""
+        at = time_text(now)
+        place = {"of_order": hub_id, "of_shipment": shipment_id, "of_volume": volume}
+        entry = tuple(clean(text) for text in (code, carrier, method, url))
+        with self._database.write() as connection:
+            there = tuples(connection, _AT_PLACE, place)
+            if there and there[0][4:8] == entry and there[0][8] != TrackingState.PROBLEM.value:
+                return int(there[0][0])
+            connection.execute(_REPLACE, place)
+            row = {
+                **dict(zip(("code", "carrier", "method", "url"), entry, strict=True)),
+                "hub_id": hub_id,
+                "shipment_id": shipment_id,
+                "volume": volume,
+                "state": TrackingState.TYPED.value,
+                "warnings": json_text(list(warnings)),
+                "typed_at": at,
+                "attempts": 0,
+                "due_at": at,
+            }
+            return int(connection.execute(insert(tracking), row).inserted_primary_key[0])
+
+    def remove(self, tracking_id: int, now: datetime) -> bool:
+        """As in the Protocol; the sent code that it had replaced counts again."""
+        del now
+        with self._database.write() as connection:
+            rows = tuples(connection, _SENT, {"of_id": tracking_id})
+            if not rows or rows[0][0] is not None:
+                return False
+            _, hub_id, shipment_id, volume = rows[0]
+            connection.execute(_DROP, {"of_id": tracking_id})
+            _bring_back(connection, {"of_order": hub_id, "of_shipment": shipment_id, "of_volume": volume})
+        return True
+
+    def of_order(self, hub_id: str) -> list[TrackingRow]:
+        return self._rows(_OF_ORDER, {"of_order": hub_id})
+
+    def used_by(self, code: str) -> str | None:
+        """The order that has this code, None when no one has. Replaced codes are free again."""
+        with self._database.read() as connection:
+            rows = tuples(connection, _USED, {"code": code})
+        return rows[0][0] if rows else None
+
+    def due(self, states: Sequence[TrackingState], now: datetime, limit: int) -> list[TrackingRow]:
+        return self._rows(_DUE, {"states": keys_of(states), "now": time_text(now), "block": limit})
+
+    def _rows(self, statement: Any, values: dict[str, object]) -> list[TrackingRow]:
+        with self._database.read() as connection:
+            rows = tuples(connection, statement, values)
+        return [_row(row) for row in rows]
+
+    def set_state(
+        self,
+        tracking_id: int,
+        state: TrackingState,
+        now: datetime,
+        *,
+        error: OtimoError | None = None,
+        due_at: datetime | None = None,
+        count_attempt: bool = False,
+    ) -> None:
+        """None leaves `due_at` as it is; error None clears the error; attempts begin anew in another state."""
+        columns = error_columns(error)
+        values = {
+            "of_id": tracking_id,
+            "new_state": state.value,
+            "new_code": columns["error_code"],
+            "new_params": columns["error_params"],
+            "new_raw": columns["error_raw"],
+            "new_due": time_or_none(due_at),
+            "step": int(count_attempt),
+            "now": time_text(now),
+        }
+        with self._database.write() as connection:
+            connection.execute(_SET, values)
+
+    def counts(self) -> dict[str, int]:
+        with self._database.read() as connection:
+            return dict(tuples(connection, _COUNTS))
+
+    def carriers(self) -> list[Carrier]:
+        """The usual ones, with the shop's own in place of or behind them."""
+        with self._database.read() as connection:
+            own = {row[0]: Carrier(*row) for row in tuples(connection, _CARRIERS)}
+        usual = [own.pop(entry.name, entry) for entry in DEFAULT_CARRIERS]
+        return [*usual, *own.values()]
+
+    def put_carrier(self, carrier: Carrier) -> None:
+        row = {
+            "name": clean(carrier.name),
+            "url_template": clean(carrier.url_template),
+            "default_method": clean(carrier.default_method),
+        }
+        with self._database.write() as connection:
+            connection.execute(_PUT_CARRIER, row)
+
+    def retry_now(self, ids: Sequence[int] | None) -> int:
+        """Codes that aren't confirmed yet become due. Answers how many."""
+        values: dict[str, object] = {"now": time_text(self._clock.now())}
+        with self._database.write() as connection:
+            if ids is None:
+                return connection.execute(_AGAIN, values).rowcount
+            return connection.execute(_AGAIN_SOME, {**values, "ids": list(ids)}).rowcount
+
+
+def _bring_back(connection: Connection, place: dict[str, object]) -> None:
+    """The hub still has the last code that was sent for this place: so have we."""
+    if tuples(connection, _AT_PLACE, place):
+        return
+    former = tuples(connection, _FORMER, place)
+    if former:
+        number, confirmed = former[0]
+        state = TrackingState.SENT if confirmed is None else TrackingState.CONFIRMED
+        connection.execute(_BRING_BACK, {"of_id": number, "new_state": state.value})
+
+
+def _row(row: tuple[Any, ...]) -> TrackingRow:
+    return TrackingRow(
+        *row[:8],
+        TrackingState(row[8]),
+        time_of(row[9]),
+        row[10],
+        time_of(row[11]),
+        row[12],
+        params_of(row[13]),
+        json.loads(row[14]),
+    )

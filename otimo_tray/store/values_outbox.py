@@ -1,0 +1,222 @@
+"""The outbox of values: what is due, the doubt before each PUT, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, literal, or_, select, update
+
+from otimo_tray.domain.plan import DuePush, Kind, PushResult
+from otimo_tray.ports import Clock
+from otimo_tray.store.codec import clean, error_columns, json_of, json_text, maybe_time, time_or_none, time_text
+from otimo_tray.store.database import Database
+from otimo_tray.store.dialect import among, keys_of, many, tuples, upsert
+from otimo_tray.store.dirty import DirtyMarks
+from otimo_tray.store.held_plans import supersede_empty
+from otimo_tray.store.schema import hub_product, push, sent_value, sku_value
+from otimo_tray.sync.storage import OutboxCounts
+
+_DUE: Final = (
+    select(
+        push.c.sku, push.c.kind, push.c.value, push.c.previous, push.c.reason, push.c.basis, push.c.attempts,
+        func.coalesce(hub_product.c.product_id, ""),
+    )
+    .select_from(push.outerjoin(hub_product, hub_product.c.sku == push.c.sku))
+    .where(push.c.state == "due", push.c.due_at <= bindparam("now"), among(push.c.kind, "kinds"))
+    .order_by(push.c.priority, push.c.created_at, push.c.sku, push.c.kind)
+    .limit(bindparam("block"))
+)  # fmt: skip
+_COUNTS: Final = select(push.c.state, func.count(), func.min(push.c.created_at)).group_by(push.c.state)
+_DUE_COUNT: Final = select(func.count()).where(
+    push.c.state == "due", push.c.due_at <= bindparam("now"), among(push.c.kind, "kinds")
+)
+_NEXT: Final = select(func.min(push.c.due_at)).where(push.c.state == "due", among(push.c.kind, "kinds"))
+_CURRENT: Final = select(literal(1)).where(
+    push.c.sku == bindparam("sku"),
+    push.c.kind == bindparam("kind"),
+    push.c.value == bindparam("value"),
+    push.c.state == "due",
+)
+_DOUBT: Final = upsert(
+    sku_value,
+    ["doubt", "doubt_at"],
+    also={"doubt_before": func.coalesce(sku_value.c.doubt, sku_value.c.doubt_before)},
+)
+"""Stores a doubt; one that was there already is kept beside it, since this PUT's answer won't speak of it."""
+_CONFIRM: Final = upsert(sku_value, ["confirmed", "confirmed_at", "doubt", "doubt_at", "doubt_before"])
+_of_value = (sku_value.c.sku == bindparam("of_sku"), sku_value.c.kind == bindparam("of_kind"))
+_UNDOUBT: Final = (
+    update(sku_value)
+    .where(*_of_value)
+    .values(
+        doubt=sku_value.c.doubt_before,
+        doubt_at=case((sku_value.c.doubt_before.is_(None), None), else_=sku_value.c.doubt_at),
+        doubt_before=None,
+    )
+)
+_READ_BACK: Final = upsert(sku_value, ["confirmed", "confirmed_at"], only_if=sku_value.c.doubt.is_(None))
+_HELD_VALUES: Final = select(sku_value.c.sku, sku_value.c.kind, sku_value.c.confirmed, sku_value.c.doubt).where(
+    among(sku_value.c.sku)
+)
+_of_push = (
+    push.c.sku == bindparam("of_sku"), push.c.kind == bindparam("of_kind"), push.c.value == bindparam("of_value"),
+)  # fmt: skip
+_DONE: Final = delete(push).where(*_of_push)
+_FAILED: Final = (
+    update(push)
+    .where(*_of_push)
+    .values(
+        attempts=push.c.attempts + 1,
+        # A row held or discarded meanwhile is a person's matter: the failure changes its error alone.
+        state=case((push.c.state == "due", bindparam("new_state")), else_=push.c.state),
+        due_at=func.coalesce(bindparam("new_due"), push.c.due_at),
+        error_code=bindparam("new_code"),
+        error_params=bindparam("new_params"),
+        raw=bindparam("new_raw"),
+    )
+)
+_FAILED_NAMES: Final = (
+    "of_sku", "of_kind", "of_value", "new_state", "new_due", "new_code", "new_params", "new_raw",
+)  # fmt: skip
+_PENDING: Final = select(push.c.sku, push.c.kind, push.c.value).where(among(push.c.sku))
+_AUDIT: Final = insert(sent_value)
+_AUDIT_NAMES: Final = ("sku", "kind", "value", "previous", "reason", "basis", "at", "answer")
+_AGAIN: Final = (
+    update(push)
+    .where(or_(push.c.state == "stopped", (push.c.state == "due") & (push.c.due_at > bindparam("now"))))
+    .values(attempts=case((push.c.state == "stopped", 0), else_=push.c.attempts), state="due", due_at=bindparam("now"))
+)
+_AGAIN_SOME: Final = _AGAIN.where(among(push.c.sku))
+
+
+class OutboxStore:
+    """The last part of `sync.storage.Values`."""
+
+    def __init__(self, database: Database, marks: DirtyMarks, clock: Clock) -> None:
+        self._database = database
+        self._marks = marks
+        self._clock = clock
+
+    def due_pushes(self, kinds: Sequence[Kind], now: datetime, limit: int) -> list[DuePush]:
+        with self._database.read() as connection:
+            rows = tuples(connection, _DUE, {"now": time_text(now), "kinds": keys_of(kinds), "block": limit})
+        return [DuePush(*row[:5], json_of(row[5]), *row[6:]) for row in rows]
+
+    def outbox_counts(self) -> OutboxCounts:
+        with self._database.read() as connection:
+            found = {state: (count, oldest) for state, count, oldest in tuples(connection, _COUNTS)}
+        due, oldest = found.get("due", (0, None))
+        held, stopped = found.get("held", (0, None)), found.get("stopped", (0, None))
+        return OutboxCounts(due, held[0], stopped[0], maybe_time(oldest))
+
+    def due_count(self, kinds: Sequence[Kind], now: datetime) -> int:
+        with self._database.read() as connection:
+            values = {"now": time_text(now), "kinds": keys_of(kinds)}
+            return connection.execute(_DUE_COUNT, values).scalar_one()
+
+    def next_due(self, kinds: Sequence[Kind]) -> datetime | None:
+        with self._database.read() as connection:
+            return maybe_time(connection.execute(_NEXT, {"kinds": keys_of(kinds)}).scalar())
+
+    def is_current(self, push: DuePush) -> bool:
+        with self._database.read() as connection:
+            return bool(tuples(connection, _CURRENT, {"sku": push.sku, "kind": push.kind, "value": push.value}))
+
+    def mark_doubt(self, pushes: Sequence[DuePush], now: datetime) -> None:
+        if not pushes:
+            return
+        at = time_text(now)
+        with self._database.write() as connection:
+            rows = ((entry.sku, entry.kind, entry.value, at) for entry in pushes)
+            many(connection, _DOUBT, ("sku", "kind", "doubt", "doubt_at"), rows)
+
+    def record_results(self, results: Sequence[PushResult]) -> None:
+        """As in the Protocol. A skipped one wasn't sent, so that the audit doesn't name it; a doubt older than the PUT
+        that just failed stays. Where a confirmed value is no longer the wanted one and nothing else waits, its SKU is
+        computed anew."""
+        if not results:
+            return
+        with self._database.write() as connection:
+            _confirm(connection, [result for result in results if result.confirmed is not None])
+            self._overtaken(connection, [result for result in results if result.confirmed is not None])
+            failed = [result for result in results if result.confirmed is None and result.error is not None]
+            many(connection, _FAILED, _FAILED_NAMES, (_failure(result) for result in failed))
+            cleared = [r for r in results if r.confirmed is None and not (r.error is not None and r.keep_doubt)]
+            many(connection, _UNDOUBT, ("of_sku", "of_kind"), ((r.push.sku, r.push.kind) for r in cleared))
+            many(connection, _AUDIT, _AUDIT_NAMES, (_audit(r) for r in results if r.confirmed or r.error))
+            supersede_empty(connection, max(result.at for result in results))
+
+    def _overtaken(self, connection: Connection, confirmed: Sequence[PushResult]) -> None:
+        """Removes the rows that were answered; marks SKUs whose row is gone already (withdrawn during the PUT)."""
+        if not confirmed:
+            return
+        waiting = {
+            (sku, kind): value
+            for sku, kind, value in tuples(
+                connection, _PENDING, {"keys": keys_of(result.push.sku for result in confirmed)}
+            )
+        }
+        done: list[tuple[str, str, str]] = []
+        lost: list[tuple[str, str]] = []
+        for result in confirmed:
+            sent = result.push
+            value = waiting.get((sent.sku, sent.kind))
+            if value is None:
+                lost.append(("sku", sent.sku))
+            elif value == sent.value == result.confirmed:
+                done.append((sent.sku, sent.kind, sent.value))
+        many(connection, _DONE, ("of_sku", "of_kind", "of_value"), done)
+        self._marks.mark(connection, lost)
+
+    def retry_now(self, skus: Sequence[str] | None) -> int:
+        values: dict[str, object] = {"now": time_text(self._clock.now())}
+        with self._database.write() as connection:
+            if skus is None:
+                return connection.execute(_AGAIN, values).rowcount
+            return connection.execute(_AGAIN_SOME, {**values, "keys": keys_of(skus)}).rowcount
+
+    def set_confirmed(self, values: Sequence[tuple[str, Kind, str]], at: datetime) -> None:
+        """As in the Protocol; a SKU whose value isn't what we believed is computed anew."""
+        if not values:
+            return
+        with self._database.write() as connection:
+            rows = tuples(connection, _HELD_VALUES, {"keys": keys_of(sku for sku, _, _ in values)})
+            known = {(sku, kind): (confirmed, doubt) for sku, kind, confirmed, doubt in rows}
+            nothing = (None, None)
+            sure = [value for value in values if known.get(value[:2], nothing)[1] is None]
+            moved = [value for value in sure if known.get(value[:2], nothing)[0] != value[2]]
+            moment = time_text(at)
+            many(connection, _READ_BACK, ("sku", "kind", "confirmed", "confirmed_at"), ((*v, moment) for v in moved))
+            self._marks.mark(connection, (("sku", sku) for sku, _, _ in moved))
+
+
+def _confirm(connection: Connection, results: Sequence[PushResult]) -> None:
+    rows = (
+        (result.push.sku, result.push.kind, result.confirmed, time_text(result.at), None, None, None)
+        for result in results
+    )
+    names = ("sku", "kind", "confirmed", "confirmed_at", "doubt", "doubt_at", "doubt_before")
+    many(connection, _CONFIRM, names, rows)
+
+
+def _failure(result: PushResult) -> tuple[Any, ...]:
+    columns = error_columns(result.error)
+    return (
+        result.push.sku,
+        result.push.kind,
+        result.push.value,
+        "due" if result.retry_at is not None else "stopped",
+        time_or_none(result.retry_at),
+        columns["error_code"],
+        columns["error_params"],
+        columns["error_raw"],
+    )
+
+
+def _audit(result: PushResult) -> tuple[object, ...]:
+    sent = result.push
+    answer = result.error.code if result.error is not None else result.answer
+    basis = clean(json_text(sent.basis))
+    return (sent.sku, sent.kind, sent.value, sent.previous, sent.reason, basis, time_text(result.at), answer)
