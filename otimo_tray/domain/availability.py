@@ -64,8 +64,7 @@ class Availability:
 
 
 def units_by_code(mapping: SkuMapping) -> dict[str, int]:
-    """Units of each ERP code in one SKU; a code listed twice counts with its sum, or the kit would oversell
-    it.
+    """Units of each ERP code in one SKU; a code listed twice counts with its sum, or a kit would oversell it.
 
     Raises:
         RowRefused: S-302, the mapping has no component, or one with less than one unit.
@@ -81,8 +80,7 @@ def units_by_code(mapping: SkuMapping) -> dict[str, int]:
 
 
 def safety_units(whole_balance: int, rule: SkuRule, defaults: StockRules) -> int:
-    """Units of an ERP code kept back: the fixed number or the share of the balance, whichever is more,
-    rounded up.
+    """Units of an ERP code kept back: the fixed number or the share of the balance, whichever is more, rounded up.
 
     Shares are limited to 0..100 %; a negative fixed number keeps nothing back.
     """
@@ -101,8 +99,7 @@ def available(
     rule: SkuRule,
     defaults: StockRules,
 ) -> Availability:
-    """max(0, floor(min over components((balance - committed - safety) / units))), capped by *máximo
-    anunciado*.
+    """max(0, floor(min over components((balance - committed - safety) / units))), capped by *máximo anunciado*.
 
     A fraction of a unit in the balance is never sold. Safety stock is kept back of each component.
 

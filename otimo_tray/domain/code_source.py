@@ -27,8 +27,7 @@ CHANNEL_METHODS: Final = (
     "envvias",
     "coleta do canal",
 )
-"""Guess: words in a shipment's method or company that mean the channel's own label, which carries its own
-code."""
+"""Guess: words in a shipment's method or company that mean the channel's own label, which carries its own code."""
 CHANNEL_LABELS: Final = ("mercado", "me2", "marketplace", "channel", "canal", "shopee", "fulfillment")
 """Guess: values of `label_type` of the channel's own labels; only `standard` was ever seen."""
 PERSON_CARRIERS: Final = (
@@ -58,8 +57,7 @@ def _has(words: tuple[str, ...], text: str) -> bool:
 
 
 def question(order: Order, shipment: Shipment) -> str:
-    """Key of the question a person is asked once: channel and method, e.g. ``Loja própria|Entrega
-    rápida``."""
+    """Key of the question a person is asked once: channel and method, e.g. ``Loja própria|Entrega rápida``."""
     return f"{order.channel.strip()}|{(shipment.method or shipment.company).strip()}"
 
 

@@ -37,8 +37,7 @@ def _is_in_balance(
     on_import: bool,
     as_of: datetime | None,
 ) -> bool:
-    """Whether a balance of moment `as_of` already lacks the units: only one strictly after the booking
-    does."""
+    """Whether a balance of moment `as_of` already lacks the units: only one strictly after the booking does."""
     if stage in _OUTSIDE_THE_ERP or as_of is None:
         return False
     if on_import:

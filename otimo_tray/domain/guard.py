@@ -40,8 +40,7 @@ def judge_reading(previous_rows: int | None, rows: int, full: bool, settings: Gu
 
 
 def price_moves_too_far(old: Decimal, new: Decimal, percent: int) -> bool:
-    """Whether a price moves by more than `percent` per cent of the old one; an old price of zero sold
-    nothing.
+    """Whether a price moves by more than `percent` per cent of the old one; an old price of zero sold nothing.
 
     A fall can't exceed 100 %: from there on a fall counts as the rise it would take to come back, so that a
     generous threshold still holds a price divided by 100.
@@ -62,8 +61,7 @@ def judge_push(
     settings: GuardSettings,
     first_sync: bool = False,
 ) -> str | None:
-    """The guard that holds this one push, else None. A fall of stock is never held here: it protects the
-    buyer.
+    """The guard that holds this one push, else None. A fall of stock is never held here: it protects the buyer.
 
     Args:
         first_price_of_kit: a SKU of several units or codes whose price we never sent before.

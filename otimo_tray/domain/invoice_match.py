@@ -1,5 +1,4 @@
-"""Which order an invoice belongs to: by number where one is written, by buyer and total only as a
-proposal."""
+"""Which order an invoice belongs to: by number where one is written, by buyer and total only as a proposal."""
 
 from __future__ import annotations
 
@@ -80,8 +79,7 @@ class Unmatched:
 
 
 def order_totals(order: Candidate) -> frozenset[Decimal]:
-    """What the invoice of an order may come to: with and without freight, discount and interest
-    (`total_paid`)."""
+    """What the invoice of an order may come to: with and without freight, discount and interest (`total_paid`)."""
     nothing = Decimal(0)
     shipping, discount = order.shipping or nothing, abs(order.discount or nothing)
     amounts: set[Decimal] = set()
@@ -102,8 +100,7 @@ def record_totals(record: InvoiceRecord) -> frozenset[Decimal]:
 
 
 class MatchIndex:
-    """Candidates prepared once for many invoices. Two lookups a written number; free text is cut into
-    tokens."""
+    """Candidates prepared once for many invoices. Two lookups a written number; free text is cut into tokens."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self._by_hub_id: dict[str, Candidate] = {}
@@ -124,8 +121,7 @@ class MatchIndex:
         return list(self._by_number.get(wanted, ()))
 
     def _in_text(self, text: str) -> list[Candidate]:
-        """Orders whose hub id or channel number stands in the text as a whole token, alone or after a
-        label."""
+        """Orders whose hub id or channel number stands in the text as a whole token, alone or after a label."""
         found: dict[str, Candidate] = {}
         for token in _TOKEN.finditer(text):
             word = token[0]
@@ -168,8 +164,10 @@ class MatchIndex:
         return clear and ours != theirs
 
     def find(self, record: InvoiceRecord) -> Match | Unmatched:
-        """The record's order, by the first of these that names any: order number in the ERP's record, xPed,
-        channel number in the free text, buyer with total."""
+        """The record's order, by the first of these that names any.
+
+        Order number in the ERP's record, xPed, channel number in the free text, buyer with total.
+        """
         by_x_ped = {entry.hub_id: entry for text in record.x_ped for entry in self._written(text)}
         written: tuple[tuple[How, list[Candidate]], ...] = (
             ("order_ref", self._written(record.order_ref)),

@@ -65,8 +65,7 @@ def _as_integer(text: str) -> int | None:
 
 
 def _local_date(record: InvoiceRecord, zone: ZoneInfo) -> date | None:
-    """Emission date as the document has it; the document's own date wins over the instant in the shop's
-    zone."""
+    """Emission date as the document has it; the document's own date wins over the instant in the shop's zone."""
     if record.issued_date:
         try:
             return date.fromisoformat(record.issued_date)
@@ -76,8 +75,7 @@ def _local_date(record: InvoiceRecord, zone: ZoneInfo) -> date | None:
 
 
 def check_record(record: InvoiceRecord, cnpjs: Sequence[str], zone: ZoneInfo) -> OtimoError | None:
-    """The first thing wrong with an invoice's key against its document, as an error value; None when all is
-    right.
+    """The first thing wrong with an invoice's key against its document, as an error value; None when all is right.
 
     I-701 form, I-702 check digit, I-703 model, I-704 number, I-705 series, I-706 CNPJ of the document,
     I-707 year and month, I-708 CNPJ that isn't the shop's, I-709 no usable date.

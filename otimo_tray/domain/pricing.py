@@ -1,5 +1,4 @@
-"""At which price a SKU is sold: the ERP's prices through the shop's rule, in exact decimals, halves always
-up."""
+"""At which price a SKU is sold: the ERP's prices through the shop's rule, in exact decimals, halves always up."""
 
 from __future__ import annotations
 
@@ -63,8 +62,7 @@ def marked_up(base: Decimal, markup_percent: Decimal) -> Decimal:
 
 
 def is_active(start: datetime | None, end: datetime | None, now: datetime) -> bool:
-    """Whether `now` is in [start, end): `end` is the first instant when the promotion is over. None is
-    open."""
+    """Whether `now` is in [start, end): `end` is the first instant when the promotion is over. None is open."""
     return (start is None or start <= now) and (end is None or now < end)
 
 

@@ -21,8 +21,7 @@ class Tick:
 
 
 def slept(previous: Tick, current: Tick, expected_s: float, tolerance_s: float = GAP_S) -> timedelta | None:
-    """How long the machine slept between two ticks that were to be `expected_s` seconds apart, None if it
-    didn't.
+    """How long the machine slept between two ticks that were to be `expected_s` seconds apart, None if it didn't.
 
     Some systems stop the monotonic clock while they sleep, others don't; so the larger of both gaps counts.
     A wall clock set back is no sleep; one set forward looks like one, which costs no more than an early run.

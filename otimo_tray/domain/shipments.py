@@ -16,10 +16,8 @@ from typing import Final
 from otimo_tray.domain.invoice import InvoiceRecord
 from otimo_tray.domain.invoice_match import candidate_of, order_totals, record_totals
 from otimo_tray.domain.orders import Order, OrderUpdate, Shipment, ShipmentUpdate
+from otimo_tray.domain.parcels import NO_SHIPMENT, TrackingEntry, code_for_hub, places
 from otimo_tray.errors import ItemError
-
-NO_SHIPMENT: Final = ""
-"""Stands for the shipment of an order that has none yet."""
 
 _ORDER_STEPS: Final = {
     status: step
@@ -87,7 +85,7 @@ def _goods_value(order: Order, shipment: Shipment) -> Decimal | None:
     return total if shipment.items else None
 
 
-def _places(
+def _invoice_places(
     order: Order, record: InvoiceRecord, free: Sequence[Shipment], items: Mapping[str, int], siblings: int
 ) -> list[Shipment]:
     """Which of several free shipments the invoice is for; empty = can't be told."""
@@ -162,10 +160,10 @@ def invoice_update(
     elif not free:
         raise ItemError("I-751", **params)
     else:
-        places = free if len(free) == 1 else _places(order, record, free, items or {}, siblings)
-        if not places:
+        fitting = free if len(free) == 1 else _invoice_places(order, record, free, items or {}, siblings)
+        if not fitting:
             raise ItemError("I-752", **params)
-        ids = [entry.id for entry in places]
+        ids = [entry.id for entry in fitting]
     # API.md: with several deliveries each entry carries its own status too.
     status = "invoiced" if len(order.shipments) > 1 else None
     current = {entry.id: entry.status for entry in order.shipments}
@@ -195,59 +193,20 @@ def _same_invoice(shipment: Shipment, record: InvoiceRecord) -> bool:
 # ------------------------------------------------------------------------------------------ tracking
 
 
-@dataclass(frozen=True, slots=True)
-class TrackingEntry:
-    """A code to send. `shipment_id` None = not said: the delivery that waits for one. `shipped_at` aware."""
-
-    code: str
-    company: str
-    method: str
-    url: str
-    shipped_at: datetime
-    shipment_id: str | None = None
-    volume: int = 1
-
-
-def code_for_hub(entries: Sequence[TrackingEntry]) -> TrackingEntry:
-    """Of several volumes' codes the one the hub gets (guess: it has one code per shipment): the first
-    volume's."""
-    return min(entries, key=lambda entry: entry.volume)
-
-
-def place_of(order: Order, entry: TrackingEntry) -> str:
-    """Id of the shipment a code belongs to (`NO_SHIPMENT` when the order has none).
-
-    Not said: the one that has this code already, else the first without a code, else the first (a
-    correction).
-    """
-    ids = [shipment.id for shipment in order.shipments]
-    if not ids:
-        return NO_SHIPMENT
-    if entry.shipment_id in ids:
-        return entry.shipment_id
-    for wanted in (entry.code, ""):
-        for shipment in order.shipments:
-            if shipment.track_code == wanted:
-                return shipment.id
-    return ids[0]
-
-
 def tracking_update(order: Order, entries: Sequence[TrackingEntry]) -> ShipmentWrite | AlreadyThere:
-    """The update that puts codes into their shipments: order `shipping_informed`, shipment `shipped`
-    (API.md: two statuses). Company and method the channel filled in are sent back as they are; ours only
-    fill gaps, since channels refuse a code without them. A status further on is kept, and so is a date of
-    dispatch that is already there.
+    """The update that puts codes into their shipments.
+
+    Order `shipping_informed`, shipment `shipped` (API.md: two statuses). Company and method the channel filled in
+    are sent back as they are; ours only fill gaps, since channels refuse a code without them. A status further on
+    is kept, and so is a date of dispatch that is already there.
 
     Args:
         order: as just read from the hub.
         entries: codes of this order, at least one; corrections replace the code that is there.
     """
-    by_place: dict[str, list[TrackingEntry]] = {}
-    for entry in sorted(entries, key=lambda entry: entry.volume):
-        by_place.setdefault(place_of(order, entry), []).append(entry)
     shipments = {shipment.id: shipment for shipment in order.shipments}
     changed: dict[str, ShipmentUpdate] = {}
-    for place, codes in by_place.items():
+    for place, codes in places(order, entries).items():
         entry, there = code_for_hub(codes), shipments.get(place, Shipment(place))
         further = _SHIPMENT_STEPS.get(there.status, 0) >= _SHIPMENT_STEPS["shipped"]
         changed[place] = ShipmentUpdate(

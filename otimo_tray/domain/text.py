@@ -19,8 +19,7 @@ def fold(text: str) -> str:
 
 
 def number(value: int | Decimal | None, places: int | None = None) -> str:
-    """`1.234,5`: dot between thousands, decimal comma; `places` fixes the decimals, None keeps what
-    matters."""
+    """`1.234,5`: dot between thousands, decimal comma; `places` fixes the decimals, None keeps what matters."""
     if value is None:
         return NOTHING
     exact = Decimal(value)
@@ -67,8 +66,7 @@ def clock(value: datetime | None, zone: tzinfo) -> str:
 
 
 def span(seconds: float) -> str:
-    """A length of time by its largest unit: `20 s`, `3 min`, `2 h`, `1 dia`, `4 dias`. Cut, never rounded
-    up."""
+    """A length of time by its largest unit: `20 s`, `3 min`, `2 h`, `1 dia`, `4 dias`. Cut, never rounded up."""
     whole = max(int(seconds), 0)
     if whole < 60:
         return f"{whole} s"

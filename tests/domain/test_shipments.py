@@ -11,14 +11,13 @@ import pytest
 
 from otimo_tray.domain.invoice import InvoiceRecord
 from otimo_tray.domain.orders import Order, OrderItem, OrderUpdate, Shipment, ShipmentUpdate
+from otimo_tray.domain.parcels import TrackingEntry, places
 from otimo_tray.domain.shipments import (
     AlreadyThere,
     ShipmentWrite,
-    TrackingEntry,
     forward,
     holds,
     invoice_update,
-    place_of,
     tracking_update,
 )
 from otimo_tray.errors import ItemError
@@ -181,20 +180,36 @@ def test_of_two_volumes_the_hub_gets_the_first() -> None:
     assert [entry.track_code for entry in both.update.shipments] == ["S1", "S2"]
 
 
+S1, S2 = Shipment("s1"), Shipment("s2")
+S1_X, S2_Y = Shipment("s1", track_code="X"), Shipment("s2", track_code="Y")
+
+
 @pytest.mark.parametrize(
-    ("shipments", "said", "place"),
+    ("shipments", "entries", "expected"),
     [
-        ((Shipment("s1"), Shipment("s2")), None, "s1"),
-        ((Shipment("s1", track_code="X"), Shipment("s2")), None, "s2"),
-        ((Shipment("s1", track_code="X"), Shipment("s2", track_code="Y")), None, "s1"),
-        ((Shipment("s1"), Shipment("s2", track_code="AA123456785BR")), None, "s2"),
-        ((Shipment("s1"), Shipment("s2")), "s2", "s2"),
-        ((Shipment("s1"),), "gone", "s1"),
-        ((), None, ""),
+        ((S1, S2), [_entry("A")], {"s1": ["A"]}),
+        ((S1_X, S2), [_entry("A")], {"s2": ["A"]}),
+        ((S1_X, S2_Y), [_entry("A")], {"s1": ["A"]}),
+        ((S1_X, S2_Y), [_entry("A", volume=2)], {"s2": ["A"]}),
+        ((S1, S2_Y), [_entry("Y")], {"s2": ["Y"]}),
+        ((S1, S2), [_entry("A", shipment_id="s2")], {"s2": ["A"]}),
+        ((S1,), [_entry("A", shipment_id="gone")], {"s1": ["A"]}),
+        ((), [_entry("B", volume=2), _entry("A")], {"": ["A", "B"]}),
+        ((S1,), [_entry("B", volume=2), _entry("A")], {"s1": ["A", "B"]}),
+        ((S1, S2), [_entry("B", volume=2), _entry("A")], {"s1": ["A"], "s2": ["B"]}),
+        ((S1_X, S2), [_entry("X"), _entry("B", volume=2)], {"s1": ["X"], "s2": ["B"]}),
+        ((S1, S2), [_entry("A"), _entry("B", volume=2), _entry("C", volume=3)], {"s1": ["A"], "s2": ["B", "C"]}),
+        ((S1, S2), [_entry("A", shipment_id="s1"), _entry("B")], {"s1": ["A"], "s2": ["B"]}),
+        # A correction goes where the wrong code is, though another delivery still waits for one.
+        ((S1_X, S2), [_entry("A", replaces=("X",))], {"s1": ["A"]}),
+        ((S1, S2_Y), [_entry("A", replaces=("Q", "Y"))], {"s2": ["A"]}),
     ],
 )
-def test_place_of_a_code(shipments: tuple[Shipment, ...], said: str | None, place: str) -> None:
-    assert place_of(_order(*shipments), _entry(shipment_id=said)) == place
+def test_places_of_codes(
+    shipments: tuple[Shipment, ...], entries: list[TrackingEntry], expected: dict[str, list[str]]
+) -> None:
+    found = places(_order(*shipments), entries)
+    assert {place: [entry.code for entry in codes] for place, codes in found.items()} == expected
 
 
 def test_a_correction_replaces_the_code_and_keeps_the_date() -> None:
