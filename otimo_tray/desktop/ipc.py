@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from otimo_tray.desktop import atomic, ipc_wire
 from otimo_tray.desktop.ipc_wire import BadMessageError, Reply
@@ -101,7 +101,7 @@ class IpcServer:
     def _accept(self) -> None:
         while True:
             try:
-                connection = cast(Connection, self._listener.accept())
+                connection = self._listener.accept()
             except (OSError, EOFError) as error:
                 if self._stopping:
                     return
@@ -184,7 +184,7 @@ def ask(paths: ProfilePaths, command: str, arguments: dict[str, Any], *, seconds
     end = time.monotonic() + seconds
     try:
         key = _read_key(paths.ipc_key)
-        with cast(Connection, Client(paths.ipc_address(), _family())) as connection:
+        with Client(paths.ipc_address(), _family()) as connection:
             ipc_wire.set_timeouts(connection, max(seconds, 0.1))
             ipc_wire.greet_server(connection, key, min(seconds, _IDLE_S))
             connection.send_bytes(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -57,7 +57,7 @@ class Side:
 @contextmanager
 def a_hub(
     products: int = 12, orders: int = 20, switches: dict[str, object] | None = None
-) -> Iterator[tuple[PluggtoHub, Side]]:
+) -> Generator[tuple[PluggtoHub, Side]]:
     with Simulator(products=products, orders=orders, switches=switches) as simulator:
         given = {f"hub.{name}": getattr(simulator.credentials, name) for name in NAMES}
         hub = hub_at(simulator.address, MemorySecrets(given), FakeClock())
