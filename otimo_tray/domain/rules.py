@@ -58,7 +58,7 @@ def overlay(own: SkuRule, general: SkuRule) -> SkuRule:
 
 
 def rule_for(sku: str, own: SkuRule, patterns: Sequence[PatternRule]) -> SkuRule:
-    """The SKU's own rule over the fitting patterns' rules; among patterns the first in the list wins, field by field."""
+    """The SKU's own rule over the fitting patterns'; among patterns the first in the list wins, field by field."""
     rule = own
     for entry in patterns:
         if entry.fits(sku):
