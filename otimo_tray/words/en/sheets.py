@@ -1,4 +1,4 @@
-"""Sentences about sheets: the file itself (C-48x), rows of De/Para (M-4xx) and of tracking codes (T-62x)."""
+"""Sentences about sheets and lists: files (C-48x), rows of De/Para (M-4xx) and of codes (T-62x), items named (O-55x)."""
 
 from __future__ import annotations
 
@@ -28,6 +28,28 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Close it in Excel or choose another place.",
     ),
     "C-484": ("Kind of file", "{file} ends neither in .xlsx nor in .csv.", "Choose one of these two."),
+    "G-231": (
+        "Not in the held plan",
+        "SKU {sku} isn't held in plan no. {plan}.",
+        "See this plan's values in the list.",
+    ),
+    "O-550": (
+        "Nothing to decide",
+        "Order {order} doesn't wait for that decision any more: it is {stage}.",
+        "See in Orders what became of it.",
+    ),
+    "O-551": (
+        "Order not found",
+        "Plugg.to has no order with the number {order}.",
+        "Check the number at the channel or in Plugg.to's panel.",
+    ),
+    "O-552": (
+        "Order cancelled",
+        "Order {order} is {status} at Plugg.to; it wasn't imported.",
+        "Don't dispatch it; check at the channel.",
+    ),
+    "O-553": ("Fetched by its number", "A person asked for the import of the order[[ {order}]]."),
+    "O-554": ("No cancellation", "Order {order} has no cancellation to handle.", "Check the number."),
     "M-401": ("No SKU", "Row {line} has no SKU.", _OTHERS),
     "M-402": (
         "Code not in the ERP",
@@ -121,7 +143,15 @@ PHRASES: Final[dict[str, str]] = {
     "why.quotes": "a quote isn't closed",
     "why.no_end": "half of it is missing",
     "why.size": "it is too large",
+    "done.exported": "{count} rows written to {file}.",
+    "done.applied": "Stored: {count}. Rows: {counts}.",
+    "done.previewed": "Nothing was stored (preview). Rows: {counts}.",
+    "done.listed": "{count} of {total}.",
+    "done.fetched": "fetched from Plugg.to",
+    "done.handled": "handled",
+    "done.confirmed": "confirmed",
+    "cli.cancel_open": "CANCELLED, to be handled",
     "field.sku": "SKU",
     "field.code": "code",
 }
-"""Names in the sheets themselves, and what became of a row."""
+"""Names in the sheets themselves, what became of a row, and what a command did."""

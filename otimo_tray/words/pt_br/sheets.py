@@ -1,4 +1,4 @@
-"""Sentences about sheets: the file itself (C-48x), rows of De/Para (M-4xx) and of tracking codes (T-62x)."""
+"""Sentences about sheets and lists: files (C-48x), rows of De/Para (M-4xx) and of codes (T-62x), items named (O-55x)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,32 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Tipo de arquivo",
         "{file} não termina em .xlsx nem em .csv.",
         "Escolha um destes dois tipos.",
+    ),
+    "G-231": (
+        "Não está na retenção",
+        "O SKU {sku} não aguarda liberação na retenção nº {plan}.",
+        "Veja os valores desta retenção na lista.",
+    ),
+    "O-550": (
+        "Nada a decidir",
+        "O pedido {order} não espera mais por essa decisão: ele está como {stage}.",
+        "Veja em Pedidos o que houve com ele.",
+    ),
+    "O-551": (
+        "Pedido não encontrado",
+        "O Plugg.to não tem um pedido com o número {order}.",
+        "Confira o número no canal ou no painel do Plugg.to.",
+    ),
+    "O-552": (
+        "Pedido cancelado",
+        "O pedido {order} está como {status} no Plugg.to; não foi importado.",
+        "Não despache; confira no canal.",
+    ),
+    "O-553": ("Trazido pelo número", "Uma pessoa pediu a importação do pedido[[ {order}]]."),
+    "O-554": (
+        "Sem cancelamento",
+        "O pedido {order} não tem um cancelamento a tratar.",
+        "Confira o número.",
     ),
     "M-401": ("Sem SKU", "A linha {line} não tem SKU.", _OTHERS),
     "M-402": (
@@ -125,7 +151,15 @@ PHRASES: Final[dict[str, str]] = {
     "why.quotes": "há aspas sem fechar",
     "why.no_end": "está pela metade",
     "why.size": "é grande demais",
+    "done.exported": "{count} linhas gravadas em {file}.",
+    "done.applied": "Gravado: {count}. Linhas: {counts}.",
+    "done.previewed": "Nada foi gravado (prévia). Linhas: {counts}.",
+    "done.listed": "{count} de {total}.",
+    "done.fetched": "trazido do Plugg.to",
+    "done.handled": "tratado",
+    "done.confirmed": "confirmada",
+    "cli.cancel_open": "CANCELADO, a tratar",
     "field.sku": "SKU",
     "field.code": "código",
 }
-"""Names in the sheets themselves, and what became of a row."""
+"""Names in the sheets themselves, what became of a row, and what a command did."""
