@@ -7,13 +7,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from otimo_tray.domain.catalogue import HubProduct
 from otimo_tray.domain.rules import NO_RULE, SkuRule
 from otimo_tray.store.codec import dump, json_of, json_text, load, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, many, tuples, upsert
+from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.mappings import MappingStore
 from otimo_tray.store.products import COLUMNS, NAMES, product_of, row_of, values_of
@@ -21,13 +21,13 @@ from otimo_tray.store.schema import hub_product, mapping, sku_rule, sku_value
 
 _BLOCK: Final = 1_000
 _PUT: Final = upsert(hub_product, NAMES[1:])
-_ONE: Final = select(*COLUMNS).where(hub_product.c.sku == bindparam("sku"), hub_product.c.gone.is_(False))
+_ONE: Final = select(*COLUMNS).where(hub_product.c.sku == given("sku"), hub_product.c.gone.is_(False))
 _BEFORE: Final = select(
     hub_product.c.sku, hub_product.c.gone, hub_product.c.has_price_table, hub_product.c.has_stock_table
 ).where(among(hub_product.c.sku))
 _MAPPED: Final = select(mapping.c.sku).distinct().where(among(mapping.c.sku))
 _PRESENT: Final = select(hub_product.c.sku).where(hub_product.c.gone.is_(False))
-_GONE: Final = update(hub_product).where(hub_product.c.sku == bindparam("of_sku")).values(gone=True)
+_GONE: Final = update(hub_product).where(hub_product.c.sku == given("of_sku")).values(gone=True)
 _FIRST_VALUE: Final = upsert(sku_value, ["confirmed", "confirmed_at"], only_if=sku_value.c.confirmed.is_(None))
 _is_there = exists().where(hub_product.c.sku == mapping.c.sku, hub_product.c.gone.is_(False))
 _UNKNOWN: Final = (
@@ -37,11 +37,11 @@ _UNKNOWN: Final = (
     .where(
         or_(
             hub_product.c.sku.is_(None),
-            hub_product.c.gone.is_(True) & (hub_product.c.read_at < bindparam("before")),
+            hub_product.c.gone.is_(True) & (hub_product.c.read_at < given("before")),
         )
     )
     .order_by(mapping.c.sku)
-    .limit(bindparam("block"))
+    .limit(given("block"))
 )
 _NOTE: Final = upsert(hub_product, ["read_at", "gone"])
 _COUNTS: Final = select(
@@ -52,10 +52,10 @@ _COUNTS: Final = select(
     .scalar_subquery(),
     select(func.count(mapping.c.sku.distinct())).where(~_is_there).scalar_subquery(),
 )
-_RULE: Final = select(sku_rule.c.rule).where(sku_rule.c.sku == bindparam("sku"))
+_RULE: Final = select(sku_rule.c.rule).where(sku_rule.c.sku == given("sku"))
 _RULES: Final = select(sku_rule.c.sku, sku_rule.c.rule).where(among(sku_rule.c.sku))
 _SET_RULE: Final = upsert(sku_rule, ["rule", "updated_at"])
-_DROP_RULE: Final = delete(sku_rule).where(sku_rule.c.sku == bindparam("of_sku"))
+_DROP_RULE: Final = delete(sku_rule).where(sku_rule.c.sku == given("of_sku"))
 
 
 class CatalogueStore(MappingStore):

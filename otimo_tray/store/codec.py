@@ -119,7 +119,7 @@ def _dumped(value: Any) -> Any:
         return time_text(value)
     if isinstance(value, tuple):
         return [_dumped(one) for one in cast("tuple[Any, ...]", value)]
-    if dataclasses.is_dataclass(value):
+    if dataclasses.is_dataclass(cast("object", value)):
         return dump(value)
     return None if value is None else str(value)
 

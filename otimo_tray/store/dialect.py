@@ -59,6 +59,19 @@ def among(column: ColumnElement[str] | Column[str], name: str = "keys") -> Colum
     return column.in_(select(keys.c.value))
 
 
+def given(name: str) -> BindParameter[Any]:
+    """A parameter of a statement, of any type."""
+    return bindparam(name)
+
+
+def new_id(connection: Connection, table: Table, values: Mapping[str, object]) -> int:
+    """Inserts a row whose primary key the database gives; answers that key."""
+    key = connection.execute(table.insert(), dict(values)).inserted_primary_key
+    if key is None:  # pragma: no cover - every database we know answers it
+        raise LookupError(table.name)
+    return int(key[0])
+
+
 def one_of(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
     """Whether `column` is one of a few constants."""
     return column.in_([literal(str(value)) for value in values])
@@ -73,13 +86,13 @@ def after(columns: Sequence[Column[Any]], names: Sequence[str]) -> ColumnElement
     """Rows behind the parameters `names` in the order of `columns`: the next page of a read in blocks."""
     first, *rest = columns
     name, *others = names
-    bound: BindParameter[Any] = bindparam(name)
+    bound = given(name)
     if not rest:
         return first > bound
     return and_(first >= bound, or_(first > bound, after(rest, others)))
 
 
-def tuples(connection: Connection, statement: Executable, parameters: dict[str, object] | None = None) -> Tuples:
+def tuples(connection: Connection, statement: Executable, parameters: Mapping[str, object] | None = None) -> Tuples:
     """All rows of a statement as the driver's own tuples: half the time of rows with names.
 
     Only for columns whose type needs no conversion (text and whole numbers; a boolean comes as 0 or 1).

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import many, tuples, upsert
+from otimo_tray.store.dialect import given, many, tuples, upsert
 from otimo_tray.store.schema import dirty
 
 _ALL: Final = select(dirty.c.kind, dirty.c.key, dirty.c.mark).order_by(dirty.c.kind, dirty.c.key)
@@ -17,8 +17,8 @@ _LAST: Final = select(func.max(dirty.c.mark))
 _MARK: Final = upsert(dirty, ["mark"])
 _CLEAR: Final = (
     delete(dirty)
-    .where(dirty.c.kind == bindparam("of_kind"))
-    .where(dirty.c.key == bindparam("of_key"), dirty.c.mark <= bindparam("until"))
+    .where(dirty.c.kind == given("of_kind"))
+    .where(dirty.c.key == given("of_key"), dirty.c.mark <= given("until"))
 )
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from otimo_tray.store.codec import clean
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import upsert
+from otimo_tray.store.dialect import given, upsert
 from otimo_tray.store.schema import fact
 
-_GET: Final = select(fact.c.value).where(fact.c.key == bindparam("key"))
+_GET: Final = select(fact.c.value).where(fact.c.key == given("key"))
 _SET: Final = upsert(fact, ["value"])
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from otimo_tray.store.codec import params_of, time_of, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, tuples
+from otimo_tray.store.dialect import among, given, keys_of, tuples
 from otimo_tray.store.held_plans import decide_if_empty
 from otimo_tray.store.schema import held_plan, push, reading
 from otimo_tray.sync.storage import HeldItem, HeldPlan
@@ -29,24 +29,24 @@ _ALL: Final = select(
 _OPEN: Final = _ALL.where(held_plan.c.state == "open")
 _ITEMS: Final = (
     select(push.c.sku, push.c.kind, push.c.value, push.c.previous, push.c.reason)
-    .where(push.c.plan_id == bindparam("plan"), push.c.state == "held")
-    .where((push.c.sku > bindparam("sku")) | ((push.c.sku == bindparam("sku")) & (push.c.kind > bindparam("kind"))))
+    .where(push.c.plan_id == given("plan"), push.c.state == "held")
+    .where((push.c.sku > given("sku")) | ((push.c.sku == given("sku")) & (push.c.kind > given("kind"))))
     .order_by(push.c.sku, push.c.kind)
     .limit(_ITEM_BLOCK)
 )
-_PLAN: Final = select(held_plan.c.state, held_plan.c.reading_id).where(held_plan.c.id == bindparam("plan"))
+_PLAN: Final = select(held_plan.c.state, held_plan.c.reading_id).where(held_plan.c.id == given("plan"))
 _DECIDE: Final = (
     update(push)
-    .where(push.c.plan_id == bindparam("plan"), push.c.state == "held")
-    .values(state=bindparam("new_state"), due_at=bindparam("now"))
+    .where(push.c.plan_id == given("plan"), push.c.state == "held")
+    .values(state=given("new_state"), due_at=given("now"))
 )
 _DECIDE_SOME: Final = _DECIDE.where(among(push.c.sku))
 _CLOSE: Final = (
     update(held_plan)
-    .where(held_plan.c.id == bindparam("plan"))
-    .values(state=bindparam("new_state"), decided_at=bindparam("now"), decided_by=bindparam("by"))
+    .where(held_plan.c.id == given("plan"))
+    .values(state=given("new_state"), decided_at=given("now"), decided_by=given("by"))
 )
-_REFUSE: Final = update(reading).where(reading.c.id == bindparam("of_reading")).values(outcome="discarded")
+_REFUSE: Final = update(reading).where(reading.c.id == given("of_reading")).values(outcome="discarded")
 
 
 class HeldStore:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, exists, update
+from sqlalchemy import Connection, exists, update
 
 from otimo_tray.store.codec import time_text
+from otimo_tray.store.dialect import given
 from otimo_tray.store.schema import held_plan, push
 
 _EMPTY: Final = (
@@ -15,9 +16,9 @@ _EMPTY: Final = (
     .where(held_plan.c.state == "open", held_plan.c.reading_id.is_(None))
     .where(~exists().where(push.c.plan_id == held_plan.c.id, push.c.state == "held"))
 )
-_SUPERSEDE: Final = _EMPTY.values(state="superseded", decided_at=bindparam("at"))
-_DECIDE: Final = _EMPTY.where(held_plan.c.id == bindparam("plan")).values(
-    state=bindparam("new_state"), decided_at=bindparam("at"), decided_by=bindparam("by")
+_SUPERSEDE: Final = _EMPTY.values(state="superseded", decided_at=given("at"))
+_DECIDE: Final = _EMPTY.where(held_plan.c.id == given("plan")).values(
+    state=given("new_state"), decided_at=given("at"), decided_by=given("by")
 )
 
 

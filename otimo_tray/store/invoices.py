@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import Connection, case, func, insert, or_, select, update
 
 from otimo_tray.domain.invoice import InvoiceRecord, InvoiceState
 from otimo_tray.errors import OtimoError
@@ -25,7 +25,7 @@ from otimo_tray.store.codec import (
     time_text,
 )
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, one_of, tuples
+from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
 from otimo_tray.store.facts import put_fact
 from otimo_tray.store.schema import invoice
 from otimo_tray.sync.storage import InvoiceRow
@@ -37,37 +37,33 @@ _ROWS: Final = select(
     _c.record, _c.state, _c.hub_id, _c.shipment_id, _c.matched_by, _c.attempts, _c.due_at, _c.error_code,
     _c.error_params, _c.found_at,
 )  # fmt: skip
-_ONE: Final = _ROWS.where(_c.key == bindparam("of_key"))
-_OF_ORDER: Final = _ROWS.where(_c.hub_id == bindparam("of_order")).order_by(_c.found_at, _c.key)
-_BY_STATE: Final = _ROWS.where(among(_c.state, "states")).order_by(_c.found_at, _c.key).limit(bindparam("block"))
+_ONE: Final = _ROWS.where(_c.key == given("of_key"))
+_OF_ORDER: Final = _ROWS.where(_c.hub_id == given("of_order")).order_by(_c.found_at, _c.key)
+_BY_STATE: Final = _ROWS.where(among(_c.state, "states")).order_by(_c.found_at, _c.key).limit(given("block"))
 _DUE: Final = (
-    _ROWS.where(among(_c.state, "states"), _c.due_at <= bindparam("now"))
-    .order_by(_c.due_at, _c.key)
-    .limit(bindparam("block"))
+    _ROWS.where(among(_c.state, "states"), _c.due_at <= given("now")).order_by(_c.due_at, _c.key).limit(given("block"))
 )
 _COUNTS: Final = select(_c.state, func.count()).group_by(_c.state)
-_of_key = update(invoice).where(_c.key == bindparam("of_key"))
-_same_state = _c.state == bindparam("new_state")
+_of_key = update(invoice).where(_c.key == given("of_key"))
+_same_state = _c.state == given("new_state")
 _SET: Final = _of_key.where(_c.state != InvoiceState.CANCELLED.value).values(
-    state=bindparam("new_state"),
-    hub_id=func.coalesce(bindparam("new_order"), _c.hub_id),
-    shipment_id=func.coalesce(bindparam("new_shipment"), _c.shipment_id),
-    matched_by=func.coalesce(bindparam("new_match"), _c.matched_by),
-    error_code=bindparam("new_code"),
-    error_params=bindparam("new_params"),
-    error_raw=bindparam("new_raw"),
-    due_at=func.coalesce(bindparam("new_due"), _c.due_at),
-    attempts=case((_same_state, _c.attempts), else_=0) + bindparam("step"),
-    sent_at=case((bindparam("new_state") == InvoiceState.SENT.value, bindparam("now")), else_=_c.sent_at),
-    confirmed_at=case(
-        (bindparam("new_state") == InvoiceState.CONFIRMED.value, bindparam("now")), else_=_c.confirmed_at
-    ),
+    state=given("new_state"),
+    hub_id=func.coalesce(given("new_order"), _c.hub_id),
+    shipment_id=func.coalesce(given("new_shipment"), _c.shipment_id),
+    matched_by=func.coalesce(given("new_match"), _c.matched_by),
+    error_code=given("new_code"),
+    error_params=given("new_params"),
+    error_raw=given("new_raw"),
+    due_at=func.coalesce(given("new_due"), _c.due_at),
+    attempts=case((_same_state, _c.attempts), else_=0) + given("step"),
+    sent_at=case((given("new_state") == InvoiceState.SENT.value, given("now")), else_=_c.sent_at),
+    confirmed_at=case((given("new_state") == InvoiceState.CONFIRMED.value, given("now")), else_=_c.confirmed_at),
 )
 _AGAIN: Final = (
     update(invoice)
-    .where(or_(_c.due_at > bindparam("now"), _c.error_code.is_not(None)))
+    .where(or_(_c.due_at > given("now"), _c.error_code.is_not(None)))
     .where(one_of(_c.state, (InvoiceState.MATCHED, InvoiceState.SENT)))
-    .values(due_at=bindparam("now"))
+    .values(due_at=given("now"))
 )
 _AGAIN_SOME: Final = _AGAIN.where(among(_c.key))
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from otimo_tray.domain.catalogue import SkuMapping
 from otimo_tray.store.codec import time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import many, one_of, tuples, upsert
+from otimo_tray.store.dialect import given, many, one_of, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.held_plans import supersede_empty
 from otimo_tray.store.schema import erp_item, hub_product, kept_unmapped, mapping, push, sku_value
@@ -19,20 +19,20 @@ from otimo_tray.store.values_context import BLOCK, mapped_skus_after, mappings_a
 
 _NAMES: Final = ("sku", "position", "erp_code", "units", "origin", "updated_at", "version")
 _PUT: Final = upsert(mapping, _NAMES[2:])
-_DROP: Final = delete(mapping).where(mapping.c.sku == bindparam("of_sku"))
+_DROP: Final = delete(mapping).where(mapping.c.sku == given("of_sku"))
 _KEEP_UNMAPPED: Final = upsert(kept_unmapped, ())
-_MAY_MAP: Final = delete(kept_unmapped).where(kept_unmapped.c.sku == bindparam("of_sku"))
-_DROP_UNSENT: Final = delete(push).where(push.c.sku == bindparam("of_sku"), one_of(push.c.state, ("due", "stopped")))
-_DROP_PUSHES: Final = delete(push).where(push.c.sku == bindparam("of_sku"))
+_MAY_MAP: Final = delete(kept_unmapped).where(kept_unmapped.c.sku == given("of_sku"))
+_DROP_UNSENT: Final = delete(push).where(push.c.sku == given("of_sku"), one_of(push.c.state, ("due", "stopped")))
+_DROP_PUSHES: Final = delete(push).where(push.c.sku == given("of_sku"))
 _NO_CHANGE: Final = (
     update(sku_value)
-    .where(sku_value.c.sku == bindparam("of_sku"), sku_value.c.next_change.is_not(None))
+    .where(sku_value.c.sku == given("of_sku"), sku_value.c.next_change.is_not(None))
     .values(next_change=None)
 )
 _EQUAL: Final = (
     select(hub_product.c.sku)
     .join(erp_item, erp_item.c.erp_code == hub_product.c.sku)
-    .where(hub_product.c.gone.is_(False), hub_product.c.sku > bindparam("last"))
+    .where(hub_product.c.gone.is_(False), hub_product.c.sku > given("last"))
     .where(~exists().where(mapping.c.sku == hub_product.c.sku))
     .where(~exists().where(kept_unmapped.c.sku == hub_product.c.sku))
     .order_by(hub_product.c.sku)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from otimo_tray.domain.orders import Order, OrderStage
 from otimo_tray.domain.text import fold
@@ -20,17 +20,17 @@ from otimo_tray.store.codec import (
     time_of,
     time_or_none,
 )
-from otimo_tray.store.dialect import many
+from otimo_tray.store.dialect import given, many
 from otimo_tray.store.schema import order_item, orders
 from otimo_tray.sync.storage import OrderRow
 
 _c = orders.c
-ROWS: Final[Select[Any]] = select(
+ROWS: Final[Any] = select(
     _c.data, _c.raw, _c.stage, _c.stage_at, _c.seen_at, _c.read_at, _c.erp_ref, _c.attempts, _c.due_at,
     _c.error_code, _c.error_params, _c.error_raw, _c.cancel_open, _c.imported_at, _c.booked_at,
 )  # fmt: skip
 """All of an order; `row_of` reads it. Read with the driver's tuples."""
-_DROP_LINES: Final = delete(order_item).where(order_item.c.hub_id == bindparam("of_order"))
+_DROP_LINES: Final = delete(order_item).where(order_item.c.hub_id == given("of_order"))
 _ADD_LINES: Final = insert(order_item)
 _LINE_NAMES: Final = ("hub_id", "line", "sku", "name", "quantity", "price")
 

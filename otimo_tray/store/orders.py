@@ -6,53 +6,53 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, case, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, case, func, insert, literal, or_, select, update
 
 from otimo_tray.domain.orders import Order, OrderStage
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, error_columns, json_text, time_or_none, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, one_of, tuples
+from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
 from otimo_tray.store.masking import unmasked
 from otimo_tray.store.order_rows import columns_of, order_of, put_lines
 from otimo_tray.store.orders_read import OrderReads
 from otimo_tray.store.schema import forgotten_order, order_event, orders
 
 _c = orders.c
-_HAS: Final = select(literal(1)).where(_c.hub_id == bindparam("of_order"))
-_FORGOTTEN: Final = select(literal(1)).where(forgotten_order.c.hub_id == bindparam("of_order"))
-_STORED: Final = select(_c.data, _c.raw).where(_c.hub_id == bindparam("of_order"))
-_of_order = update(orders).where(_c.hub_id == bindparam("of_order"))
-_SEEN_AGAIN: Final = _of_order.values(read_at=bindparam("now"))
+_HAS: Final = select(literal(1)).where(_c.hub_id == given("of_order"))
+_FORGOTTEN: Final = select(literal(1)).where(forgotten_order.c.hub_id == given("of_order"))
+_STORED: Final = select(_c.data, _c.raw).where(_c.hub_id == given("of_order"))
+_of_order = update(orders).where(_c.hub_id == given("of_order"))
+_SEEN_AGAIN: Final = _of_order.values(read_at=given("now"))
 _ADVANCE: Final = _of_order.values(
-    stage=bindparam("new_stage"),
-    stage_at=bindparam("now"),
+    stage=given("new_stage"),
+    stage_at=given("now"),
     attempts=0,
-    due_at=bindparam("now"),
+    due_at=given("now"),
     error_code=None,
     error_params=None,
     error_raw=None,
-    erp_ref=func.coalesce(bindparam("new_ref"), _c.erp_ref),
-    booked_at=func.coalesce(bindparam("new_booked"), _c.booked_at),
+    erp_ref=func.coalesce(given("new_ref"), _c.erp_ref),
+    booked_at=func.coalesce(given("new_booked"), _c.booked_at),
     imported_at=case(
-        (bindparam("new_stage") == OrderStage.IMPORTED.value, func.coalesce(_c.imported_at, bindparam("now"))),
+        (given("new_stage") == OrderStage.IMPORTED.value, func.coalesce(_c.imported_at, given("now"))),
         else_=_c.imported_at,
     ),
 )
 _WAIT: Final = _of_order.values(
-    attempts=_c.attempts + bindparam("step"),
-    due_at=bindparam("new_due"),
-    error_code=bindparam("new_code"),
-    error_params=bindparam("new_params"),
-    error_raw=bindparam("new_raw"),
+    attempts=_c.attempts + given("step"),
+    due_at=given("new_due"),
+    error_code=given("new_code"),
+    error_params=given("new_params"),
+    error_raw=given("new_raw"),
 )
-_CANCEL: Final = _of_order.values(cancel_open=bindparam("new_value"))
+_CANCEL: Final = _of_order.values(cancel_open=given("new_value"))
 _AGAIN: Final = (
     update(orders)
-    .where(or_(_c.due_at > bindparam("now"), _c.error_code.is_not(None)))
+    .where(or_(_c.due_at > given("now"), _c.error_code.is_not(None)))
     .where(one_of(_c.stage, (OrderStage.SEEN, OrderStage.IMPORTING)))
-    .values(due_at=bindparam("now"))
+    .values(due_at=given("now"))
 )
 _AGAIN_SOME: Final = _AGAIN.where(among(_c.hub_id))
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, or_, select, union_all
+from sqlalchemy import func, or_, select, union_all
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.text import fold
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, maybe_time, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, one_of, tuples
+from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
 from otimo_tray.store.order_rows import ROWS, row_of
 from otimo_tray.store.schema import forgotten_order, invoice, order_item, orders, tracking
 from otimo_tray.sync.storage import OrderRow
@@ -34,18 +34,18 @@ _KNOWN: Final = union_all(
     select(forgotten_order.c.hub_id, forgotten_order.c.stage).where(among(forgotten_order.c.hub_id)),
     select(_c.hub_id, _c.stage).where(among(_c.hub_id)),
 )
-_ONE: Final = ROWS.where(_c.hub_id == bindparam("of_order"))
+_ONE: Final = ROWS.where(_c.hub_id == given("of_order"))
 _of_stages = among(_c.stage, "stages")
 _DUE: Final = (
-    ROWS.where(_of_stages, _c.due_at <= bindparam("now"))
+    ROWS.where(_of_stages, _c.due_at <= given("now"))
     .order_by(func.coalesce(_c.approved, _c.seen_at), _c.hub_id)
-    .limit(bindparam("block"))
+    .limit(given("block"))
 )
-_NEXT: Final[Select[Any]] = (
-    ROWS.add_columns(_c.hub_id).where(_of_stages, _c.hub_id > bindparam("last")).order_by(_c.hub_id).limit(_BLOCK)
+_NEXT: Final = (
+    ROWS.add_columns(_c.hub_id).where(_of_stages, _c.hub_id > given("last")).order_by(_c.hub_id).limit(_BLOCK)
 )
 _OLDEST: Final = (
-    ROWS.where(_of_stages, _c.read_at < bindparam("before")).order_by(_c.read_at, _c.hub_id).limit(bindparam("block"))
+    ROWS.where(_of_stages, _c.read_at < given("before")).order_by(_c.read_at, _c.hub_id).limit(given("block"))
 )
 _WAITING: Final = (
     select(_c.hub_id)
@@ -65,7 +65,7 @@ _lines = (
 _COMMITTED: Final = union_all(
     _lines.where(one_of(_c.stage, COMMITTING_STAGES)),
     _lines.where(
-        _c.booked_at >= bindparam("since"),
+        _c.booked_at >= given("since"),
         one_of(_c.stage, (OrderStage.INVOICED, OrderStage.TRACKED)),
     ),
 )
@@ -77,27 +77,27 @@ _ALERTS: Final = select(
     select(func.count()).where(_c.cancel_open.is_(True)).scalar_subquery(),
 )
 _BY_NUMBER: Final = ROWS.where(among(_c.original_id)).order_by(_c.seen_at, _c.hub_id)
-_BY_DOCUMENT: Final = ROWS.where(_c.buyer_document == bindparam("document")).order_by(_c.seen_at, _c.hub_id)
-_text = bindparam("text")
+_BY_DOCUMENT: Final = ROWS.where(_c.buyer_document == given("document")).order_by(_c.seen_at, _c.hub_id)
+_text = given("text")
 _FOUND_EXACTLY: Final = union_all(
     select(_c.hub_id).where(_c.hub_id == _text),
     select(_c.hub_id).where(_c.original_id == _text),
-    select(_c.hub_id).where(_c.buyer_document == bindparam("document")),
-    select(invoice.c.hub_id).where(invoice.c.key == bindparam("code")),
-    select(invoice.c.hub_id).where(invoice.c.number == bindparam("number")),
-    select(tracking.c.hub_id).where(tracking.c.code == bindparam("code"), tracking.c.state != "replaced"),
+    select(_c.hub_id).where(_c.buyer_document == given("document")),
+    select(invoice.c.hub_id).where(invoice.c.key == given("code")),
+    select(invoice.c.hub_id).where(invoice.c.number == given("number")),
+    select(tracking.c.hub_id).where(tracking.c.code == given("code"), tracking.c.state != "replaced"),
 )
 _newest = (func.coalesce(_c.approved, _c.seen_at).desc(), _c.hub_id)
-_FIND: Final = ROWS.where(_c.hub_id.in_(_FOUND_EXACTLY)).order_by(*_newest).limit(bindparam("block"))
+_FIND: Final = ROWS.where(_c.hub_id.in_(_FOUND_EXACTLY)).order_by(*_newest).limit(given("block"))
 _FIND_LOOSELY: Final = (
     ROWS.where(
         or_(
-            _c.buyer_search.contains(bindparam("folded"), autoescape=False),
+            _c.buyer_search.contains(given("folded"), autoescape=False),
             _c.original_id.startswith(_text, autoescape=False),
         )
     )
     .order_by(*_newest)
-    .limit(bindparam("block"))
+    .limit(given("block"))
 )
 
 

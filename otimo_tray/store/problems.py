@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import bindparam, case, delete, func, select
+from sqlalchemy import case, delete, func, select
 
 from otimo_tray.errors import OtimoError
 from otimo_tray.store.codec import clean, error_columns, params_of, time_of, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import many, tuples, upsert
+from otimo_tray.store.dialect import given, many, tuples, upsert
 from otimo_tray.store.schema import problem
 from otimo_tray.sync.storage import Problem
 
@@ -22,16 +22,16 @@ _REPORT: Final = upsert(
     ["code", "params", "raw", "last_seen"],
     also={
         # Another fault of the same item is a new problem.
-        "since": case((_c.code == bindparam("same_code"), _c.since), else_=bindparam("new_since")),
-        "times": case((_c.code == bindparam("same_code"), _c.times + 1), else_=1),
+        "since": case((_c.code == given("same_code"), _c.since), else_=given("new_since")),
+        "times": case((_c.code == given("same_code"), _c.times + 1), else_=1),
     },
 )
-_OF_FLOW: Final = select(_c.item).where(_c.flow == bindparam("of_flow"))
-_SOLVE: Final = delete(problem).where(_c.flow == bindparam("of_flow"), _c.item == bindparam("of_item"))
+_OF_FLOW: Final = select(_c.item).where(_c.flow == given("of_flow"))
+_SOLVE: Final = delete(problem).where(_c.flow == given("of_flow"), _c.item == given("of_item"))
 _LIST: Final = (
     select(_c.flow, _c.item, _c.code, _c.params, _c.raw, _c.since, _c.last_seen, _c.times)
     .order_by(_c.last_seen.desc(), _c.flow, _c.item)
-    .limit(bindparam("block"))
+    .limit(given("block"))
 )
 _COUNT: Final = select(func.count()).select_from(problem)
 

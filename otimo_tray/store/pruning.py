@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, exists, func, or_, select
+from sqlalchemy import Column, Connection, Table, and_, delete, exists, func, or_, select
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store.codec import time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, many, one_of, tuples, upsert
+from otimo_tray.store.dialect import among, given, keys_of, many, one_of, tuples, upsert
 from otimo_tray.store.schema import (
     forgotten_order,
     held_plan,
@@ -34,8 +34,8 @@ _ORDERS: Final = (
     .where(
         orders.c.cancel_open.is_(False),
         or_(
-            and_(one_of(orders.c.stage, _ENDED), orders.c.stage_at < bindparam("before")),
-            and_(orders.c.stage == OrderStage.INVOICED.value, orders.c.stage_at < bindparam("long_before")),
+            and_(one_of(orders.c.stage, _ENDED), orders.c.stage_at < given("before")),
+            and_(orders.c.stage == OrderStage.INVOICED.value, orders.c.stage_at < given("long_before")),
         ),
     )
     .limit(_BLOCK)
@@ -53,28 +53,28 @@ def _old(table: Table, key: Column[Any], *conditions: Any) -> tuple[Any, Any]:
     """The ids of a block of rows to go, and their deletion."""
     return (
         select(key).where(*conditions).limit(_BLOCK),
-        delete(table).where(key == bindparam("of_key")),
+        delete(table).where(key == given("of_key")),
     )
 
 
 _TABLES: Final = (
-    _old(sent_value, sent_value.c.id, sent_value.c.at < bindparam("before")),
-    _old(run, run.c.id, run.c.started_at < bindparam("before")),
+    _old(sent_value, sent_value.c.id, sent_value.c.at < given("before")),
+    _old(run, run.c.id, run.c.started_at < given("before")),
     _old(
         held_plan,
         held_plan.c.id,
         held_plan.c.state != "open",
-        held_plan.c.created_at < bindparam("before"),
+        held_plan.c.created_at < given("before"),
         ~exists().where(push.c.plan_id == held_plan.c.id),
     ),
     _old(
         reading,
         reading.c.id,
-        reading.c.read_at < bindparam("before"),
+        reading.c.read_at < given("before"),
         reading.c.id != func.coalesce(_last_applied, 0),
         ~exists().where(held_plan.c.reading_id == reading.c.id),
     ),
-    _old(invoice, invoice.c.key, _ended_invoice, invoice.c.found_at < bindparam("before")),
+    _old(invoice, invoice.c.key, _ended_invoice, invoice.c.found_at < given("before")),
 )
 
 

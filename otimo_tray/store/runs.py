@@ -6,24 +6,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import insert, select
 
 from otimo_tray.errors import OtimoError
 from otimo_tray.store.codec import error_columns, json_text, maybe_time, params_of, time_of, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import tuples
+from otimo_tray.store.dialect import given, tuples
 from otimo_tray.store.schema import run
 from otimo_tray.sync.storage import RunRow
 
 _c = run.c
 _ALL: Final = select(_c.id, _c.flow, _c.started_at, _c.ended_at, _c.outcome, _c.code, _c.params, _c.counts)
-_of_flow = _ALL.where(_c.flow == bindparam("of_flow"))
+_of_flow = _ALL.where(_c.flow == given("of_flow"))
 _LAST: Final = _of_flow.order_by(_c.started_at.desc(), _c.id.desc()).limit(1)
 _LAST_SO: Final = (
-    _of_flow.where(_c.outcome == bindparam("of_outcome")).order_by(_c.started_at.desc(), _c.id.desc()).limit(1)
+    _of_flow.where(_c.outcome == given("of_outcome")).order_by(_c.started_at.desc(), _c.id.desc()).limit(1)
 )
-_SINCE: Final = _ALL.where(_c.started_at >= bindparam("moment")).order_by(_c.started_at, _c.id)
-_SINCE_OF_FLOW: Final = _of_flow.where(_c.started_at >= bindparam("moment")).order_by(_c.started_at, _c.id)
+_SINCE: Final = _ALL.where(_c.started_at >= given("moment")).order_by(_c.started_at, _c.id)
+_SINCE_OF_FLOW: Final = _of_flow.where(_c.started_at >= given("moment")).order_by(_c.started_at, _c.id)
 
 
 class RunStore:

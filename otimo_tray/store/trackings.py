@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
 
 from otimo_tray.domain.tracking import DEFAULT_CARRIERS, Carrier, TrackingState
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, error_columns, json_text, params_of, time_of, time_or_none, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, one_of, tuples, upsert
+from otimo_tray.store.dialect import among, given, keys_of, new_id, one_of, tuples, upsert
 from otimo_tray.store.schema import carrier, tracking
 from otimo_tray.sync.storage import TrackingRow
 
@@ -25,50 +25,46 @@ _ROWS: Final = select(
     _c.attempts, _c.due_at, _c.error_code, _c.error_params, _c.warnings,
 )  # fmt: skip
 _same_place = (
-    _c.hub_id == bindparam("of_order"),
-    func.coalesce(_c.shipment_id, "") == func.coalesce(bindparam("of_shipment"), ""),
-    _c.volume == bindparam("of_volume"),
+    _c.hub_id == given("of_order"),
+    func.coalesce(_c.shipment_id, "") == func.coalesce(given("of_shipment"), ""),
+    _c.volume == given("of_volume"),
 )
 _AT_PLACE: Final = _ROWS.where(*_same_place, _c.state != _REPLACED).order_by(_c.id.desc()).limit(1)
 _REPLACE: Final = update(tracking).where(*_same_place, _c.state != _REPLACED).values(state=_REPLACED)
-_OF_ORDER: Final = _ROWS.where(_c.hub_id == bindparam("of_order")).order_by(_c.volume, _c.id)
-_USED: Final = select(_c.hub_id).where(_c.code == bindparam("code"), _c.state != _REPLACED).order_by(_c.id).limit(1)
+_OF_ORDER: Final = _ROWS.where(_c.hub_id == given("of_order")).order_by(_c.volume, _c.id)
+_USED: Final = select(_c.hub_id).where(_c.code == given("code"), _c.state != _REPLACED).order_by(_c.id).limit(1)
 _DUE: Final = (
-    _ROWS.where(among(_c.state, "states"), _c.due_at <= bindparam("now"))
-    .order_by(_c.due_at, _c.id)
-    .limit(bindparam("block"))
+    _ROWS.where(among(_c.state, "states"), _c.due_at <= given("now")).order_by(_c.due_at, _c.id).limit(given("block"))
 )
 _COUNTS: Final = select(_c.state, func.count()).group_by(_c.state)
-_SENT: Final = select(_c.sent_at, _c.hub_id, _c.shipment_id, _c.volume).where(_c.id == bindparam("of_id"))
-_DROP: Final = delete(tracking).where(_c.id == bindparam("of_id"))
+_SENT: Final = select(_c.sent_at, _c.hub_id, _c.shipment_id, _c.volume).where(_c.id == given("of_id"))
+_DROP: Final = delete(tracking).where(_c.id == given("of_id"))
 _FORMER: Final = (
     select(_c.id, _c.confirmed_at)
     .where(*_same_place, _c.state == _REPLACED, _c.sent_at.is_not(None))
     .order_by(_c.id.desc())
     .limit(1)
 )
-_BRING_BACK: Final = update(tracking).where(_c.id == bindparam("of_id")).values(state=bindparam("new_state"))
+_BRING_BACK: Final = update(tracking).where(_c.id == given("of_id")).values(state=given("new_state"))
 _SET: Final = (
     update(tracking)
-    .where(_c.id == bindparam("of_id"), _c.state != _REPLACED)
+    .where(_c.id == given("of_id"), _c.state != _REPLACED)
     .values(
-        state=bindparam("new_state"),
-        error_code=bindparam("new_code"),
-        error_params=bindparam("new_params"),
-        error_raw=bindparam("new_raw"),
-        due_at=func.coalesce(bindparam("new_due"), _c.due_at),
-        attempts=case((_c.state == bindparam("new_state"), _c.attempts), else_=0) + bindparam("step"),
-        sent_at=case((bindparam("new_state") == TrackingState.SENT.value, bindparam("now")), else_=_c.sent_at),
-        confirmed_at=case(
-            (bindparam("new_state") == TrackingState.CONFIRMED.value, bindparam("now")), else_=_c.confirmed_at
-        ),
+        state=given("new_state"),
+        error_code=given("new_code"),
+        error_params=given("new_params"),
+        error_raw=given("new_raw"),
+        due_at=func.coalesce(given("new_due"), _c.due_at),
+        attempts=case((_c.state == given("new_state"), _c.attempts), else_=0) + given("step"),
+        sent_at=case((given("new_state") == TrackingState.SENT.value, given("now")), else_=_c.sent_at),
+        confirmed_at=case((given("new_state") == TrackingState.CONFIRMED.value, given("now")), else_=_c.confirmed_at),
     )
 )
 _AGAIN: Final = (
     update(tracking)
-    .where(or_(_c.due_at > bindparam("now"), _c.error_code.is_not(None)))
+    .where(or_(_c.due_at > given("now"), _c.error_code.is_not(None)))
     .where(one_of(_c.state, (TrackingState.TYPED, TrackingState.SENT, TrackingState.PROBLEM)))
-    .values(due_at=bindparam("now"))
+    .values(due_at=given("now"))
 )
 _AGAIN_SOME: Final = _AGAIN.where(_c.id.in_(bindparam("ids", expanding=True)))
 _CARRIERS: Final = select(carrier.c.name, carrier.c.url_template, carrier.c.default_method).order_by(carrier.c.name)
@@ -115,7 +111,7 @@ class TrackingStore:
                 "attempts": 0,
                 "due_at": at,
             }
-            return int(connection.execute(insert(tracking), row).inserted_primary_key[0])
+            return new_id(connection, tracking, row)
 
     def remove(self, tracking_id: int, now: datetime) -> bool:
         """As in the Protocol; the sent code that it had replaced counts again."""
@@ -212,13 +208,22 @@ def _bring_back(connection: Connection, place: dict[str, object]) -> None:
 
 
 def _row(row: tuple[Any, ...]) -> TrackingRow:
+    number, hub_id, shipment_id, volume, code, carrier_name, method, url, *rest = row
+    state, typed_at, attempts, due_at, error_code, error_params, warnings = rest
     return TrackingRow(
-        *row[:8],
-        TrackingState(row[8]),
-        time_of(row[9]),
-        row[10],
-        time_of(row[11]),
-        row[12],
-        params_of(row[13]),
-        json.loads(row[14]),
+        number,
+        hub_id,
+        shipment_id,
+        volume,
+        code,
+        carrier_name,
+        method,
+        url,
+        TrackingState(state),
+        time_of(typed_at),
+        attempts,
+        time_of(due_at),
+        error_code,
+        params_of(error_params),
+        json.loads(warnings),
     )

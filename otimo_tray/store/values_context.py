@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, select
 
 from otimo_tray.domain.catalogue import Component, HubProduct, RawRow, SkuMapping
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.rules import NO_RULE, SkuRule
 from otimo_tray.store.codec import json_of, load
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import Tuples, among, keys_of, tuples
+from otimo_tray.store.dialect import Tuples, among, given, keys_of, tuples
 from otimo_tray.store.products import COLUMNS, product_of
 from otimo_tray.store.schema import commitment, erp_item, hub_product, mapping, push, sku_rule, sku_value
 from otimo_tray.sync.storage import SkuContext
 
 BLOCK: Final = 1_000
-_MAPPINGS: Final[Select[Any]] = (
+_MAPPINGS: Final = (
     select(mapping.c.sku, mapping.c.erp_code, mapping.c.units, mapping.c.version, mapping.c.origin)
     .where(among(mapping.c.sku))
     .order_by(mapping.c.sku, mapping.c.position)
 )
 _NEXT_SKUS: Final = (
-    select(mapping.c.sku).distinct().where(mapping.c.sku > bindparam("last")).order_by(mapping.c.sku).limit(BLOCK)
+    select(mapping.c.sku).distinct().where(mapping.c.sku > given("last")).order_by(mapping.c.sku).limit(BLOCK)
 )
 _ITEMS: Final = select(*list(erp_item.columns)[:8]).where(among(erp_item.c.erp_code))
 _COMMITTED: Final = select(commitment.c.erp_code, commitment.c.units).where(among(commitment.c.erp_code))
@@ -119,7 +119,7 @@ def _block(connection: Connection, skus: Sequence[str]) -> list[SkuContext]:
             SkuContext(
                 entry,
                 {code: items[code] for code in codes_of if code in items},
-                cast("dict[str, int]", {code: committed[code] for code in codes_of if code in committed}),
+                {code: committed[code] for code in codes_of if code in committed},
                 rules.get(sku, NO_RULE),
                 products.get(sku),
                 confirmed.get(sku, _NOTHING),

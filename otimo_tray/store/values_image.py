@@ -6,23 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, func, or_, select, update
 
 from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.errors import OtimoError
 from otimo_tray.store.codec import clean, error_columns, json_text, time_of, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import IN_BLOCK, among, keys_of, tuples
+from otimo_tray.store.dialect import IN_BLOCK, among, given, keys_of, new_id, tuples
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.schema import commitment, erp_item, held_plan, mapping, reading, sku_value
 from otimo_tray.sync.storage import LastReading
 
 _FIELDS: Final = list(erp_item.columns)[:8]
 _ROWS: Final = (
-    select(*_FIELDS)
-    .where(erp_item.c.erp_code > bindparam("last"))
-    .order_by(erp_item.c.erp_code)
-    .limit(bindparam("block"))
+    select(*_FIELDS).where(erp_item.c.erp_code > given("last")).order_by(erp_item.c.erp_code).limit(given("block"))
 )
 _LAST: Final = (
     select(reading.c.as_of, reading.c.digest, reading.c.row_count, reading.c.full)
@@ -32,7 +29,7 @@ _LAST: Final = (
 )
 _MAPPED: Final = select(func.count(mapping.c.sku.distinct()))
 _TIMED: Final = (
-    select(sku_value.c.sku).distinct().where(sku_value.c.next_change <= bindparam("now")).order_by(sku_value.c.sku)
+    select(sku_value.c.sku).distinct().where(sku_value.c.next_change <= given("now")).order_by(sku_value.c.sku)
 )
 _OF_CODES: Final = select(mapping.c.sku).distinct().where(among(mapping.c.erp_code)).order_by(mapping.c.sku)
 _COMMITTED: Final = select(commitment.c.erp_code, commitment.c.units)
@@ -50,7 +47,7 @@ _LAST_APPLIED: Final = (
 _DECIDED: Final = (
     select(held_plan.c.id, held_plan.c.state)
     .select_from(_HELD_READINGS)
-    .where(reading.c.digest == bindparam("digest"), held_plan.c.guard == bindparam("guard"))
+    .where(reading.c.digest == given("digest"), held_plan.c.guard == given("guard"))
     .where(
         or_(
             held_plan.c.state == "open",
@@ -64,11 +61,11 @@ _DECIDED: Final = (
 _SUPERSEDE: Final = (
     update(held_plan)
     .where(held_plan.c.state == "open", held_plan.c.reading_id.is_not(None))
-    .values(state="superseded", decided_at=bindparam("at"))
+    .values(state="superseded", decided_at=given("at"))
 )
 _TAKEN: Final = (
     update(reading)
-    .where(reading.c.digest == bindparam("of_digest"), reading.c.outcome == "held")
+    .where(reading.c.digest == given("of_digest"), reading.c.outcome == "held")
     .where(
         reading.c.id.in_(
             select(held_plan.c.reading_id).where(held_plan.c.state == "released", held_plan.c.reading_id.is_not(None))
@@ -95,8 +92,9 @@ def _note(
     error: OtimoError | None,
 ) -> int:
     columns = error_columns(error)
-    result = connection.execute(
-        insert(reading),
+    return new_id(
+        connection,
+        reading,
         {
             "as_of": time_text(taken.as_of),
             "read_at": time_text(read_at),
@@ -109,7 +107,6 @@ def _note(
             "error_params": columns["error_params"],
         },
     )
-    return int(result.inserted_primary_key[0])
 
 
 class ErpImageStore:
@@ -183,8 +180,9 @@ class ErpImageStore:
             number = _note(connection, reading, source, read_at, outcome, error)
             if guard is None:
                 return None
-            result = connection.execute(
-                insert(held_plan),
+            return new_id(
+                connection,
+                held_plan,
                 {
                     "guard": guard,
                     "params": clean(json_text(params or {})),
@@ -193,7 +191,6 @@ class ErpImageStore:
                     "reading_id": number,
                 },
             )
-            return int(result.inserted_primary_key[0])
 
     def released_digests(self) -> frozenset[str]:
         with self._database.read() as connection:

@@ -6,37 +6,36 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, case, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, case, delete, func, insert, literal, or_, select, update
 
 from otimo_tray.domain.plan import DuePush, Kind, PushResult
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, error_columns, json_of, json_text, maybe_time, time_or_none, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, keys_of, many, tuples, upsert
+from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.held_plans import supersede_empty
 from otimo_tray.store.schema import hub_product, push, sent_value, sku_value
 from otimo_tray.sync.storage import OutboxCounts
 
+_of_kinds = push.c.kind.in_([given("kind"), given("other_kind")])
 _DUE: Final = (
     select(
         push.c.sku, push.c.kind, push.c.value, push.c.previous, push.c.reason, push.c.basis, push.c.attempts,
         func.coalesce(hub_product.c.product_id, ""),
     )
     .select_from(push.outerjoin(hub_product, hub_product.c.sku == push.c.sku))
-    .where(push.c.state == "due", push.c.due_at <= bindparam("now"), among(push.c.kind, "kinds"))
+    .where(push.c.state == "due", push.c.due_at <= given("now"), _of_kinds)
     .order_by(push.c.priority, push.c.created_at, push.c.sku, push.c.kind)
-    .limit(bindparam("block"))
+    .limit(given("block"))
 )  # fmt: skip
 _COUNTS: Final = select(push.c.state, func.count(), func.min(push.c.created_at)).group_by(push.c.state)
-_DUE_COUNT: Final = select(func.count()).where(
-    push.c.state == "due", push.c.due_at <= bindparam("now"), among(push.c.kind, "kinds")
-)
-_NEXT: Final = select(func.min(push.c.due_at)).where(push.c.state == "due", among(push.c.kind, "kinds"))
+_DUE_COUNT: Final = select(func.count()).where(push.c.state == "due", push.c.due_at <= given("now"), _of_kinds)
+_NEXT: Final = select(func.min(push.c.due_at)).where(push.c.state == "due", _of_kinds)
 _CURRENT: Final = select(literal(1)).where(
-    push.c.sku == bindparam("sku"),
-    push.c.kind == bindparam("kind"),
-    push.c.value == bindparam("value"),
+    push.c.sku == given("sku"),
+    push.c.kind == given("kind"),
+    push.c.value == given("value"),
     push.c.state == "due",
 )
 _DOUBT: Final = upsert(
@@ -46,7 +45,7 @@ _DOUBT: Final = upsert(
 )
 """Stores a doubt; one that was there already is kept beside it, since this PUT's answer won't speak of it."""
 _CONFIRM: Final = upsert(sku_value, ["confirmed", "confirmed_at", "doubt", "doubt_at", "doubt_before"])
-_of_value = (sku_value.c.sku == bindparam("of_sku"), sku_value.c.kind == bindparam("of_kind"))
+_of_value = (sku_value.c.sku == given("of_sku"), sku_value.c.kind == given("of_kind"))
 _UNDOUBT: Final = (
     update(sku_value)
     .where(*_of_value)
@@ -61,7 +60,7 @@ _HELD_VALUES: Final = select(sku_value.c.sku, sku_value.c.kind, sku_value.c.conf
     among(sku_value.c.sku)
 )
 _of_push = (
-    push.c.sku == bindparam("of_sku"), push.c.kind == bindparam("of_kind"), push.c.value == bindparam("of_value"),
+    push.c.sku == given("of_sku"), push.c.kind == given("of_kind"), push.c.value == given("of_value"),
 )  # fmt: skip
 _DONE: Final = delete(push).where(*_of_push)
 _FAILED: Final = (
@@ -70,11 +69,11 @@ _FAILED: Final = (
     .values(
         attempts=push.c.attempts + 1,
         # A row held or discarded meanwhile is a person's matter: the failure changes its error alone.
-        state=case((push.c.state == "due", bindparam("new_state")), else_=push.c.state),
-        due_at=func.coalesce(bindparam("new_due"), push.c.due_at),
-        error_code=bindparam("new_code"),
-        error_params=bindparam("new_params"),
-        raw=bindparam("new_raw"),
+        state=case((push.c.state == "due", given("new_state")), else_=push.c.state),
+        due_at=func.coalesce(given("new_due"), push.c.due_at),
+        error_code=given("new_code"),
+        error_params=given("new_params"),
+        raw=given("new_raw"),
     )
 )
 _FAILED_NAMES: Final = (
@@ -85,8 +84,8 @@ _AUDIT: Final = insert(sent_value)
 _AUDIT_NAMES: Final = ("sku", "kind", "value", "previous", "reason", "basis", "at", "answer")
 _AGAIN: Final = (
     update(push)
-    .where(or_(push.c.state == "stopped", (push.c.state == "due") & (push.c.due_at > bindparam("now"))))
-    .values(attempts=case((push.c.state == "stopped", 0), else_=push.c.attempts), state="due", due_at=bindparam("now"))
+    .where(or_(push.c.state == "stopped", (push.c.state == "due") & (push.c.due_at > given("now"))))
+    .values(attempts=case((push.c.state == "stopped", 0), else_=push.c.attempts), state="due", due_at=given("now"))
 )
 _AGAIN_SOME: Final = _AGAIN.where(among(push.c.sku))
 
@@ -101,8 +100,11 @@ class OutboxStore:
 
     def due_pushes(self, kinds: Sequence[Kind], now: datetime, limit: int) -> list[DuePush]:
         with self._database.read() as connection:
-            rows = tuples(connection, _DUE, {"now": time_text(now), "kinds": keys_of(kinds), "block": limit})
-        return [DuePush(*row[:5], json_of(row[5]), *row[6:]) for row in rows]
+            rows = tuples(connection, _DUE, {**_kinds(kinds), "now": time_text(now), "block": limit})
+        return [
+            DuePush(sku, kind, value, previous, reason, json_of(basis), attempts, product_id)
+            for sku, kind, value, previous, reason, basis, attempts, product_id in rows
+        ]
 
     def outbox_counts(self) -> OutboxCounts:
         with self._database.read() as connection:
@@ -113,12 +115,12 @@ class OutboxStore:
 
     def due_count(self, kinds: Sequence[Kind], now: datetime) -> int:
         with self._database.read() as connection:
-            values = {"now": time_text(now), "kinds": keys_of(kinds)}
+            values = {**_kinds(kinds), "now": time_text(now)}
             return connection.execute(_DUE_COUNT, values).scalar_one()
 
     def next_due(self, kinds: Sequence[Kind]) -> datetime | None:
         with self._database.read() as connection:
-            return maybe_time(connection.execute(_NEXT, {"kinds": keys_of(kinds)}).scalar())
+            return maybe_time(connection.execute(_NEXT, _kinds(kinds)).scalar())
 
     def is_current(self, push: DuePush) -> bool:
         with self._database.read() as connection:
@@ -190,6 +192,11 @@ class OutboxStore:
             moment = time_text(at)
             many(connection, _READ_BACK, ("sku", "kind", "confirmed", "confirmed_at"), ((*v, moment) for v in moved))
             self._marks.mark(connection, (("sku", sku) for sku, _, _ in moved))
+
+
+def _kinds(kinds: Sequence[Kind]) -> dict[str, object]:
+    """One or both kinds as two parameters; a list of any length would keep SQLite from reading in the index's order."""
+    return {"kind": kinds[0] if kinds else "", "other_kind": kinds[-1] if kinds else ""}
 
 
 def _confirm(connection: Connection, results: Sequence[PushResult]) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from otimo_tray.domain.catalogue import RAW_FIELDS
 from otimo_tray.domain.plan import PlannedPush
 from otimo_tray.store.codec import clean, json_text, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import IN_BLOCK, among, keys_of, many, tuples, upsert
+from otimo_tray.store.dialect import IN_BLOCK, among, given, keys_of, many, new_id, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.held_plans import supersede_empty
 from otimo_tray.store.schema import commitment, erp_item, held_plan, push, sku_value
@@ -21,7 +21,7 @@ from otimo_tray.sync.storage import Applied
 
 _ERP_NAMES: Final = (*RAW_FIELDS, "as_of")
 _PUT_ROW: Final = upsert(erp_item, _ERP_NAMES[1:])
-_DROP_ROW: Final = delete(erp_item).where(erp_item.c.erp_code == bindparam("code"))
+_DROP_ROW: Final = delete(erp_item).where(erp_item.c.erp_code == given("code"))
 _NAMES: Final = (
     "sku", "kind", "value", "previous", "reason", "basis", "priority",
     "state", "plan_id", "attempts", "due_at", "created_at",
@@ -29,10 +29,8 @@ _NAMES: Final = (
 _PUT: Final = upsert(push, [*_NAMES[2:], "error_code", "error_params", "raw"])
 _TOUCH: Final = (
     update(push)
-    .where(push.c.sku == bindparam("of_sku"), push.c.kind == bindparam("of_kind"))
-    .values(
-        {name: bindparam(f"new_{name}") for name in ("previous", "reason", "basis", "priority", "state", "plan_id")}
-    )
+    .where(push.c.sku == given("of_sku"), push.c.kind == given("of_kind"))
+    .values({name: given(f"new_{name}") for name in ("previous", "reason", "basis", "priority", "state", "plan_id")})
 )
 _TOUCH_NAMES: Final = (
     "new_previous", "new_reason", "new_basis", "new_priority", "new_state", "new_plan_id", "of_sku", "of_kind",
@@ -40,17 +38,15 @@ _TOUCH_NAMES: Final = (
 _KNOWN: Final = select(push.c.sku, push.c.kind, push.c.value, push.c.state, push.c.plan_id, push.c.created_at).where(
     among(push.c.sku)
 )
-_WITHDRAW: Final = delete(push).where(push.c.sku == bindparam("of_sku"), push.c.kind == bindparam("of_kind"))
+_WITHDRAW: Final = delete(push).where(push.c.sku == given("of_sku"), push.c.kind == given("of_kind"))
 _TIMED: Final = select(sku_value.c.sku).where(sku_value.c.kind == "price", sku_value.c.next_change.is_not(None))
 _SET_CHANGE: Final = upsert(sku_value, ["next_change"])
 _CLEAR_CHANGE: Final = (
-    update(sku_value)
-    .where(sku_value.c.sku == bindparam("of_sku"), sku_value.c.kind == "price")
-    .values(next_change=None)
+    update(sku_value).where(sku_value.c.sku == given("of_sku"), sku_value.c.kind == "price").values(next_change=None)
 )
 _COMMITTED: Final = select(commitment.c.erp_code, commitment.c.units)
 _COMMIT: Final = upsert(commitment, ["units"])
-_UNCOMMIT: Final = delete(commitment).where(commitment.c.erp_code == bindparam("code"))
+_UNCOMMIT: Final = delete(commitment).where(commitment.c.erp_code == given("code"))
 
 Prepared = tuple[PlannedPush, str]
 """A push and its basis as JSON, made before the transaction begins."""
@@ -134,7 +130,7 @@ def _put_pushes(connection: Connection, prepared: Sequence[Prepared], applied: A
 
 def _new_plan(connection: Connection, guard: str, params: object, now: str) -> int:
     values = {"guard": guard, "params": clean(json_text(params)), "state": "open", "created_at": now}
-    return int(connection.execute(insert(held_plan), values).inserted_primary_key[0])
+    return new_id(connection, held_plan, values)
 
 
 def _put_next_changes(connection: Connection, changes: Sequence[tuple[str, datetime | None]]) -> None:
