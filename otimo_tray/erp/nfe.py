@@ -196,7 +196,7 @@ def _emission(ide: Element, source: str) -> tuple[datetime | None, str]:
 
 
 def _totals(info: Element) -> tuple[Decimal | None, tuple[Decimal, ...]]:
-    """The note's total and what the channel's order may call its total: without freight, before discount, goods alone."""
+    """The note's total and what the channel may call the order's: without freight, before discount, goods alone."""
     total = info.find(f"{_SPACE}total/{_SPACE}ICMSTot")
     if total is None:
         return None, ()

@@ -52,7 +52,8 @@ def find_columns(
         overrides: our column → the header in the file, from the settings; only those of `known` are looked at.
 
     Raises:
-        ErpMisconfigured: E-223, an override names a header that this file needs and doesn't have (`column`, `header`, `found`).
+        ErpMisconfigured: E-223, an override names a header that this file needs and doesn't have
+            (`column`, `header`, `found`).
         ReadRefused: E-255, a required column is missing (`missing`, `found`) or one name stands twice (`repeated`).
     """
     names = [plain_name(name) for name in header]

@@ -233,7 +233,7 @@ class FolderErp:
         self._move(reading.stock, error)
 
     def _repeat_refusal(self) -> None:
-        """Says again why the last picture was refused, as long as no new one has come: silence would look like health."""
+        """Says again why the last picture was refused until a new one comes: silence would look like health."""
         memory = self._memory.get()
         if memory.refused_code:
             raise ReadRefused(memory.refused_code, **(memory.refused_params or {}))

@@ -120,7 +120,8 @@ class CsvSheet:
 
     @staticmethod
     def _cells(line: str, separator: str) -> list[str]:
-        return next(csv.reader([line], delimiter=separator), [])
+        rows: list[list[str]] = list(csv.reader([line], delimiter=separator))
+        return rows[0] if rows else []
 
     # --- rows ----------------------------------------------------------------------------------------------------
 
@@ -150,7 +151,7 @@ class CsvSheet:
             row += len(lines)
 
     def _parsed(self, body: str, texts: Iterator[str], row: int) -> tuple[list[list[str]], str]:
-        """An irregular block by `csv.reader`; takes more text in when it ends inside of quotes. Answers that text too."""
+        """An irregular block by `csv.reader`; takes more text in, and answers it, when it ends inside of quotes."""
         while True:
             try:
                 rows = csv.reader(io.StringIO(body, newline=""), delimiter=self._separator, strict=True)
@@ -171,7 +172,7 @@ class CsvSheet:
         if len(cells) != gaps * count + 1:
             return None
         # The last cell of a row and the first one of the next are still together, a line's end between them.
-        # There are as many of these places as line ends: if each has one, it has exactly one, and no other cell has any.
+        # There are as many of these as line ends: if each has one, it has exactly one, and no other cell has any.
         joints = cells[gaps::gaps]
         if not all(map(contains, joints, repeat("\n"))):
             return None
@@ -182,7 +183,7 @@ class CsvSheet:
         return [first, *(cells[place::gaps] for place in range(1, gaps)), ends[1::2]]
 
     def _checked(self, block: list[list[str]], row: int, count: int, complete: bool) -> Block | None:
-        """Rows (after `count` earlier ones) that all have the header's columns; blank lines left out, a declared total checked."""
+        """Rows, after `count` earlier ones, that all have the header's columns; blank lines are left out."""
         columns: list[tuple[str, ...]] = []
         if block and {len(cells) for cells in block} == {len(self.header)}:
             columns = list(zip(*block, strict=True))

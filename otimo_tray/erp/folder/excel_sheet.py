@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, ZipError
 
@@ -17,6 +17,7 @@ from otimo_tray.erp.folder.sheets import UNPACKED_LIMIT, Block
 from otimo_tray.errors import ReadRefused
 
 _BLOCK_ROWS: Final = 4_000
+_NO_CELLS: Final[list[object]] = []
 _EXACT: Final = 10**15
 """Excel keeps 15 digits: a larger whole number has lost some, and never becomes a code."""
 
@@ -32,7 +33,7 @@ class ExcelSheet:
         if path.suffix.lower() == ".xlsx":
             self._check_archive()
         self._rows = self._open()
-        self.header: Sequence[str] = [str(cell) for cell in next(self._rows, [])]
+        self.header: Sequence[str] = [str(cell) for cell in next(self._rows, _NO_CELLS)]
         if not any(name.strip() for name in self.header):
             raise ReadRefused("E-252", source=self.source, row=1, reason="empty")
 
@@ -65,7 +66,7 @@ class ExcelSheet:
     def _open(self) -> Iterator[list[object]]:
         try:
             with reading(self._path):
-                workbook = CalamineWorkbook.from_path(self._path)
+                workbook = CalamineWorkbook.from_path(str(self._path))  # pyright: ignore[reportUnknownMemberType]
             visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
             if not visible:
                 return iter(())
@@ -74,7 +75,7 @@ class ExcelSheet:
             raise ReadRefused("E-258", source=self.source, reason="password", raw=str(error)) from error
         except (CalamineError, ZipError) as error:
             raise ReadRefused("E-258", source=self.source, reason="not_excel", raw=str(error)) from error
-        return iter(sheet.iter_rows())
+        return cast("Iterator[list[object]]", sheet.iter_rows())
 
 
 def code_text(cell: object) -> str | None:
@@ -83,14 +84,14 @@ def code_text(cell: object) -> str | None:
         return cell.strip()
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None
-    return str(int(cell)) if cell == int(cell) and abs(cell) < _EXACT else None
+    return str(int(cell)) if _is_whole(cell) else None
 
 
 def number_text(cell: object) -> str:
     """A number cell in canonical text, with the 15 digits that Excel itself shows; anything else as it is written."""
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return plain_text(cell)
-    if cell == int(cell) and abs(cell) < _EXACT:
+    if _is_whole(cell):
         return str(int(cell))
     return format(Decimal(f"{cell:.15g}"), "f")
 
@@ -103,6 +104,10 @@ def plain_text(cell: object) -> str:
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell == int(cell) and abs(cell) < _EXACT:
+    if isinstance(cell, float) and _is_whole(cell):
         return str(int(cell))
     return str(cell)
+
+
+def _is_whole(number: float) -> bool:
+    return float(number).is_integer() and abs(number) < _EXACT

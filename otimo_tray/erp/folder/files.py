@@ -110,7 +110,7 @@ class Disk:
 
 
 def free_name(folder: Path, name: str, suffix: str) -> Path:
-    """`folder/name`, or with `_suffix` (and a number) before the extension when that is taken: nothing is overwritten."""
+    """`folder/name`, or with `_suffix` (and a number) before the extension when taken: nothing is overwritten."""
     target = folder / name
     stem, extension = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
     count = 0

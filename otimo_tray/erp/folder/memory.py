@@ -1,4 +1,4 @@
-"""What the connector remembers of the stock files across restarts, in one small JSON file, written only when it changes."""
+"""What the connector remembers of the stock files across restarts: one small JSON file, written when it changes."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ class MemoryFile:
             try:
                 content: Any = json.loads(self._path.read_text("utf-8"))
                 names = StockMemory.__dataclass_fields__
-                known = {key: value for key, value in cast("dict[str, Any]", content).items() if key in names}
-                self._value = StockMemory(**known | {"fields": tuple(known.get("fields", ()))})
+                known: dict[str, Any] = {key: value for key, value in content.items() if key in names}
+                known["fields"] = tuple(known.get("fields", ()))
+                self._value = StockMemory(**known)
             except (OSError, ValueError, TypeError, AttributeError):
                 self._value = StockMemory()
         return self._value

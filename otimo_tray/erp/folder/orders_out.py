@@ -33,7 +33,7 @@ _NOTED: Final = "\tok"
 
 
 def file_stem(hub_id: str) -> str:
-    """`pedido_<hub id>` with nothing in it that a file system minds; two ids never share a name, whatever their case."""
+    """`pedido_<hub id>` with nothing in it that a file system minds; no two ids share a name, whatever their case."""
     if _SAFE.fullmatch(hub_id):
         return f"pedido_{hub_id}"
     digest = hashlib.sha256(hub_id.encode()).hexdigest()[:16]

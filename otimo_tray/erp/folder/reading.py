@@ -194,7 +194,7 @@ def _bare(code: str) -> str:
 
 
 class FolderReading:
-    """Implements `otimo_tray.ports.StockReading` over one stock (or change-only) sheet and, if there is one, a price sheet.
+    """Implements `otimo_tray.ports.StockReading` over a stock (or change-only) sheet, with a price sheet or without.
 
     Args:
         on_accepted, on_refused: what the connector does with the files afterwards.

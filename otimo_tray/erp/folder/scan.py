@@ -70,7 +70,7 @@ class FolderScan:
         self._swept = float("-inf")
 
     def watch(self, file: FoundFile) -> None:
-        """Looks at this file's size and time each time: it may be completed or signed in place. The oldest gives way."""
+        """Looks at this file's size and time each time: it may be completed in place. The oldest gives way."""
         self._watched.pop((file.folder, file.name), None)
         self._watched[file.folder, file.name] = None
         if len(self._watched) > WATCHED:

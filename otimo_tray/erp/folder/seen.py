@@ -10,8 +10,9 @@ import contextlib
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
+from typing import Any
 
 from otimo_tray.errors import StoreAway
 
@@ -79,12 +80,10 @@ class SeenFiles:
     def _step_of(self, cursor: str) -> int:
         """The step in a cursor of this index; 0 (from the beginning) for any other."""
         try:
-            content = json.loads(cursor) if cursor else {}
-            if isinstance(content, dict) and content.get("index") == self._id:
-                return int(content.get("step", 0))
-        except (ValueError, TypeError):
-            pass
-        return 0
+            content: Any = json.loads(cursor) if cursor else {}
+            return int(content["step"]) if content["index"] == self._id else 0
+        except (ValueError, TypeError, KeyError):
+            return 0
 
     def _take_back(self, step: int) -> None:
         self._offered = (0, [])
@@ -126,7 +125,7 @@ class SeenFiles:
         return seen
 
     @contextlib.contextmanager
-    def _open(self, translate: bool = True) -> Iterator[sqlite3.Connection]:
+    def _open(self, translate: bool = True) -> Generator[sqlite3.Connection]:
         """One transaction on a connection of its own: polls come from changing threads, twenty seconds apart."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

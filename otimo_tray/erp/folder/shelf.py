@@ -1,4 +1,4 @@
-"""Puts used files into *processados* and refused ones, with the reason beside them, into *recusados*. Deletes nothing."""
+"""Puts used files into *processados* and refused ones, with the reason beside them, into *recusados*; deletes none."""
 
 from __future__ import annotations
 

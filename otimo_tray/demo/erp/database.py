@@ -1,0 +1,117 @@
+"""The demo ERP's database file: its schema and its connections, with the driver's errors turned into ours."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Generator
+from pathlib import Path
+from typing import Final
+
+from otimo_tray.errors import ErpAway, ErpMisconfigured
+
+VERSION: Final = 1
+BUSY_S: Final = 10.0
+
+_SCHEMA: Final = """
+CREATE TABLE item (
+    code TEXT NOT NULL UNIQUE,      -- text: leading zeros stay
+    balance TEXT,                   -- decimal text, may be negative or fractional
+    price TEXT,                     -- BRL
+    promo_price TEXT, promo_from TEXT, promo_until TEXT,
+    name TEXT, ean TEXT
+);
+-- What an integration may read: the eight fields of a raw row, in their order.
+CREATE VIEW v_item AS
+    SELECT code, balance, price, promo_price, promo_from, promo_until, name, ean FROM item;
+CREATE TABLE sales_order (
+    hub_id TEXT NOT NULL PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    channel_number TEXT NOT NULL, channel TEXT NOT NULL,
+    buyer_name TEXT NOT NULL, buyer_document TEXT NOT NULL,
+    city TEXT NOT NULL, state TEXT NOT NULL, zipcode TEXT NOT NULL, street TEXT NOT NULL, house TEXT NOT NULL,
+    district TEXT NOT NULL,
+    freight TEXT NOT NULL, discount TEXT NOT NULL, total TEXT,
+    imported_at TEXT NOT NULL,
+    imported_tick INTEGER NOT NULL,
+    stage TEXT NOT NULL DEFAULT 'open' CHECK (stage IN ('open', 'invoiced', 'cancelled')),
+    booked INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX sales_order_stage ON sales_order (stage, imported_tick);
+CREATE TABLE sales_line (
+    hub_id TEXT NOT NULL REFERENCES sales_order (hub_id),
+    line INTEGER NOT NULL,
+    code TEXT NOT NULL, sku TEXT NOT NULL, description TEXT NOT NULL,
+    quantity INTEGER NOT NULL, unit_price TEXT NOT NULL, total TEXT NOT NULL,
+    PRIMARY KEY (hub_id, line)
+) WITHOUT ROWID;
+CREATE TABLE invoice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('note', 'cancellation', 'file')),
+    key TEXT NOT NULL, number INTEGER,
+    hub_id TEXT, order_ref TEXT NOT NULL DEFAULT '',
+    tick INTEGER NOT NULL DEFAULT 0,
+    xml BLOB NOT NULL
+);
+CREATE INDEX invoice_order ON invoice (hub_id, kind);
+CREATE TABLE fact (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Database:
+    """One SQLite file in WAL mode; a connection for each piece of work, so that any thread may ask."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._open() as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version = {VERSION};COMMIT;")
+            elif version != VERSION:
+                raise ErpMisconfigured("E-226", file=path.name, version=version, expected=VERSION)
+
+    @contextlib.contextmanager
+    def reading(self) -> Generator[sqlite3.Connection]:
+        """A connection in one read transaction: all its reads see one moment. Raises ErpAway E-210."""
+        with self._open() as connection:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Generator[sqlite3.Connection]:
+        """A connection in one write transaction, committed at the end or not at all. Raises ErpAway E-210."""
+        with self._open() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def _open(self) -> Generator[sqlite3.Connection]:
+        try:
+            connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
+        except sqlite3.Error as error:
+            raise ErpAway("E-210", folder=str(self.path.parent), raw=str(error)) from error
+        try:
+            connection.execute("PRAGMA synchronous = NORMAL")
+            yield connection
+        except sqlite3.Error as error:
+            raise ErpAway("E-210", folder=str(self.path.parent), raw=str(error)) from error
+        finally:
+            connection.close()
+
+
+def fact(connection: sqlite3.Connection, name: str) -> int:
+    """A remembered number; 0 when it was never set."""
+    row = connection.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row is not None else 0
+
+
+def set_fact(connection: sqlite3.Connection, name: str, value: int) -> None:
+    """Remembers a number."""
+    connection.execute("INSERT OR REPLACE INTO fact VALUES (?, ?)", (name, value))
