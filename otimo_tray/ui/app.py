@@ -84,9 +84,7 @@ def run_tray(
 class Shell(QObject):
     """Holds tray, window and workers together."""
 
-    def __init__(
-        self, make_desk: Callable[[], Desk], profile_dir: Path, *, minimized: bool, hooks: Hooks
-    ) -> None:
+    def __init__(self, make_desk: Callable[[], Desk], profile_dir: Path, *, minimized: bool, hooks: Hooks) -> None:
         super().__init__()
         self._make_desk = make_desk
         self._minimized = minimized

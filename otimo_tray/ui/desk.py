@@ -12,13 +12,14 @@ from otimo_tray.errors import OtimoError
 from otimo_tray.ports import CheckResult, Clock, Secrets
 from otimo_tray.sync.engine import EngineApi
 from otimo_tray.sync.storage import Storage
+from otimo_tray.words import Sentence, sentence
 
 if TYPE_CHECKING:
     from otimo_tray.store.readmodels import Reader
 
 FirstOrdersChoice = Literal["import", "in_erp", "ignore"]
 SECRET_NAMES = ("client_id", "client_secret", "username", "password")
-"""Names in the keyring, the same as in the JSON of `resources/contracts.md`, part 2."""
+"""What Plugg.to issues; in the keyring each under `hub.<name>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Credentials:
 
     def as_secrets(self) -> dict[str, str]:
         """Return the four by their name in the keyring."""
-        return {name: str(getattr(self, name)) for name in SECRET_NAMES}
+        return {f"hub.{name}": str(getattr(self, name)) for name in SECRET_NAMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,14 @@ class Desk:
         erp_check: tests an ERP connection without changing anything.
         erp_rows: the first rows of the ERP as (code, name, balance, price), at most the number given.
         hub_check: tests credentials at an address; None means that they are right.
-        words: sentence of a code with its params in a language: `words("P-101", {}, "pt_BR")`.
+        words: the line of a code with its params in a language: `words("P-101", {}, "pt_BR")`.
         decide_first_orders: answers the question of the first run for these orders.
         import_order: takes one order by its number, channel's or hub's; answers how many were found.
         export_mapping: writes the De/Para sheet; answers how many rows. The second argument: only unmapped SKUs.
         import_mapping: reads a De/Para sheet; with `apply` False nothing is changed (the preview).
         import_tracking: reads a sheet of tracking codes, likewise.
-        secrets: the OS keyring; the four credentials are under `SECRET_NAMES`.
+        secrets: the OS keyring; the four credentials are under `hub.` + `SECRET_NAMES`.
+        person: who decides, for the audit (the name of the session on this PC).
         profile_dir: the profile's folder; the windows keep `windows.ini` in it.
     """
 
@@ -82,10 +84,19 @@ class Desk:
     export_mapping: Callable[[Path, bool], int]
     import_mapping: Callable[[Path, bool], list[SheetRow]]
     import_tracking: Callable[[Path, bool], list[SheetRow]]
+    person: str = ""
 
     def sentence(self, code: str, params: Mapping[str, object] | None = None) -> str:
         """Return the sentence of a code in the shop's language."""
         return self.words(code, params or {}, self.settings().shop.language)
+
+    def title(self, code: str, params: Mapping[str, object] | None = None) -> str:
+        """Return a code's few words, for a table's cell."""
+        return self.say(code, params).title
+
+    def say(self, code: str, params: Mapping[str, object] | None = None) -> Sentence:
+        """Return a code's sentence in its parts."""
+        return sentence(code, params or {}, self.settings().shop.language)
 
     def error_sentence(self, error: BaseException) -> str:
         """Return what to tell a person about any exception; foreign ones get the code of a bug."""

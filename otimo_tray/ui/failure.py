@@ -25,7 +25,12 @@ class FailureWindow(QWidget):
         self.setMinimumWidth(440)
         title = heading(self.tr("O Ótimo Tray não pôde começar"))
         self.setLayout(
-            column(title, label(text, wrap=True, tone=Tone.BAD, select=True), None, row(None, button(self.tr("&Fechar"), self.close)))
+            column(
+                title,
+                label(text, wrap=True, tone=Tone.BAD, select=True),
+                None,
+                row(None, button(self.tr("&Fechar"), self.close)),
+            )
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

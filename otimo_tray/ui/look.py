@@ -7,10 +7,22 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontMetrics,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
 
 GRID = 4
 MARGIN = 12
+CONTRAST_PROPERTY = "highContrast"
+"""Set on the application, it stands for the system's own wish: for pictures and tests."""
 ICON_SIZES = (16, 20, 24, 32, 48, 64)
 
 
@@ -38,10 +50,20 @@ def is_dark(palette: QPalette | None = None) -> bool:
     return (palette or QGuiApplication.palette()).color(QPalette.ColorRole.Base).lightness() < 128
 
 
+def is_high_contrast() -> bool:
+    """Tell whether the person asked the system for high contrast."""
+    app = QGuiApplication.instance()
+    if app is not None and app.property(CONTRAST_PROPERTY):
+        return True
+    # Both wrappers are held while we ask: PySide6 6.11 calls the inner one deleted once the outer one is gone.
+    hints = QGuiApplication.styleHints()
+    accessibility = hints.accessibility()
+    return accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
+
+
 def tone_colour(tone: Tone, palette: QPalette | None = None) -> QColor:
     """Return a meaning's colour on the present ground; in high contrast the text's own."""
-    hints = QGuiApplication.styleHints().accessibility()
-    if hints.contrastPreference() is Qt.ContrastPreference.HighContrast:
+    if is_high_contrast():
         return (palette or QGuiApplication.palette()).color(QPalette.ColorRole.Text)
     return QColor(tone.value[1 if is_dark(palette) else 0])
 

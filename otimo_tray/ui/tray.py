@@ -112,7 +112,13 @@ class Tray(QObject):
         self._resume = self._add(menu, self.tr("&Retomar"), self.resume_asked.emit)
         self._resume.setVisible(False)
         menu.addSeparator()
-        titles = (self.tr("&De/Para"), self.tr("Ras&treio"), self.tr("P&edidos"), self.tr("Pro&blemas"), self.tr("A&justes"))
+        titles = (
+            self.tr("&De/Para"),
+            self.tr("Ras&treio"),
+            self.tr("P&edidos"),
+            self.tr("Pro&blemas"),
+            self.tr("A&justes"),
+        )
         for name, title in zip(PAGES, titles, strict=True):
             self._add(menu, title, lambda name=name: self.open_page.emit(name))
         menu.addSeparator()
@@ -131,5 +137,3 @@ class Tray(QObject):
         picture = QIcon(str(resource("icons", f"{ICONS[state]}.svg")))
         picture.setIsMask(False)
         return picture
-
-

@@ -12,9 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from otimo_tray.store.readmodels.connection import ReadConnection
 
-MappingRow = tuple[
-    str, str, str, str, int, str | None, str | None, str | None, str | None, int, int, int, str | None
-]
+MappingRow = tuple[str, str, str, str, int, str | None, str | None, str | None, str | None, int, int, int, str | None]
 """(sku, name, ean, code, units, balance, available, erp_price, hub_price, state, components, version, error_code).
 
 `code` is "" where there is no De/Para and the first component's for a kit of several. Balance and prices are text as the

@@ -156,7 +156,9 @@ class OrdersReader:
             "WHERE i.hub_id = ? ORDER BY i.line",
             (hub_id,),
         )
-        events = self._connection.rows("SELECT at, code, params FROM order_event WHERE hub_id = ? ORDER BY id", (hub_id,))
+        events = self._connection.rows(
+            "SELECT at, code, params FROM order_event WHERE hub_id = ? ORDER BY id", (hub_id,)
+        )
         raw = self._connection.list("SELECT raw, coalesce(error_raw, '') FROM orders WHERE hub_id = ?", (hub_id,))
         return Detail(
             order,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NamedTuple
 
+from otimo_tray.domain.code_source import code_source
+from otimo_tray.domain.orders import Order, Shipment
 from otimo_tray.store.readmodels.connection import ReadConnection
 from otimo_tray.store.readmodels.orders import params_of
 
@@ -56,13 +58,13 @@ _CODES: Final = """(SELECT json_group_array(json_array(t.id, t.shipment_id, t.vo
   FROM (SELECT * FROM tracking WHERE hub_id = o.hub_id AND state <> 'replaced' ORDER BY volume, id) t)"""
 _ROWS: Final = f"""
 SELECT o.hub_id, o.original_id, o.channel, o.buyer_name, o.expected_send,
-  coalesce({{raw}}->>'$.shipments[0].shipping_company', ''), coalesce({{raw}}->>'$.shipments[0].shipping_method', ''),
-  coalesce({{raw}}->>'$.shipments[0].label_type', ''), o.delivery_type,
-  coalesce({{raw}}->>'$.shipments[0].track_code', ''),
+  coalesce(o.data->>'$.shipments[0].company', ''), coalesce(o.data->>'$.shipments[0].method', ''),
+  coalesce(o.data->>'$.shipments[0].label_type', ''), o.delivery_type,
+  coalesce(o.data->>'$.shipments[0].track_code', ''),
   {_INVOICE.format("number")}, {_INVOICE.format("key")}, o.stage,
   o.stage = 'cancelled' OR o.cancel_open OR o.hub_status IN ('canceled', 'refunded', 'partial_canceled'), {_CODES}
 FROM orders o
-""".replace("{raw}", "o.raw")
+"""
 _OPEN: Final = """WHERE (o.stage = 'invoiced' AND o.delivery_type <> 'fulfillment')
   OR o.hub_id IN (SELECT hub_id FROM tracking WHERE state <> 'replaced' AND (typed_at >= :since OR state IN ('typed', 'sent',
   'problem')))
@@ -81,8 +83,12 @@ class TrackingReader:
         self._connection = connection
 
     def parcels(self, since: str) -> list[ParcelRow]:
-        """Return what waits for a code, late first, and what was typed since an ISO time or isn't confirmed."""
-        return [_parcel(row) for row in self._connection.rows(_ROWS + _OPEN, {"since": since})]
+        """Return what waits for a code, late first, and what was typed since an ISO time or isn't confirmed.
+
+        Parcels whose channel makes the code stay off, unless somebody typed one or they are cancelled.
+        """
+        found = (_parcel(row) for row in self._connection.rows(_ROWS + _OPEN, {"since": since}))
+        return [parcel for parcel in found if parcel.codes or parcel.cancelled or needs_person(parcel)]
 
     def parcel(self, hub_id: str) -> ParcelRow | None:
         """Return one order's parcel, on the list or not."""
@@ -92,6 +98,15 @@ class TrackingReader:
     def scanned(self, text: str) -> list[ParcelRow]:
         """Return the orders whose number, NF-e key or NF-e number is `text`, on the list or not."""
         return [_parcel(row) for row in self._connection.rows(_ROWS + _SCANNED, {"text": text})]
+
+
+def needs_person(parcel: ParcelRow) -> bool:
+    """Tell whether a person must give the code of this parcel; the unknown is theirs too."""
+    shipment = Shipment(
+        "", company=parcel.company, method=parcel.method, track_code=parcel.hub_code, label_type=parcel.label_type
+    )
+    order = Order(parcel.hub_id, parcel.original_id, "", channel=parcel.channel, delivery_type=parcel.delivery_type)
+    return code_source(order, shipment) != "channel"
 
 
 def _parcel(row: tuple[Any, ...]) -> ParcelRow:

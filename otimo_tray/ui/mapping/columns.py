@@ -115,7 +115,15 @@ def columns() -> list[Column[MappingRow]]:
     return [
         Column("sku", translate("Mapping", "SKU Plugg.to"), itemgetter(SKU), 20, code=True, sort=itemgetter(SKU)),
         Column("name", translate("Mapping", "Produto"), itemgetter(NAME), 0, tip=itemgetter(NAME)),
-        Column("code", translate("Mapping", "Código no ERP"), code_text, 17, code=True, editable=True, sort=itemgetter(CODE)),
+        Column(
+            "code",
+            translate("Mapping", "Código no ERP"),
+            code_text,
+            17,
+            code=True,
+            editable=True,
+            sort=itemgetter(CODE),
+        ),
         Column(
             "units",
             translate("Mapping", "Qtd. por SKU"),

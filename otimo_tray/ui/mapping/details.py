@@ -89,16 +89,22 @@ class SkuDetails(QWidget):
         self.sent_model.set_rows(facts.sent)
 
     def _reasons(self, basis: dict[str, Any], orders: list[tuple[str, str, str, int]]) -> list[tuple[str, str]]:
-        named = {
-            "balance": self.tr("Saldo no ERP"),
-            "committed": self.tr("Reservado em pedidos"),
-            "safety": self.tr("Estoque de segurança"),
-            "safety_stock": self.tr("Estoque de segurança"),
-            "cap": self.tr("Máximo anunciado"),
-            "max_announced": self.tr("Máximo anunciado"),
-            "units": self.tr("Qtd. por SKU"),
-        }
-        found = [(named[key], _short(value)) for key, value in basis.items() if key in named and value is not None]
+        found: list[tuple[str, str]] = []
+        parts = [part for part in basis.get("components", []) if isinstance(part, dict)]
+        for part in parts:
+            code = f" {part['erp_code']}" if len(parts) > 1 else ""
+            found.append((self.tr("Saldo no ERP") + code, quantity(str(part["balance"]))))
+            if part["committed"]:
+                found.append((self.tr("− reservado em pedidos") + code, number(int(part["committed"]))))
+            if part["safety"]:
+                found.append((self.tr("− estoque de segurança") + code, number(int(part["safety"]))))
+            if part["units"] != 1:
+                found.append((self.tr("÷ Qtd. por SKU") + code, number(int(part["units"]))))
+        capped = basis.get("capped_by")
+        if capped == "max_announced":
+            found.append((self.tr("limitado por"), self.tr("máximo anunciado")))
+        elif capped == "stop_selling":
+            found.append((self.tr("limitado por"), self.tr("venda parada")))
         if orders:
             listed = ", ".join(f"{original or hub} ({count})" for hub, original, _, count in orders[:6])
             found.append((self.tr("Pedidos que reservam"), listed + ("…" if len(orders) > 6 else "")))
@@ -140,11 +146,3 @@ def _right(text: str, *, bold: bool = False) -> QLabel:
         font.setBold(True)
         made.setFont(font)
     return made
-
-
-def _short(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {part}" for key, part in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)

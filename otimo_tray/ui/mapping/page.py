@@ -14,6 +14,7 @@ from otimo_tray.domain.catalogue import SkuMapping
 from otimo_tray.domain.status import Flow
 from otimo_tray.store.readmodels.mapping import COMPONENTS, NAME, SKU, MappingRow
 from otimo_tray.store.readmodels.panel import stored
+from otimo_tray.sync.decisions import edit_mappings, remove_mappings
 from otimo_tray.ui.desk import SheetRow
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import MARGIN, Tone
@@ -262,16 +263,16 @@ class MappingPage(Page):
         self._count_tabs()
         if not after:
             return
-        catalogue, reader, now = self.desk.storage.catalogue, self.desk.reader.mapping, self.desk.clock.now()
+        storage, reader, now = self.desk.storage, self.desk.reader.mapping, self.desk.clock.now()
         mapped = [SkuMapping(sku, components) for sku, components in after.items() if components]
         unmapped = [sku for sku, components in after.items() if not components]
 
         def save() -> tuple[list[MappingRow], dict[str, list[tuple[str, int]]]]:
-            with self.desk.storage.batch():
+            with storage.batch():
                 if mapped:
-                    catalogue.set_mappings(mapped, now)
+                    edit_mappings(storage, mapped, now)
                 if unmapped:
-                    catalogue.delete_mappings(unmapped, now)
+                    remove_mappings(storage, unmapped, now)
             self.desk.engine.wake(Flow.STOCK)
             self.desk.engine.wake(Flow.PRICE)
             self.desk.engine.wake(Flow.ORDERS)  # orders may have waited for this De/Para
@@ -334,10 +335,19 @@ class MappingPage(Page):
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Exportar"), name, self.tr("Excel (*.xlsx);;CSV (*.csv)"))
         if chosen:
             path = Path(chosen)
-            self.work.run(self, lambda: self.desk.export_mapping(path, only_unmapped), lambda n: self._exported(n, path), self.failed)
+            self.work.run(
+                self,
+                lambda: self.desk.export_mapping(path, only_unmapped),
+                lambda n: self._exported(n, path),
+                self.failed,
+            )
 
     def _exported(self, count: int, path: Path) -> None:
-        self.messages.say(self.tr("{rows} em {file}").format(rows=count_words(count, self.tr("linha"), self.tr("linhas")), file=path.name))
+        self.messages.say(
+            self.tr("{rows} em {file}").format(
+                rows=count_words(count, self.tr("linha"), self.tr("linhas")), file=path.name
+            )
+        )
 
     def _import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -367,7 +377,9 @@ class MappingPage(Page):
             self._since = ""
             changed = [found.key for found in rows if found.outcome in {"new", "changed"}]
             words = count_words(len(changed), self.tr("De/Para importado"), self.tr("De/Para importados"))
-            self.messages.say(words, action=self.tr("Desfazer"), todo=lambda: self._restore(changed, before), seconds=60)
+            self.messages.say(
+                words, action=self.tr("Desfazer"), todo=lambda: self._restore(changed, before), seconds=60
+            )
             self.reload()
 
         def failed(error: Exception) -> None:
@@ -400,7 +412,11 @@ class MappingPage(Page):
         self.messages.say("; ".join(parts), tone=tone, action=self.tr("&Desfazer"), todo=self.undo.undo)
         if change.refused > 1:
             self.messages.say(
-                "; ".join(parts), tone=tone, action=self.tr("Ver os recusados"), todo=lambda: self.model.show_tab("refused"), seconds=60
+                "; ".join(parts),
+                tone=tone,
+                action=self.tr("Ver os recusados"),
+                todo=lambda: self.model.show_tab("refused"),
+                seconds=60,
             )
 
     def _outside_words(self, count: int) -> str:
@@ -414,7 +430,9 @@ class MappingPage(Page):
 
     def _show_count(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.rows)
-        self.count.setText("" if shown == total else self.tr("{n} de {total}").format(n=number(shown), total=number(total)))
+        self.count.setText(
+            "" if shown == total else self.tr("{n} de {total}").format(n=number(shown), total=number(total))
+        )
 
     def _into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -425,7 +443,9 @@ class MappingPage(Page):
         if self._loading and not self.model.rows:
             return waiting_text()
         if not self.model.rows:
-            return self.tr("Nenhum SKU ainda. Os SKUs aparecem aqui depois da primeira leitura do catálogo do Plugg.to.")
+            return self.tr(
+                "Nenhum SKU ainda. Os SKUs aparecem aqui depois da primeira leitura do catálogo do Plugg.to."
+            )
         if self.model.query.strip():
             return self.tr("Nada encontrado para “{text}”. Esc limpa a busca.").format(text=self.model.query.strip())
         return {
@@ -437,7 +457,9 @@ class MappingPage(Page):
         }.get(self.tabs.current, self.tr("Nada a mostrar."))
 
     def _row_menu(self, menu: QMenu, rows: list[MappingRow]) -> None:
-        add: Callable[[str, Callable[[], object]], None] = lambda text, act: menu.addAction(text).triggered.connect(lambda: act())
+        add: Callable[[str, Callable[[], object]], None] = lambda text, act: menu.addAction(text).triggered.connect(
+            lambda: act()
+        )
         add(self.tr("Colar"), self.paste)
         add(self.tr("Preencher para baixo"), self.fill_down)
         add(self.tr("Limpar"), self.clear_cells)

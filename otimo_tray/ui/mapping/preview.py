@@ -74,7 +74,9 @@ class LinkPreview(Preview):
             n=number(len(clear)), m=number(len(ambiguous))
         )
         title = parent.tr("Vincular por EAN") if by_ean else parent.tr("Vincular por código igual")
-        super().__init__(parent, title, summary, table, parent.tr("&Vincular {n}").format(n=number(len(clear))), possible=bool(clear))
+        super().__init__(
+            parent, title, summary, table, parent.tr("&Vincular {n}").format(n=number(len(clear))), possible=bool(clear)
+        )
         model.setParent(self)
 
 
@@ -97,7 +99,13 @@ class SheetPreview(Preview):
         columns: list[Column[SheetRow]] = [
             Column("line", parent.tr("Linha"), lambda row: number(row.line), 6, right=True, sort=lambda row: row.line),
             Column("key", parent.tr("SKU"), lambda row: row.key, 24, code=True),
-            Column("outcome", parent.tr("Situação"), lambda row: words[row.outcome], 14, tone=lambda row: tones[row.outcome]),
+            Column(
+                "outcome",
+                parent.tr("Situação"),
+                lambda row: words[row.outcome],
+                14,
+                tone=lambda row: tones[row.outcome],
+            ),
             Column("why", parent.tr("Motivo"), why, 0, tip=why),
         ]
         model = RowsModel(columns, lambda row: row.key)
@@ -112,5 +120,7 @@ class SheetPreview(Preview):
             refused=number(counts["refused"]),
         )
         todo = counts["new"] + counts["changed"]
-        super().__init__(parent, name, summary, table, parent.tr("&Aplicar {n}").format(n=number(todo)), possible=bool(todo))
+        super().__init__(
+            parent, name, summary, table, parent.tr("&Aplicar {n}").format(n=number(todo)), possible=bool(todo)
+        )
         model.setParent(self)

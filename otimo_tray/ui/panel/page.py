@@ -83,7 +83,11 @@ class PanelPage(Page):
         self.pause = QPushButton(self.tr("&Pausar"))
         self.pause.setObjectName("pause")
         self._pause_menu = QMenu(self.pause)
-        for minutes, title in ((15, self.tr("Por 15 minutos")), (60, self.tr("Por 1 hora")), (0, self.tr("Até eu retomar"))):
+        for minutes, title in (
+            (15, self.tr("Por 15 minutos")),
+            (60, self.tr("Por 1 hora")),
+            (0, self.tr("Até eu retomar")),
+        ):
             action = self._pause_menu.addAction(title)
             action.triggered.connect(lambda _=False, minutes=minutes: self._pause(minutes))
         self.pause.setMenu(self._pause_menu)
@@ -134,7 +138,9 @@ class PanelPage(Page):
         self._start = hours_back(now, HOURS)
         start, midnight = self._start, day_start(now, zone)
         panel = self.desk.reader.panel
-        self.work.run(self, lambda: (panel.per_hour(start, HOURS), panel.since(midnight)), self._show_numbers, self.failed)
+        self.work.run(
+            self, lambda: (panel.per_hour(start, HOURS), panel.since(midnight)), self._show_numbers, self.failed
+        )
 
     def hour_words(self, place: int, count: int) -> str:
         """Say one bar of the charts."""
@@ -181,7 +187,14 @@ class PanelPage(Page):
 
     def _show_tasks(self, tasks: list[tuple[str, str, str, bool]], status: Status) -> None:
         if status.state is State.SETUP:
-            tasks = [(self.tr("Informe as credenciais do Plugg.to e a conexão com o ERP"), self.tr("Abrir Ajustes"), "settings:", False)]
+            tasks = [
+                (
+                    self.tr("Informe as credenciais do Plugg.to e a conexão com o ERP"),
+                    self.tr("Abrir Ajustes"),
+                    "settings:",
+                    False,
+                )
+            ]
         if tasks == self._shown_tasks:
             return
         self._shown_tasks = tasks

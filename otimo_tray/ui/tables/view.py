@@ -106,7 +106,10 @@ class Table(QTableView, Generic[R]):
         chosen = {column for columns in cells.values() for column in columns if not self.isColumnHidden(column)}
         order = sorted(chosen, key=header.visualIndex)
         block = [
-            [self.rows_model.copy_text(self.rows_model.index(row, column)) if column in cells[row] else "" for column in order]
+            [
+                self.rows_model.copy_text(self.rows_model.index(row, column)) if column in cells[row] else ""
+                for column in order
+            ]
             for row in sorted(cells)
         ]
         if self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows and len(block) > 1:
@@ -226,4 +229,8 @@ class Table(QTableView, Generic[R]):
         painter = QPainter(self.viewport())
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         area = self.viewport().rect().adjusted(32, 24, -32, -24)
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), self.empty_text())
+        painter.drawText(
+            area,
+            int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap),
+            self.empty_text(),
+        )

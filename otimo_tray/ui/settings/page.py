@@ -1,0 +1,151 @@
+"""The settings page: connections first, then everything else, searched and checked while one types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QScrollArea, QVBoxLayout, QWidget
+
+from otimo_tray.domain.settings import Settings
+from otimo_tray.ui.look import MARGIN
+from otimo_tray.ui.page import Bench, Page
+from otimo_tray.ui.parts import SearchField, button, heading, label, row
+from otimo_tray.ui.settings.erp import ErpForm
+from otimo_tray.ui.settings.fields import Field
+from otimo_tray.ui.settings.hub import HubForm
+from otimo_tray.ui.settings.options import Section, get, put, sections
+from otimo_tray.ui.tables.folding import fold
+
+
+class SettingsPage(Page):
+    """All settings."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.fields: dict[str, Field] = {}
+        self.groups: dict[str, QWidget] = {}
+        self.hub = HubForm(bench)
+        self.erp = ErpForm(bench)
+        self.hub.saved.connect(self._connection_saved)
+        self.erp.saved.connect(self._connection_saved)
+        self.search = SearchField(self.tr("Buscar um ajuste"), self)
+        self.search.searched.connect(self._filter)
+        self.save = button(self.tr("&Salvar"), self._save, name="save", default=True)
+        self.revert = button(self.tr("&Voltar atrás"), self._show_settings, name="revert")
+        self._kept: Settings = self.desk.settings()
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        inside.setSpacing(MARGIN)
+        inside.addWidget(self._group("hub", self.tr("Plugg.to"), self.hub))
+        inside.addWidget(self._group("erp", self.tr("Ótimo Gestor (ERP)"), self.erp))
+        for section in sections():
+            inside.addWidget(self._section(section))
+        inside.addStretch(1)
+        body.setMaximumWidth(880)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setWidget(body)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(8)
+        top = row(heading(self.tr("Ajustes")), None, self.search, self.revert, self.save)
+        top.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        whole.addLayout(top)
+        whole.addWidget(self.area, 1)
+        whole.addWidget(self.messages)
+        self._show_settings()
+
+    def reload(self) -> None:
+        """Show what is kept now, unless somebody is typing."""
+        self.hub.show_kept()
+        if not self.is_dirty:
+            self._show_settings()
+
+    def show_item(self, item: str) -> None:
+        """Bring a section or a setting into view."""
+        widget = self.groups.get(item) or self.fields.get(item)
+        if widget is not None:
+            self.area.ensureWidgetVisible(widget)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed and not saved."""
+        return any(
+            field.value() != get(self._kept, path) for path, field in self.fields.items() if not field.reason
+        ) or any(field.reason for field in self.fields.values())
+
+    def _save(self) -> None:
+        settings = self.desk.settings()
+        for path, field in self.fields.items():
+            if field.value() != get(self._kept, path):
+                settings = put(settings, path, field.value())
+
+        def done(_none: None) -> None:
+            self._show_settings()
+            self.messages.say(self.tr("✓ Ajustes salvos. Valem a partir de agora."))
+
+        self.work.save(self, lambda: self.desk.save_settings(settings), done, self.failed)
+
+    def _show_settings(self) -> None:
+        self._kept = self.desk.settings()
+        for path, field in self.fields.items():
+            field.show_value(get(self._kept, path))
+        self.erp.show_settings(self._kept.erp)
+        self._enable()
+
+    def _connection_saved(self) -> None:
+        self._kept = self.desk.settings()
+        self._enable()
+
+    def _enable(self) -> None:
+        dirty = self.is_dirty
+        wrong = any(field.reason for field in self.fields.values())
+        self.save.setEnabled(dirty and not wrong)
+        self.revert.setEnabled(dirty)
+
+    def _filter(self, text: str) -> None:
+        words = fold(text).split()
+        for section in sections():
+            group = self.groups[section.key]
+            shown = [self.fields[option.path].matches(words) for option in section.options]
+            in_title = all(word in fold(section.title) for word in words)
+            group.setVisible(in_title or any(shown))
+            layout = group.layout()
+            assert isinstance(layout, QFormLayout)
+            for option, match in zip(section.options, shown, strict=True):
+                layout.setRowVisible(self.fields[option.path], match or in_title)
+        titles = {
+            "hub": "plugg.to credenciais client id secret api user endereco",
+            "erp": "otimo gestor erp pasta integracao xml notas",
+        }
+        for key, known in titles.items():
+            self.groups[key].setVisible(all(word in known for word in words))
+
+    def _section(self, section: Section) -> QGroupBox:
+        group = QGroupBox(section.title)
+        form = QFormLayout(group)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setVerticalSpacing(8)
+        form.setHorizontalSpacing(16)
+        for option in section.options:
+            field = Field(option, self._enable_if_ready)
+            self.fields[option.path] = field
+            title = label("" if option.kind == "switch" else option.title)
+            title.setBuddy(field.box)
+            form.addRow(title, field)
+        self.groups[section.key] = group
+        return group
+
+    def _enable_if_ready(self) -> None:
+        if len(self.fields) == sum(len(section.options) for section in sections()):
+            self._enable()
+
+    def _group(self, key: str, title: str, content: QWidget) -> QGroupBox:
+        group = QGroupBox(title)
+        layout = QVBoxLayout(group)
+        layout.addWidget(content)
+        self.groups[key] = group
+        return group
