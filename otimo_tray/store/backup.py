@@ -41,7 +41,7 @@ def backup(path: Path, now: datetime) -> Path | None:
     unfinished = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _copy(path, unfinished)
+        copy_database(path, unfinished)
         unfinished.replace(target)
         for old in backups(path)[KEEP:]:
             old.unlink(missing_ok=True)
@@ -71,7 +71,7 @@ def restore(path: Path, copy: Path, now: datetime) -> Path | None:
     aside = path.with_name(f"{path.stem}-replaced-{now:%Y%m%d-%H%M%S}{path.suffix}")
     fresh = path.with_suffix(".restored")
     try:
-        _copy(copy, fresh)
+        copy_database(copy, fresh)
         moved = path.exists()
         if moved:
             path.replace(aside)
@@ -85,7 +85,7 @@ def restore(path: Path, copy: Path, now: datetime) -> Path | None:
     return aside if moved else None
 
 
-def _copy(source_path: Path, target_path: Path) -> None:
+def copy_database(source_path: Path, target_path: Path) -> None:
     """Copies a database with the backup API and puts it on the disk for good."""
     target_path.unlink(missing_ok=True)
     address = f"{source_path.absolute().as_uri()}?mode=ro"

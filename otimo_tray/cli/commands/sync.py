@@ -17,6 +17,7 @@ from otimo_tray.cli.running import ask, is_running, own_engine
 from otimo_tray.domain.status import ALL_FLOWS, Flow
 from otimo_tray.errors import ConfigurationError, OtimoError
 from otimo_tray.store import StateStore, open_store
+from otimo_tray.store.backup import copy_database
 from otimo_tray.sync.board import Board, heals
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
@@ -76,7 +77,7 @@ def dry_run(profile: Profile, flows: Sequence[Flow]) -> list[FlowReport]:
     folder = Path(tempfile.mkdtemp(prefix="otimo-tray-"))
     try:
         copy = folder / "state.db"
-        profile.store().copy_to(copy)
+        copy_database(profile.store().path, copy)
         store = open_store(copy, profile.clock)
         try:
             return run_once(profile, store, flows, dry_run=True)
