@@ -72,6 +72,33 @@ def test_price_moves(value: str, previous: str | None, expected: str | None) -> 
     assert _judge(_price(value, previous)) == expected
 
 
+@pytest.mark.parametrize(
+    ("percent", "value", "expected"),
+    [
+        (100, "49.99/49.99", "G-211"),
+        (100, "50.00/50.00", None),
+        (100, "200.00/200.00", None),
+        (100, "200.01/200.01", "G-211"),
+        (200, "33.33/33.33", "G-211"),
+        (200, "33.34/33.34", None),
+        (99, "1.01/1.01", None),
+        (99, "0.99/0.99", "G-211"),
+    ],
+)
+def test_a_generous_threshold_still_holds_the_fall_that_mirrors_its_rise(
+    percent: int, value: str, expected: str | None
+) -> None:
+    guards = GuardSettings(price_move_percent=percent)
+    push = _price(value, "100.00/100.00")
+    assert judge_push(push, first_price_of_kit=False, floor=None, has_table=False, settings=guards) == expected
+
+
+def test_a_reading_as_long_as_the_last_one_is_never_short() -> None:
+    guards = GuardSettings(half_read_percent=100)
+    assert judge_reading(100, 100, True, guards) is None
+    assert judge_reading(100, 99, True, guards) == "G-202"
+
+
 def test_floor_looks_at_what_is_paid() -> None:
     assert _judge(_price("20.00/9.89", "20.00/10.00"), floor=Decimal("9.90")) == "G-212"
     assert _judge(_price("20.00/9.90", "20.00/10.00"), floor=Decimal("9.90")) is None
@@ -120,6 +147,9 @@ def test_too_many_changes_of_one_kind_are_held_the_other_kind_goes() -> None:
     verdict = judge_plan([*stocks, _price("9.90/9.90", "9.80/9.80", "P")], 100, True, GUARDS)
     assert verdict.held == {"G-223": list(range(61))}
     assert [push.sku for push in verdict.free] == ["P"]
+    assert judge_plan(stocks[:60], 100, True, GUARDS).held == {}
+    halves = [*stocks[:40], *(_price("9.90/9.90", "9.80/9.80", f"P{n}") for n in range(40))]
+    assert judge_plan(halves, 100, True, GUARDS).held == {}
 
 
 def test_all_prices_times_a_hundred_never_pass_even_among_quiet_stock() -> None:
