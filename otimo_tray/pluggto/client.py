@@ -39,7 +39,12 @@ class PluggtoHub:
         return self._orders({"status": status}, max_pages, lambda order: order.status == status)
 
     def _orders(self, query: dict[str, str], max_pages: int | None, wanted: Callable[[Order], bool]) -> Iterator[Order]:
-        for entry in paging.entries(self.session, "/orders", "Order", query, max_pages):
+        listed = (
+            paging.entries(self.session, "/orders", "Order", query)
+            if max_pages is None
+            else paging.newest(self.session, "/orders", "Order", query, max_pages)
+        )
+        for entry in listed:
             order = order_of(entry)
             # A filter the hub ignores must not turn into imports: we look ourselves.
             if order is not None and wanted(order):
@@ -90,7 +95,7 @@ class PluggtoHub:
         """Every sellable SKU, each once. The light table isn't used: it answers stale values after a PUT
         (seen)."""
         known: set[str] = set()
-        for entry in paging.entries(self.session, "/products", "Product", {}, None):
+        for entry in paging.entries(self.session, "/products", "Product", {}):
             for product in products_of(entry):
                 if product.sku not in known:
                     known.add(product.sku)

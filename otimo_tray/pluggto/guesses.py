@@ -38,8 +38,8 @@ ignored (or the last page repeated): we go on by `page`. Both copes; ids are tol
 twice."""
 
 NEWEST_FIRST: Final = True
-"""unknown: order of a list. The look at the "newest pages only" misses old changes when it is the other way;
-the hourly rotation over open orders finds those."""
+"""unknown: order of a list, where its dates don't tell. Where they do, both cope. The other way without dates: the
+look at the newest pages overlooks changes, and the hourly rotation over open orders finds those."""
 
 # --------------------------------------------------------------------------------------------- times
 

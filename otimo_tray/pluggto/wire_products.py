@@ -71,7 +71,7 @@ def _product(sku: str, product: Json) -> HubProduct:
 def _variation(sku: str, variation: Json, parent: Json, parent_sku: str) -> HubProduct:
     return HubProduct(
         sku=sku,
-        product_id=wire.text(variation.get("id")) or wire.text(parent.get("id")),
+        product_id=(guesses.VARIATION_ID_IS_OWN and wire.text(variation.get("id"))) or wire.text(parent.get("id")),
         name=_name(wire.text(parent.get("name")), wire.text(variation.get("name"))),
         ean=wire.text(variation.get("ean")),
         quantity=wire.whole(variation.get("quantity")),

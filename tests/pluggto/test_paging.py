@@ -132,9 +132,46 @@ def test_it_asks_as_the_interface_says() -> None:
     ]
 
 
-def test_only_so_many_pages() -> None:
-    found, seen = read(by_next, orders(500), max_pages=2)
-    assert (len(found), len(seen)) == (200, 2)
+def dated(count: int) -> list[Any]:
+    """Orders with a date, the oldest first."""
+    return [{**one, "created": f"2026-01-01T{at // 60:02}:{at % 60:02}:00Z"} for at, one in enumerate(orders(count))]
+
+
+def ignores_page(asked: dict[str, str], entries: list[Any]) -> dict[str, Any]:
+    return by_next({name: one for name, one in asked.items() if name != "page"}, entries)
+
+
+NEWEST: list[Pager] = [by_next, no_numbers, ignores_next, ignores_page]
+
+
+@pytest.mark.parametrize("pager", NEWEST, ids=[one.__name__ for one in NEWEST])
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_the_newest_pages_are_at_whichever_end(pager: Pager, newest_first: bool) -> None:
+    entries = dated(450)
+    shown = entries[::-1] if newest_first else entries
+    found, seen = read(pager, shown, max_pages=2)
+    assert {one["id"] for one in entries[-100:]} <= set(found)
+    assert len(found) == len(set(found))
+    if pager in (by_next, ignores_next):
+        assert len(seen) <= 3
+
+
+@pytest.mark.parametrize("count", [0, 1, 100, 101, 200])
+def test_the_newest_pages_of_a_short_list_are_all_of_it(count: int) -> None:
+    for entries in (dated(count), dated(count)[::-1], orders(count)):
+        found, _ = read(by_next, entries, max_pages=2)
+        assert set(found) == {one["id"] for one in entries}
+
+
+def test_the_newest_pages_where_the_hub_gives_fewer_than_asked() -> None:
+    entries = dated(95)
+
+    def small(asked: dict[str, str], given: list[Any]) -> dict[str, Any]:
+        start = (int(asked.get("page", 1)) - 1) * 30
+        return listing("Order", given[start : start + 30], total=len(given))
+
+    found, _ = read(small, entries, max_pages=2)
+    assert {one["id"] for one in entries[-35:]} <= set(found)
 
 
 def test_entries_that_arrive_meanwhile_do_not_hide_others() -> None:
