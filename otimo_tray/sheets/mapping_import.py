@@ -99,7 +99,8 @@ def _judge(lines: Sequence[_Line], state: SheetState) -> list[SkuMapping]:
 
 def _take_texts(lines: Sequence[_Line], state: SheetState) -> None:
     """Cuts blanks off, except where the other side's code really has them; checks what one row alone can tell."""
-    skus = state.known_skus(line.sku for line in lines if line.sku != line.sku.strip())
+    before = state.mappings(line.sku for line in lines if line.sku != line.sku.strip())
+    skus = state.known_skus(line.sku for line in lines if line.sku != line.sku.strip()) | before.keys()
     codes = state.known_codes(line.code for line in lines if line.code != line.code.strip())
     for line in lines:
         if line.sku not in skus:

@@ -1,4 +1,4 @@
-"""Sentences about sheets and lists: files (C-48x), rows of De/Para (M-4xx) and of codes (T-62x), items named (O-55x)."""
+"""Sentences about sheets and lists: files (C-48x), rows of De/Para (M-4xx), of codes (T-62x), items named (O-55x)."""
 
 from __future__ import annotations
 
