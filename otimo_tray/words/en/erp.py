@@ -58,6 +58,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The invoices folder {folder} doesn't exist.",
         "Correct it in Settings → ERP or make the folder.",
     ),
+    "E-226": (
+        "Demo ERP of another version",
+        "The file {file} is of version {version}; this program uses {expected}.",
+        "Delete the demo's file and start anew.",
+    ),
     "E-230": (
         "Row not used",
         "A row of the ERP couldn't be read[[: code {erp_code}]][[, field {field}]][[, value {value}]].",
@@ -92,6 +97,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Order without a number",
         "The order[[ {order}]] came from Plugg.to without an id.",
         "Check the order in Plugg.to's panel.",
+    ),
+    "E-243": (
+        "Code isn't in the ERP",
+        "The ERP doesn't have code {code}, of SKU {sku}, and so didn't accept order {order}.",
+        "Correct the SKU's De/Para and click Try again.",
     ),
     "E-250": ("Reading refused", "The ERP's reading couldn't be used[[: {source}]].", _FIX_FILE),
     "E-251": (

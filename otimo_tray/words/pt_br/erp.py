@@ -58,6 +58,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "A pasta de notas {folder} não existe.",
         "Corrija em Ajustes → ERP ou crie a pasta.",
     ),
+    "E-226": (
+        "ERP de demonstração de outra versão",
+        "O arquivo {file} é da versão {version}; este programa usa a {expected}.",
+        "Apague o arquivo da demonstração e comece de novo.",
+    ),
     "E-230": (
         "Linha não aproveitada",
         "Uma linha do ERP não pôde ser lida[[: código {erp_code}]][[, campo {field}]][[, valor {value}]].",
@@ -92,6 +97,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Pedido sem número",
         "O pedido[[ {order}]] veio do Plugg.to sem identificação.",
         "Confira o pedido no painel do Plugg.to.",
+    ),
+    "E-243": (
+        "Código não está no ERP",
+        "O ERP não tem o código {code}, do SKU {sku}, e por isso não aceitou o pedido {order}.",
+        "Corrija o De/Para do SKU e clique em Tentar de novo.",
     ),
     "E-250": ("Leitura recusada", "A leitura do ERP não pôde ser usada[[: {source}]].", _FIX_FILE),
     "E-251": (
