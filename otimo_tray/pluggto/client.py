@@ -34,6 +34,10 @@ class PluggtoHub:
         too."""
         self.session.call("GET", "/orders", query={"limit": "1"})
 
+    def clock_difference(self) -> float | None:
+        """Seconds that this PC's clock was ahead of the hub's at the last answer; None when the hub didn't say."""
+        return self.session.clock_difference()
+
     def orders(self, status: str, *, max_pages: int | None = None) -> Iterator[Order]:
         """All orders of one status; a comma list would silently lose orders (seen), so it is one a call."""
         return self._orders({"status": status}, max_pages, lambda order: order.status == status)

@@ -98,14 +98,15 @@ def retry_after(value: str | None, server_date: str | None, now: datetime) -> fl
     given = value.strip()
     if re.fullmatch(r"\d{1,9}(\.\d+)?", given):
         return min(float(given), MAX_RETRY_AFTER_S)
-    until = _http_date(given)
+    until = http_date(given)
     if until is None:
         return None
-    seconds = (until - (_http_date(server_date or "") or now)).total_seconds()
+    seconds = (until - (http_date(server_date or "") or now)).total_seconds()
     return max(0.0, min(seconds, MAX_RETRY_AFTER_S))
 
 
-def _http_date(text: str) -> datetime | None:
+def http_date(text: str) -> datetime | None:
+    """An HTTP date with its zone; None for anything else."""
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -33,6 +33,10 @@ class HubSession:
         """How many tokens were asked for so far."""
         return self._tokens.log_ins
 
+    def clock_difference(self) -> float | None:
+        """Seconds that this PC's clock was ahead of the hub's at the last answer; None when the hub didn't say."""
+        return self._transport.clock_difference()
+
     def log_in(self) -> None:
         """Makes sure there is a token. Raises as `call`."""
         self._tokens.current()

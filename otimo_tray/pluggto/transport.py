@@ -6,6 +6,7 @@ import http.client
 import http.cookiejar
 import threading
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import requests
@@ -57,6 +58,7 @@ class Transport:
         self._closed = False
         self._context = None if self.base.url.startswith("http://") else connection.os_roots()
         self._proxies: tuple[float, dict[str, str]] | None = None
+        self._last_date: tuple[str | None, datetime] | None = None
 
     def exchange(
         self,
@@ -99,10 +101,18 @@ class Transport:
             fault = faults.from_network(error, sent=connection.was_sent(), host=self.base.host)
         else:
             self._give(session)
+            self._last_date = (whole.header("Date"), self._clock.now())
             return whole
         # Raised outside of the handler: the foreign exception holds the request, and with it the token.
         session.close()
         raise fault
+
+    def clock_difference(self) -> float | None:
+        """Seconds that this PC's clock was ahead of the hub's at the last answer; None when the hub didn't say."""
+        if self._last_date is None:
+            return None
+        there = faults.http_date(self._last_date[0] or "")
+        return None if there is None else (self._last_date[1] - there).total_seconds()
 
     def _system_proxies(self) -> dict[str, str]:
         """The system's proxy for the hub, never for loopback; asked again once a minute."""

@@ -251,3 +251,16 @@ def test_a_certificate_for_another_host_gets_nothing(
         hub.check_login()
     hub.close()
     assert (caught.value.code, tokens) == ("P-114", [])
+
+
+@pytest.mark.parametrize(
+    ("date", "ahead"),
+    [("Mon, 02 Mar 2026 11:00:00 GMT", 3600.0), ("Mon, 02 Mar 2026 12:00:05 GMT", -5.0), ("yesterday", None)],
+)
+def test_a_wrong_clock_of_this_pc_is_told(date: str, ahead: float | None) -> None:
+    with ScriptedHub(lambda _: Reply(PRODUCT, headers={"Date": date})) as server:
+        hub = hub_at(server.address)
+        assert hub.clock_difference() is None
+        hub.product("A")
+        assert hub.clock_difference() == ahead
+        hub.close()

@@ -133,7 +133,7 @@ class ScriptedHub:
             handler.close_connection = True
             return
         data = reply.data()
-        handler.send_response(reply.status)
+        handler.send_response_only(reply.status)
         for name, value in ({"Content-Type": "application/json"} | reply.headers).items():
             handler.send_header(name, value)
         if "Transfer-Encoding" not in reply.headers:
