@@ -15,7 +15,8 @@ from otimo_tray.store.codec import dump, json_of, json_text, load, time_text
 from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
-from otimo_tray.store.mappings import MappingStore
+from otimo_tray.store.kept import Kept
+from otimo_tray.store.mappings import CATALOGUE, MappingStore
 from otimo_tray.store.products import COLUMNS, NAMES, product_of, row_of, values_of
 from otimo_tray.store.schema import hub_product, mapping, sku_rule, sku_value
 
@@ -29,28 +30,21 @@ _MAPPED: Final = select(mapping.c.sku).distinct().where(among(mapping.c.sku))
 _PRESENT: Final = select(hub_product.c.sku).where(hub_product.c.gone.is_(False))
 _GONE: Final = update(hub_product).where(hub_product.c.sku == given("of_sku")).values(gone=True)
 _FIRST_VALUE: Final = upsert(sku_value, ["confirmed", "confirmed_at"], only_if=sku_value.c.confirmed.is_(None))
-_is_there = exists().where(hub_product.c.sku == mapping.c.sku, hub_product.c.gone.is_(False))
 _UNKNOWN: Final = (
-    select(mapping.c.sku)
-    .distinct()
+    select(mapping.c.sku, hub_product.c.read_at)
     .select_from(mapping.outerjoin(hub_product, hub_product.c.sku == mapping.c.sku))
-    .where(
-        or_(
-            hub_product.c.sku.is_(None),
-            hub_product.c.gone.is_(True) & (hub_product.c.read_at < given("before")),
-        )
-    )
+    .where(or_(hub_product.c.sku.is_(None), hub_product.c.gone.is_(True)))
+    .distinct()
     .order_by(mapping.c.sku)
-    .limit(given("block"))
 )
 _NOTE: Final = upsert(hub_product, ["read_at", "gone"])
+_mapped = select(mapping.c.sku).distinct().subquery()
 _COUNTS: Final = select(
     select(func.count()).where(hub_product.c.gone.is_(False)).scalar_subquery(),
-    select(func.count(mapping.c.sku.distinct())).scalar_subquery(),
+    select(func.count()).select_from(_mapped).scalar_subquery(),
     select(func.count())
     .where(hub_product.c.gone.is_(False), ~exists().where(mapping.c.sku == hub_product.c.sku))
     .scalar_subquery(),
-    select(func.count(mapping.c.sku.distinct())).where(~_is_there).scalar_subquery(),
 )
 _RULE: Final = select(sku_rule.c.rule).where(sku_rule.c.sku == given("sku"))
 _RULES: Final = select(sku_rule.c.sku, sku_rule.c.rule).where(among(sku_rule.c.sku))
@@ -63,6 +57,8 @@ class CatalogueStore(MappingStore):
 
     def __init__(self, database: Database, marks: DirtyMarks) -> None:
         super().__init__(database, marks)
+        self._unknown = Kept(database, CATALOGUE, self._read_unknown)
+        self._counts = Kept(database, CATALOGUE, self._read_counts)
 
     def replace_products(self, products: Iterator[HubProduct], now: datetime, *, complete: bool) -> int:
         """As in the Protocol. `products` may come over the network: no transaction is open while it is asked. A mapped
@@ -80,6 +76,7 @@ class CatalogueStore(MappingStore):
 
     def _put(self, connection: Connection, products: list[HubProduct], now: datetime) -> int:
         """Stores products; answers how many the hub wasn't known to have."""
+        self._database.changing(CATALOGUE)
         keys = {"keys": keys_of(product.sku for product in products)}
         before = {row[0]: tuple(map(bool, row[1:])) for row in tuples(connection, _BEFORE, keys)}
         many(connection, _PUT, NAMES, (row_of(product, now) for product in products))
@@ -106,6 +103,7 @@ class CatalogueStore(MappingStore):
         for start in range(0, len(gone), _BLOCK):
             block = gone[start : start + _BLOCK]
             with self._database.write() as connection:
+                self._database.changing(CATALOGUE)
                 many(connection, _GONE, ("of_sku",), ((sku,) for sku in block))
                 self._mark_mapped(connection, block)
 
@@ -119,9 +117,14 @@ class CatalogueStore(MappingStore):
             self._put(connection, [product], now)
 
     def unknown_mapped(self, looked_before: datetime, limit: int) -> list[str]:
+        """As in the Protocol. Asked every cycle, of 100,000 SKUs: kept in memory until the catalogue changes."""
+        before = time_text(looked_before)
+        unknown = (sku for sku, looked_at in self._unknown.get() if looked_at is None or looked_at < before)
+        return list(islice(unknown, limit))
+
+    def _read_unknown(self) -> list[tuple[str, str | None]]:
         with self._database.read() as connection:
-            rows = tuples(connection, _UNKNOWN, {"before": time_text(looked_before), "block": limit})
-        return [row[0] for row in rows]
+            return [(sku, looked_at) for sku, looked_at in tuples(connection, _UNKNOWN)]
 
     def note_unknown(self, sku: str, now: datetime) -> None:
         empty: dict[str, Any] = {
@@ -135,15 +138,20 @@ class CatalogueStore(MappingStore):
             "gone": True,
         }
         with self._database.write() as connection:
+            self._database.changing(CATALOGUE)
             known = tuples(connection, _ONE, {"sku": sku})
             connection.execute(_NOTE, empty)
             if known:
                 self._mark_mapped(connection, [sku])
 
     def counts(self) -> dict[str, int]:
+        return dict(self._counts.get())
+
+    def _read_counts(self) -> dict[str, int]:
         with self._database.read() as connection:
-            row = tuples(connection, _COUNTS)[0]
-        return dict(zip(("products", "mapped", "unmapped", "mapped_unknown"), row, strict=True))
+            products, mapped, unmapped = tuples(connection, _COUNTS)[0]
+        unknown = len(self._unknown.get())
+        return {"products": products, "mapped": mapped, "unmapped": unmapped, "mapped_unknown": unknown}
 
     # --- rules
 

@@ -103,7 +103,7 @@ def error_columns(error: OtimoError | None) -> dict[str, str | None]:
 def dump(value: Any) -> dict[str, Any]:
     """A dataclass as JSON values: Decimal and times as text, fields that hold their default left out."""
     found: dict[str, Any] = {}
-    for entry in _fields(type(value)):
+    for entry in _fields(cast("type[Any]", type(value))):
         content = getattr(value, entry.name)
         if content != entry.default:
             found[entry.name] = _dumped(content)

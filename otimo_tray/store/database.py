@@ -60,9 +60,11 @@ def border() -> Generator[None]:
 
 
 class _Mine(threading.local):
-    """The writer connection while this thread has a transaction open."""
+    """The writer connection while this thread has a transaction open, and what it said it is changing."""
 
-    connection: Connection | None = None
+    def __init__(self) -> None:
+        self.connection: Connection | None = None
+        self.changed: set[str] = set()
 
 
 class Database:
@@ -78,6 +80,7 @@ class Database:
         self._lock = threading.RLock()
         self._mine = _Mine()
         self._closed = False
+        self._generations: dict[str, int] = {}
         self._readers = _engine(path, writer=False)
         self._writers = _engine(path, writer=True)
         with border():
@@ -108,6 +111,7 @@ class Database:
         with self._lock, border():
             if self._closed:
                 raise StoreAway(detail="closed")
+            self._mine.changed.clear()
             with self._writer.begin():
                 self._mine.connection = self._writer
                 try:
@@ -115,6 +119,20 @@ class Database:
                     self._check_alive(self._writer)
                 finally:
                     self._mine.connection = None
+            self._count_changes()
+
+    def changing(self, what: str) -> None:
+        """Inside `write`: says that whatever is kept in memory about `what` is void once this is committed."""
+        self._mine.changed.add(what)
+
+    def generation(self, what: str) -> int:
+        """A number that grows with every commit that changed `what`."""
+        return self._generations.get(what, 0)
+
+    def _count_changes(self) -> None:
+        for what in self._mine.changed:
+            self._generations[what] = self._generations.get(what, 0) + 1
+        self._mine.changed.clear()
 
     @contextmanager
     def _part(self, connection: Connection) -> Generator[None]:

@@ -72,7 +72,7 @@ def new_id(connection: Connection, table: Table, values: Mapping[str, object]) -
     return int(key[0])
 
 
-def one_of(column: Column[str], values: Iterable[str]) -> ColumnElement[bool]:
+def one_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
     """Whether `column` is one of a few constants."""
     return column.in_([literal(str(value)) for value in values])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, tuple_, update
 
 from otimo_tray.store.codec import params_of, time_of, time_text
 from otimo_tray.store.database import Database
@@ -30,7 +30,7 @@ _OPEN: Final = _ALL.where(held_plan.c.state == "open")
 _ITEMS: Final = (
     select(push.c.sku, push.c.kind, push.c.value, push.c.previous, push.c.reason)
     .where(push.c.plan_id == given("plan"), push.c.state == "held")
-    .where((push.c.sku > given("sku")) | ((push.c.sku == given("sku")) & (push.c.kind > given("kind"))))
+    .where(tuple_(push.c.sku, push.c.kind) > tuple_(given("sku"), given("kind")))
     .order_by(push.c.sku, push.c.kind)
     .limit(_ITEM_BLOCK)
 )

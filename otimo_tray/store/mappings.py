@@ -17,6 +17,8 @@ from otimo_tray.store.held_plans import supersede_empty
 from otimo_tray.store.schema import erp_item, hub_product, kept_unmapped, mapping, push, sku_value
 from otimo_tray.store.values_context import BLOCK, mapped_skus_after, mappings_among
 
+CATALOGUE: Final = "catalogue"
+"""What `Database.changing` calls the hub's SKUs and the De/Para."""
 _NAMES: Final = ("sku", "position", "erp_code", "units", "origin", "updated_at", "version")
 _PUT: Final = upsert(mapping, _NAMES[2:])
 _DROP: Final = delete(mapping).where(mapping.c.sku == given("of_sku"))
@@ -102,6 +104,7 @@ class MappingStore:
         before: dict[str, SkuMapping],
         now: datetime,
     ) -> None:
+        self._database.changing(CATALOGUE)
         at = time_text(now)
         skus = [(entry.sku,) for entry in changed]
         many(connection, _DROP, ("of_sku",), skus)
@@ -134,6 +137,7 @@ class MappingStore:
         if not skus:
             return 0
         with self._database.write() as connection:
+            self._database.changing(CATALOGUE)
             before = mappings_among(connection, skus)
             keys = [(entry.sku,) for entry in before]
             for statement in (_DROP, _DROP_PUSHES, _NO_CHANGE):
@@ -153,6 +157,7 @@ class MappingStore:
             if not found:
                 return count
             with self._database.write() as connection:
+                self._database.changing(CATALOGUE)
                 # Between the look and the write a person may have mapped one: what is there stays.
                 taken = {entry.sku for entry in mappings_among(connection, found)}
                 skus = [sku for sku in found if sku not in taken]

@@ -42,11 +42,19 @@ _DUE: Final = (
     .limit(given("block"))
 )
 _NEXT: Final = (
-    ROWS.add_columns(_c.hub_id).where(_of_stages, _c.hub_id > given("last")).order_by(_c.hub_id).limit(_BLOCK)
+    ROWS.add_columns(_c.hub_id)
+    .where(_c.stage == given("stage"), _c.hub_id > given("last"))
+    .order_by(_c.hub_id)
+    .limit(_BLOCK)
 )
-_OLDEST: Final = (
-    ROWS.where(_of_stages, _c.read_at < given("before")).order_by(_c.read_at, _c.hub_id).limit(given("block"))
+_oldest = (
+    select(_c.hub_id)
+    .where(_of_stages, _c.read_at < given("before"))
+    .order_by(_c.read_at, _c.hub_id)
+    .limit(given("block"))
 )
+# The ids first, from the index alone: an order's row is long.
+_OLDEST: Final = ROWS.where(_c.hub_id.in_(_oldest)).order_by(_c.read_at, _c.hub_id)
 _WAITING: Final = (
     select(_c.hub_id)
     .distinct()
@@ -66,7 +74,8 @@ _COMMITTED: Final = union_all(
     _lines.where(one_of(_c.stage, COMMITTING_STAGES)),
     _lines.where(
         _c.booked_at >= given("since"),
-        one_of(_c.stage, (OrderStage.INVOICED, OrderStage.TRACKED)),
+        # By the time of booking, not by stage: those stages hold months of orders.
+        one_of(func.coalesce(_c.stage, ""), (OrderStage.INVOICED, OrderStage.TRACKED)),
     ),
 )
 _STAGES: Final = select(_c.stage, func.count()).group_by(_c.stage)
@@ -128,15 +137,14 @@ class OrderReads:
         return self._rows(_DUE, {"stages": keys_of(stages), "now": time_text(now), "block": limit})
 
     def by_stage(self, stages: Sequence[OrderStage]) -> Iterator[OrderRow]:
-        last, keys = "", keys_of(stages)
-        while True:
-            with self._database.read() as connection:
-                rows = tuples(connection, _NEXT, {"stages": keys, "last": last})
-            if not rows:
-                return
-            last = rows[-1][-1]
-            for row in rows:
-                yield row_of(row)
+        for stage in dict.fromkeys(stages):
+            last: str | None = ""
+            while last is not None:
+                with self._database.read() as connection:
+                    rows = tuples(connection, _NEXT, {"stage": str(stage), "last": last})
+                last = rows[-1][-1] if rows else None
+                for row in rows:
+                    yield row_of(row)
 
     def oldest_read(self, stages: Sequence[OrderStage], before: datetime, limit: int) -> list[OrderRow]:
         return self._rows(_OLDEST, {"stages": keys_of(stages), "before": time_text(before), "block": limit})

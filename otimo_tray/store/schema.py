@@ -8,7 +8,7 @@ order of that key (`sqlite_with_rowid=False`), so that reading them in its order
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 metadata = MetaData(
     naming_convention={
@@ -150,7 +150,7 @@ push = Table(
     _text("created_at", nullable=False),
     Index("ix_push_state_due_at_kind", "state", "due_at", "kind"),
     Index("ix_push_state_priority_created_at_sku_kind", "state", "priority", "created_at", "sku", "kind"),
-    Index("ix_push_plan_id_state", "plan_id", "state"),
+    Index("ix_push_plan_id_state_sku_kind", "plan_id", "state", "sku", "kind"),
 )
 """The outbox of values: latest wins, one row a SKU and kind. A due row with a plan was released by a person."""
 
@@ -239,7 +239,9 @@ orders = Table(
     _text("data", nullable=False),  # JSON of domain.orders.Order without `raw`
     _text("raw", nullable=False),  # the hub's JSON as it came
     Index("ix_orders_stage_due_at", "stage", "due_at"),
-    Index("ix_orders_stage_read_at", "stage", "read_at"),
+    Index("ix_orders_stage_read_at_hub_id", "stage", "read_at", "hub_id"),
+    Index("ix_orders_stage_hub_id", "stage", "hub_id"),
+    Index("ix_orders_cancel_open", "hub_id", sqlite_where=text("cancel_open IS 1")),
     Index("ix_orders_booked_at", "booked_at"),
     Index("ix_orders_buyer_document", "buyer_document"),
     Index("ix_orders_original_id", "original_id"),

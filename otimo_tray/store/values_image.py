@@ -27,10 +27,8 @@ _LAST: Final = (
     .order_by(reading.c.id.desc())
     .limit(1)
 )
-_MAPPED: Final = select(func.count(mapping.c.sku.distinct()))
-_TIMED: Final = (
-    select(sku_value.c.sku).distinct().where(sku_value.c.next_change <= given("now")).order_by(sku_value.c.sku)
-)
+_MAPPED: Final = select(func.count()).select_from(select(mapping.c.sku).distinct().subquery())
+_TIMED: Final = select(sku_value.c.sku).where(sku_value.c.next_change <= given("now"))
 _OF_CODES: Final = select(mapping.c.sku).distinct().where(among(mapping.c.erp_code)).order_by(mapping.c.sku)
 _COMMITTED: Final = select(commitment.c.erp_code, commitment.c.units)
 _HELD_READINGS: Final = reading.join(held_plan, held_plan.c.reading_id == reading.c.id)
@@ -146,7 +144,7 @@ class ErpImageStore:
 
     def time_changes(self, now: datetime) -> list[str]:
         with self._database.read() as connection:
-            return list(connection.execute(_TIMED, {"now": time_text(now)}).scalars())
+            return sorted({row[0] for row in tuples(connection, _TIMED, {"now": time_text(now)})})
 
     def skus_of_codes(self, codes: Sequence[str]) -> list[str]:
         if not codes:

@@ -19,13 +19,15 @@ from otimo_tray.store.schema import hub_product, push, sent_value, sku_value
 from otimo_tray.sync.storage import OutboxCounts
 
 _of_kinds = push.c.kind.in_([given("kind"), given("other_kind")])
+# Not by its own index: nearly all that is due is due now, and what counts is the order to send in.
+_waited_for = func.coalesce(push.c.due_at, "")
 _DUE: Final = (
     select(
         push.c.sku, push.c.kind, push.c.value, push.c.previous, push.c.reason, push.c.basis, push.c.attempts,
         func.coalesce(hub_product.c.product_id, ""),
     )
     .select_from(push.outerjoin(hub_product, hub_product.c.sku == push.c.sku))
-    .where(push.c.state == "due", push.c.due_at <= given("now"), _of_kinds)
+    .where(push.c.state == "due", _waited_for <= given("now"), _of_kinds)
     .order_by(push.c.priority, push.c.created_at, push.c.sku, push.c.kind)
     .limit(given("block"))
 )  # fmt: skip

@@ -39,7 +39,7 @@ _KNOWN: Final = select(push.c.sku, push.c.kind, push.c.value, push.c.state, push
     among(push.c.sku)
 )
 _WITHDRAW: Final = delete(push).where(push.c.sku == given("of_sku"), push.c.kind == given("of_kind"))
-_TIMED: Final = select(sku_value.c.sku).where(sku_value.c.kind == "price", sku_value.c.next_change.is_not(None))
+_TIMED: Final = select(sku_value.c.sku).where(sku_value.c.kind == "price", sku_value.c.next_change > "")
 _SET_CHANGE: Final = upsert(sku_value, ["next_change"])
 _CLEAR_CHANGE: Final = (
     update(sku_value).where(sku_value.c.sku == given("of_sku"), sku_value.c.kind == "price").values(next_change=None)

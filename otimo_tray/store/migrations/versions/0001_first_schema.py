@@ -142,7 +142,7 @@ def _create_values() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["held_plan.id"], name=op.f("fk_push_plan_id")),
         sa.PrimaryKeyConstraint("sku", "kind", name=op.f("pk_push")),
     )
-    op.create_index("ix_push_plan_id_state", "push", ["plan_id", "state"])
+    op.create_index("ix_push_plan_id_state_sku_kind", "push", ["plan_id", "state", "sku", "kind"])
     op.create_index("ix_push_state_due_at_kind", "push", ["state", "due_at", "kind"])
     op.create_index(
         "ix_push_state_priority_created_at_sku_kind", "push", ["state", "priority", "created_at", "sku", "kind"]
@@ -216,10 +216,14 @@ def _create_orders() -> None:
     )
     op.create_index("ix_orders_booked_at", "orders", ["booked_at"])
     op.create_index("ix_orders_buyer_document", "orders", ["buyer_document"])
+    op.create_index(
+        "ix_orders_cancel_open", "orders", ["hub_id"], unique=False, sqlite_where=sa.text("cancel_open IS 1")
+    )
     op.create_index("ix_orders_original_id", "orders", ["original_id"])
     op.create_index("ix_orders_seen_at", "orders", ["seen_at"])
     op.create_index("ix_orders_stage_due_at", "orders", ["stage", "due_at"])
-    op.create_index("ix_orders_stage_read_at", "orders", ["stage", "read_at"])
+    op.create_index("ix_orders_stage_hub_id", "orders", ["stage", "hub_id"])
+    op.create_index("ix_orders_stage_read_at_hub_id", "orders", ["stage", "read_at", "hub_id"])
     op.create_table(
         "order_item",
         sa.Column("hub_id", sa.Text(), nullable=False),
