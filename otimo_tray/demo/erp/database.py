@@ -63,7 +63,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._open() as connection:
+        with self._open("rwc") as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -92,9 +92,11 @@ class Database:
             connection.execute("COMMIT")
 
     @contextlib.contextmanager
-    def _open(self) -> Generator[sqlite3.Connection]:
+    def _open(self, mode: str = "rw") -> Generator[sqlite3.Connection]:
+        """`rw`: a file that went away isn't quietly replaced by an empty one."""
         try:
-            connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
+            address = f"{self.path.absolute().as_uri()}?mode={mode}"
+            connection = sqlite3.connect(address, timeout=BUSY_S, isolation_level=None, uri=True)
         except sqlite3.Error as error:
             raise ErpAway("E-210", folder=str(self.path.parent), raw=str(error)) from error
         try:

@@ -239,6 +239,11 @@ class FolderErp:
             raise ReadRefused(memory.refused_code, **(memory.refused_params or {}))
 
     def _move(self, file: SourceFile, error: OtimoError | None) -> None:
+        """Moves the version that was read; a newer one of the same name stays."""
+        try:
+            file.check()
+        except ErpAway:
+            return
         if not self._shelf.put_away(file.path, error):
             self._put_away.add(file)
 

@@ -37,7 +37,8 @@ class SeenFiles:
         self._id = ""
         self._step = 0
         self._seen: dict[str, dict[str, Version]] | None = None
-        self._offered: tuple[int, list[tuple[str, str, Version]]] = (0, [])
+        self._next = 1
+        self._offered: tuple[str, list[tuple[str, str, Version]]] = ("", [])
 
     def versions(self, folder: str) -> dict[str, Version]:
         """What is known of one folder's files, also what waits for its proof. Raises StoreAway."""
@@ -51,23 +52,26 @@ class SeenFiles:
         """
         self._loaded()
         step = self._step_of(cursor)
-        waiting, files = self._offered
-        if waiting and step == waiting:
+        offered, files = self._offered
+        if offered and cursor == offered:
             self._write(files, step)
-            self._offered = (0, [])
+            self._offered = ("", [])
             return files, False
-        back = bool(waiting) or step < self._step
+        back = bool(offered) or step < self._step
         if back:
             self._take_back(step)
+        # The engine may have stored a batch that this index never learnt of: its number isn't used again.
+        self._next = max(self._step, step) + 1
         return [], back
 
     def offer(self, files: list[tuple[str, str, Version]]) -> str:
-        """Notes files as handed over with the cursor it answers, in memory only."""
-        step = self._step + 1
-        self._offered = (step, files)
+        """Notes files as handed over with the cursor it answers, in memory only. No cursor is ever answered twice."""
+        content = {"index": self._id, "step": self._next, "offer": uuid.uuid4().hex}
+        cursor = json.dumps(content, separators=(",", ":"))
+        self._offered = (cursor, files)
         for folder, name, version in files:
             self.versions(folder)[name] = version
-        return json.dumps({"index": self._id, "step": step}, separators=(",", ":"))
+        return cursor
 
     def forget(self, files: Iterable[tuple[str, str, Version]]) -> None:
         """Drops files that were moved away."""
@@ -86,7 +90,7 @@ class SeenFiles:
             return 0
 
     def _take_back(self, step: int) -> None:
-        self._offered = (0, [])
+        self._offered = ("", [])
         self._seen = None
         if step < self._step:
             with self._open() as connection:
@@ -99,7 +103,7 @@ class SeenFiles:
         with self._open() as connection:
             connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", rows)
             connection.execute("UPDATE about SET step = ?", (step,))
-        self._step = step
+        self._step, self._next = step, step + 1
 
     def _loaded(self) -> dict[str, dict[str, Version]]:
         if self._seen is None:
