@@ -19,7 +19,7 @@ SHORTEST_NUMBER_IN_TEXT: Final = 6
 _TOKEN: Final = re.compile(r"[^\W_]+(?:(?:[-/_]|(?<=\d)\.(?=\d))[^\W_]+)*")
 _LABEL: Final = re.compile(r"(?:[^\W\d_]+[-/_])+(?=\d)")
 _SAYS_ORDER: Final = re.compile(
-    r"(?:pedidos?|ped|order|compra)(?:[\s:.#º°-]|n[ºo°.]|num(?:ero)?|número)*$", re.IGNORECASE
+    r"(?:pedidos?|ped|order|compra)(?:[\s:.#º°-]|n[ºo°.r]|num(?:ero)?|número)*$", re.IGNORECASE
 )
 
 

@@ -155,7 +155,7 @@ def price_of(
             explanation["own_special_price"] = str(special)
     selling = min(selling, listed)
     next_change = next_edge(sums.windows, now)
-    if listed <= 0 or selling <= 0:
+    if selling <= 0:  # never above `listed`, so that speaks for both
         return PricePlan(None, next_change, explanation, "S-312", {"sku": mapping.sku})
     explanation |= {"price": str(listed), "special_price": str(selling), "promotion": selling < listed}
     return PricePlan(PriceValue(listed, selling), next_change, explanation)

@@ -18,6 +18,8 @@ def _order(*shipments: Shipment, delivery_type: str = "standard", channel: str =
         (Shipment("s", company="Correios", method="PAC", label_type="standard"), "standard", "person"),
         (Shipment("s", method="SEDEX 10"), "express", "person"),
         (Shipment("s", company="JADLOG"), "standard", "person"),
+        (Shipment("s", company="J&T Express"), "standard", "person"),
+        (Shipment("s", company="Correios", method="PAC/Mini"), "standard", "person"),
         (Shipment("s", company="Transportadora São José"), "standard", "person"),
         (Shipment("s", method="Mercado Envios"), "standard", "channel"),
         (Shipment("s", method="Mercado Envíos - Full"), "standard", "channel"),

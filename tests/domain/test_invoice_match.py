@@ -112,7 +112,7 @@ def test_two_orders_in_one_text_are_left_to_a_person() -> None:
 def test_a_longer_number_hides_the_shorter_one_inside() -> None:
     plain = Candidate(HUB_C, "98765")
     assert _find(B, plain, extra_text="Pedido LU-98765") == Match(HUB_B, "text", True)
-    assert _find(plain, extra_text="Pedido NR-98765") == Unmatched("I-720")  # short, and the label isn't "pedido"
+    assert _find(plain, extra_text="Caixa CX-98765") == Unmatched("I-720")  # short, and no word for "order"
 
 
 def test_the_same_number_at_two_channels_is_told_by_the_buyer() -> None:
@@ -165,6 +165,21 @@ def test_no_amount_is_no_amount() -> None:
 def test_interest_paid_to_the_channel_is_a_total_too() -> None:
     order = Candidate(HUB_A, "1", document=ANA, total=D(100), shipping=D(10), total_paid=D("108.50"))
     assert order_totals(order) == {D(100), D(90), D("108.50"), D("98.50")}
+
+
+def test_every_way_to_count_freight_and_discount() -> None:
+    order = Candidate(HUB_A, "1", total=D(200), subtotal=D(100), shipping=D(15), discount=D(7))
+    assert order_totals(order) == {D(200), D(185), D(207), D(100), D(115), D(93), D(108)}
+    negative = Candidate(HUB_A, "1", subtotal=D(100), discount=D(-7))
+    assert order_totals(negative) == {D(100), D(93)}
+
+
+def test_a_label_before_a_short_number_is_not_the_word_for_order() -> None:
+    short = Candidate(HUB_A, "4321")
+    assert _find(short, extra_text="Lote AB-4321") == Unmatched("I-720")
+    assert _find(short, extra_text="Pedido NR-4321") == Match(HUB_A, "text", True)
+    assert _find(short, extra_text="PEDIDO-4321") == Match(HUB_A, "text", True)
+    assert _find(short, extra_text="Obs.: entrega 9h. Ped. PEDIDO-4321, portaria") == Match(HUB_A, "text", True)
 
 
 def test_match_answers_none_where_nothing_is_sure() -> None:

@@ -87,15 +87,20 @@ def test_a_price_that_rounds_to_nothing_is_never_sent() -> None:
     assert _price((_item("0.004"), 1)).reason == "S-312"
     assert _price((_item("10"), 1), rule=SkuRule(markup_percent=D(-100))).reason == "S-312"
     assert _price((_item("10"), 1), rule=SkuRule(own_price=D(0))).reason == "S-312"
+    assert _price((_item("10"), 1), rule=SkuRule(own_special_price=D("0.004"))).reason == "S-312"
+    assert _price((_item("10", promo="0.004"), 1)).reason == "S-312"
+    assert _price((_item("0.005"), 1)).value == PriceValue(D("0.01"), D("0.01"))
 
 
 def test_promotion_runs_from_its_start_to_before_its_end() -> None:
     running = _price((_item("100", promo="80", start=NOW, end=NOW + HOUR), 1))
     assert running.value == PriceValue(D("100.00"), D("80.00"))
     assert running.next_change == NOW + HOUR
+    assert running.explanation["promotion"] is True
     coming = _price((_item("100", promo="80", start=NOW + HOUR, end=NOW + 2 * HOUR), 1))
     assert coming.value == PriceValue(D("100.00"), D("100.00"))
     assert coming.next_change == NOW + HOUR
+    assert coming.explanation["promotion"] is False
     over = _price((_item("100", promo="80", start=NOW - HOUR, end=NOW), 1))
     assert over.value == PriceValue(D("100.00"), D("100.00"))
     assert over.next_change is None
@@ -144,4 +149,5 @@ def test_the_floor_changes_no_price_and_is_explained() -> None:
 
 def test_edges_of_empty_windows_are_none() -> None:
     assert next_edge([(NOW + 2 * HOUR, NOW + HOUR)], NOW) is None
+    assert next_edge([(NOW + HOUR, NOW + HOUR)], NOW) is None
     assert next_edge([(None, NOW + HOUR), (NOW + 3 * HOUR, None), (None, None)], NOW) == NOW + HOUR

@@ -119,10 +119,18 @@ def test_what_is_there_is_not_sent_again() -> None:
     assert invoice_update(_order(there), RECORD, ISSUED) == AlreadyThere("s1")
 
 
-def test_a_key_without_its_number_is_completed_in_its_place() -> None:
-    order = _order(Shipment("s0"), replace(ONE, nfe_key=KEY))
+@pytest.mark.parametrize("lacking", ["nfe_number", "nfe_serie", "nfe_date"])
+def test_a_key_without_its_other_facts_is_completed_in_its_place(lacking: str) -> None:
+    whole = replace(ONE, nfe_key=KEY, nfe_number="1", nfe_serie="1", nfe_date="2026-11-23T15:00:07.000Z")
+    order = _order(Shipment("s0"), replace(whole, **{lacking: ""}))
     write = _write(invoice_update(order, RECORD, ISSUED))
     assert write.shipment_ids == ("s1",)
+
+
+def test_two_parcels_with_one_key_are_both_completed() -> None:
+    whole = replace(ONE, nfe_key=KEY, nfe_number="1", nfe_serie="1", nfe_date="2026-11-23T15:00:07.000Z")
+    write = _write(invoice_update(_order(whole, Shipment("s2", nfe_key=KEY)), RECORD, ISSUED))
+    assert write.shipment_ids == ("s1", "s2")
 
 
 @pytest.mark.parametrize("status", ["shipping_informed", "shipped", "delivered", "canceled", "refunded"])
@@ -279,6 +287,16 @@ def test_another_value_is_not_held(changes: dict[str, str]) -> None:
 def test_the_same_instant_in_another_zone_is_held() -> None:
     update = OrderUpdate("invoiced", (_facts("s1"),))
     there = Shipment("s1", nfe_key=KEY, nfe_number="1", nfe_serie="1", nfe_date="2026-11-23T12:00:07-03:00")
+    assert not holds(_order(replace(there, nfe_date="2026-11-23T15:00:08Z"), status="invoiced"), update)
     assert holds(_order(there, status="invoiced"), update)
     bare = replace(there, nfe_date="2026-11-23 15:00:07")
     assert holds(_order(bare, status="invoiced"), update)
+
+
+def test_a_shipment_short_of_its_status_does_not_hold_the_code() -> None:
+    order = _order(ONE, status="invoiced")
+    update = _write(tracking_update(order, [_entry()])).update
+    after = _after(order, update)
+    assert holds(after, update)
+    assert not holds(replace(after, shipments=(replace(after.shipments[0], status="invoiced"),)), update)
+    assert holds(replace(after, shipments=(replace(after.shipments[0], status="delivered"),)), update)
