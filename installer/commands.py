@@ -14,6 +14,7 @@ from pathlib import Path
 from installer import lock, session, system
 from installer.environment import ROOT, Environment, clean_env
 from installer.say import SetupError, say, typed
+from installer.windows import build as windows_build
 
 PROG = "python3 installer/dev.py" if sys.platform != "win32" else "py installer\\dev.py"
 
@@ -193,6 +194,7 @@ COMMANDS: dict[str, Command] = {
     "faults": Command(module_command("tests.faults", "fault runs"), "break everything in turn, compare the end states"),
     "oversell": Command(module_command("tests.oversell", "oversell runs"), "two buyers, one last unit, many times"),
     "screenshots": Command(screenshots, "DIR: photograph every window into DIR"),
+    "windows": Command(windows_build.windows, "build the Windows installer and the portable ZIP into dist/"),
     "setup": Command(setup, "only set up, run nothing"),
     "lock": Command(refresh_lock, "write the lock anew from pyproject.toml (--upgrade for newer versions)"),
 }

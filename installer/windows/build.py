@@ -1,0 +1,92 @@
+"""`dev.py windows`: from pinned inputs to an installer and a portable ZIP."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer import system
+from installer.environment import Environment
+from installer.say import SetupError, say
+from installer.windows import archive, inputs, layout, native, nsis, payload
+
+LARGEST = 40_000_000
+"""Bytes that the installer may have."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the two files and the SHA-256 over the payload's names and bytes."""
+
+    version: str
+    setup: Path
+    portable: Path
+    payload_digest: str
+
+
+def build(environment: Environment, places: layout.Layout, version: str) -> Built:
+    """Build everything.
+
+    Raises:
+        SetupError: an input or a tool is missing, or the installer is too large.
+    """
+    epoch = layout.source_epoch(places.root)
+    with _timed("payload"):
+        payload.build(environment, places, epoch)
+    with _timed("launchers"):
+        native.build(environment, places, version)
+        shutil.copyfile(places.build / "app.ico", places.payload / "app" / "app.ico")
+        payload.stamp(places.payload, epoch)
+    payload.report(places)
+    setup, portable = places.setup_exe(version), places.portable_zip(version)
+    with _timed("portable"):
+        archive.write(places.payload, portable, layout.FILE_NAME, epoch)
+    with _timed("installer"):
+        nsis.pack(places.payload, places.build / "app.ico", setup, version, epoch=epoch)
+    size = setup.stat().st_size
+    if size > LARGEST:
+        raise SetupError(f"{setup.name} has {size / 1e6:.1f} MB, at most {LARGEST / 1e6:.0f} are allowed.")
+    return Built(version, setup, portable, inputs.digest_of(payload.files_below(places.payload)))
+
+
+class _timed:  # noqa: N801 - reads as a statement
+    """Says how long a step took."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._began = 0.0
+
+    def __enter__(self) -> None:
+        self._began = time.monotonic()
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            say(f"windows: {self._name}: {time.monotonic() - self._began:.0f} s")
+
+
+def windows(arguments: Sequence[str]) -> int:
+    """Build the installer and the portable ZIP into dist/."""
+    parser = argparse.ArgumentParser(prog="dev.py windows", description=windows.__doc__)
+    parser.add_argument("--version", default=None, help="another version number, to test updates")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    args = parser.parse_args(arguments)
+    system.ensure_packages((*system.QT, *layout.PACKAGES))
+    environment = Environment()
+    environment.ensure()
+    built = build(environment, layout.Layout(), args.version or layout.read_version())
+    for path in (built.setup, built.portable):
+        say(f"{path.relative_to(layout.ROOT)}: {path.stat().st_size / 1e6:.1f} MB, sha256 {inputs.sha256(path)}")
+    say(f"payload digest: {built.payload_digest}")
+    if args.json:
+        answer = {
+            "version": built.version, "setup": str(built.setup), "portable": str(built.portable),
+            "payload_sha256": built.payload_digest, "bytes": built.setup.stat().st_size,
+        }  # fmt: skip
+        sys.stdout.write(json.dumps(answer) + "\n")
+    return 0
