@@ -56,7 +56,7 @@ class Page(QWidget):
         self._soon.setInterval(REFRESH_MS)
         self._soon.timeout.connect(self._reload_now)
         bench.bridge.changed.connect(self._changed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def reload(self) -> None:
         """Read the page's data anew."""
@@ -64,6 +64,10 @@ class Page(QWidget):
 
     def show_item(self, item: str) -> None:
         """Bring one item to view; pages that list things override it."""
+
+    def take_focus(self) -> None:
+        """Put the keyboard where a person most likely goes on; pages override it."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def failed(self, error: Exception) -> None:
         """Say beside the data what went wrong."""

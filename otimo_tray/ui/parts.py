@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -132,26 +132,32 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(220)
-        self.setMaximumWidth(360)
+        wide = self.fontMetrics().horizontalAdvance(hint) + 40
+        self.setMinimumWidth(min(180, wide))
+        self.setMaximumWidth(max(220, wide))
+        self._wide = max(220, wide)
         self.textChanged.connect(self.searched)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), page)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self._take)
 
+    def sizeHint(self) -> QSize:
+        """Return a size that shows the whole hint."""
+        return QSize(self._wide, super().sizeHint().height())
+
     def _take(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
-    def keyPressEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears, Down leaves."""
-        key = event.key()  # type: ignore[attr-defined]
+        key = event.key()
         if key == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif key == Qt.Key.Key_Down:
             self.left_down.emit()
         else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
+            super().keyPressEvent(event)
 
 
 class Tabs(QWidget):

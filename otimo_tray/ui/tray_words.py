@@ -85,7 +85,9 @@ def headline(status: Status, sentence: Sentence, zone: tzinfo) -> str:
         waits = waiting_words(status.waiting)
         if status.trouble is not None:
             return f"{word}. {sentence(status.trouble)}"
-        return f"{word}: {', '.join(waits)}" if waits else word
+        if len(waits) > 1:
+            return translate("Tray", "{state}: {first} e mais {n}").format(state=word, first=waits[0], n=len(waits) - 1)
+        return f"{word}: {waits[0]}" if waits else word
     if status.state in {State.AWAY, State.SETUP} and status.trouble is not None:
         return f"{word}. {sentence(status.trouble)}"
     return word

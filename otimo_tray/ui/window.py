@@ -6,7 +6,17 @@ from collections.abc import Callable
 from importlib import import_module
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QPalette, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QEnterEvent,
+    QFontMetrics,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -93,9 +103,9 @@ class RailButton(QAbstractButton):
         longest = max(metrics.horizontalAdvance(page_title(name)) for name in PAGES)
         return QSize(longest + 88, max(36, metrics.height() + 20))
 
-    def enterEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""
-        super().enterEvent(event)  # type: ignore[arg-type]
+        super().enterEvent(event)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -200,7 +210,7 @@ class Window(QWidget):
         layout.addWidget(self._stack, 1)
         kept = bench.layout.value("window/geometry")
         if kept is not None:
-            self.restoreGeometry(kept)  # type: ignore[arg-type]  # QSettings has no types
+            self.restoreGeometry(kept)
 
     def open_at(self, page: str = "", item: str = "") -> None:
         """Show the window at a page, in front of the others."""
@@ -218,6 +228,7 @@ class Window(QWidget):
         self.rail[name].setChecked(True)
         self.setWindowTitle(self.tr("{page} – Ótimo Tray").format(page=page_title(name)))
         self._bench.layout.setValue("window/page", name)
+        page.take_focus()
         if item:
             page.show_item(item)
         return page

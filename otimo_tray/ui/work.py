@@ -43,6 +43,7 @@ class Work:
         self._bridge = bridge
         self._reads = ThreadPoolExecutor(2, "ui-read")
         self._writes = ThreadPoolExecutor(1, "ui-write")
+        self._open = 0
 
     def run(
         self,
@@ -71,6 +72,11 @@ class Work:
         """Run a write in the writers' lane: one at a time, in the order asked for. It happens even if `owner` goes."""
         return self._submit(self._writes, owner, op, success, failure)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything asked for isn't done and shown yet. In the GUI thread."""
+        return self._open > 0
+
     def close(self) -> None:
         """Wait for the writes, drop the reads that didn't begin."""
         self._reads.shutdown(wait=True, cancel_futures=True)
@@ -89,6 +95,7 @@ class Work:
 
         def finish(result: T | None, error: Exception | None) -> None:
             job.done = True
+            self._open -= 1
             if job.cancelled or not shiboken6.isValid(owner):
                 return
             if error is None:
@@ -101,12 +108,14 @@ class Work:
 
         def work() -> None:
             if droppable and job.cancelled:
+                self._bridge.post(lambda: finish(None, None))
                 return
             try:
                 result, error = op(), None
-            except Exception as caught:  # noqa: BLE001  # every failure belongs to whoever asked
+            except Exception as caught:  # every failure belongs to whoever asked
                 result, error = None, caught
             self._bridge.post(lambda: finish(result, error))
 
+        self._open += 1
         lane.submit(work)
         return job

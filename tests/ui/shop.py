@@ -224,9 +224,9 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
             values,
         )
         if any(push[6] == "held" for push in pushes):
-            params = json.dumps({"percent": 50, "count": sum(push[6] == "held" for push in pushes)})
+            params = "{}"
             connection.execute(
-                "INSERT INTO held_plan VALUES (1, 'G-203', ?, 'open', ?, NULL, NULL, NULL)",
+                "INSERT INTO held_plan VALUES (1, 'G-211', ?, 'open', ?, NULL, NULL, NULL)",
                 (params, stored(NOW - timedelta(minutes=25))),
             )
         connection.executemany(f"INSERT INTO push VALUES ({','.join('?' * 15)})", pushes)

@@ -113,13 +113,13 @@ def _number(text: str | None) -> Decimal:
 def columns() -> list[Column[MappingRow]]:
     """Return the table's columns; the code and the units are the ones to edit."""
     return [
-        Column("sku", translate("Mapping", "SKU Plugg.to"), itemgetter(SKU), 20, code=True, sort=itemgetter(SKU)),
+        Column("sku", translate("Mapping", "SKU Plugg.to"), itemgetter(SKU), 18, code=True, sort=itemgetter(SKU)),
         Column("name", translate("Mapping", "Produto"), itemgetter(NAME), 0, tip=itemgetter(NAME)),
         Column(
             "code",
             translate("Mapping", "Código no ERP"),
             code_text,
-            17,
+            14,
             code=True,
             editable=True,
             sort=itemgetter(CODE),
@@ -169,7 +169,7 @@ def columns() -> list[Column[MappingRow]]:
             "state",
             translate("Mapping", "Situação"),
             lambda row: state_words(row[STATE])[0],
-            25,
+            23,
             tone=lambda row: state_words(row[STATE])[1],
             sort=itemgetter(STATE),
             copy=lambda row: state_words(row[STATE])[0].partition(" ")[2],

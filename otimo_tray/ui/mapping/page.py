@@ -132,6 +132,10 @@ class MappingPage(Page):
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
+    def take_focus(self) -> None:
+        """Be ready to search."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reload(self) -> None:
         """Read everything the first time, later what changed."""
         if self._loading:

@@ -108,8 +108,13 @@ class MappingTable(Table[MappingRow]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act as a spreadsheet does."""
+        if self.state() == QAbstractItemView.State.EditingState and not self.hasFocus():
+            super().keyPressEvent(event)  # the editor's own Enter comes by here too: the delegate deals with it
+            return
         key, plainly = event.key(), not event.modifiers()
-        if event.matches(QKeySequence.StandardKey.Paste):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_asked.emit()
         elif event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.fill_asked.emit()

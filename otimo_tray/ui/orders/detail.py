@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFormLayout, QLabel, QPlainTextEdit, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store.readmodels.orders import Detail, EventRow, InvoiceRow, ItemRow
@@ -85,8 +85,12 @@ class OrderDetail(QWidget):
         area.setWidget(top)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 0, 0, 0)
-        layout.addWidget(area, 2)
-        layout.addWidget(self.parts, 3)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(area)
+        split.addWidget(self.parts)
+        split.setSizes([330, 260])
+        split.setChildrenCollapsible(False)
+        layout.addWidget(split)
 
     def show_order(self, detail: Detail) -> None:
         """Show an order."""

@@ -102,6 +102,10 @@ class OrdersPage(Page):
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
+    def take_focus(self) -> None:
+        """Be ready to search."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reload(self) -> None:
         """Read the list and the proposals."""
         reader = self.desk.reader.orders

@@ -36,7 +36,7 @@ class Proposals(QWidget):
 
         columns: list[Column[Proposal]] = [
             Column("number", self.tr("Nota"), lambda found: f"{found.number}/{found.serie}", 10, right=True, code=True),
-            Column("issued", self.tr("Emitida"), issued, 16, sort=lambda found: found.issued or ""),
+            Column("issued", self.tr("Emitida"), issued, 19, sort=lambda found: found.issued or ""),
             Column(
                 "total", self.tr("Total da nota"), lambda found: decimal_text(raw_decimal(found.total)), 12, right=True
             ),
@@ -70,7 +70,8 @@ class Proposals(QWidget):
             wrap=True,
             tone=Tone.QUIET,
         )
-        bar = row(why, None, self.no, self.yes, margin=MARGIN)
+        bar = row(why, self.no, self.yes, margin=MARGIN)
+        bar.setStretch(0, 1)
         layout.addLayout(bar)
         layout.addWidget(self.table, 1)
         self._enable()

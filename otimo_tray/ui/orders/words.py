@@ -133,17 +133,7 @@ def columns(now: Callable[[], datetime], zone: tzinfo, title: Title) -> list[Col
             12,
             sort=lambda row: row.approved or "",
         ),
-        Column("channel", translate("Orders", "Canal"), lambda row: row.channel, 13),
         Column("order", translate("Orders", "Pedido"), lambda row: row.original_id or row.hub_id, 18, code=True),
-        Column("buyer", translate("Orders", "Comprador"), lambda row: row.buyer or DASH, 0),
-        Column(
-            "total", translate("Orders", "Total"), amount, 10, right=True, sort=lambda row: raw_decimal(row.total) or 0
-        ),
-        Column("due", translate("Orders", "Despachar até"), due, 13, sort=lambda row: row.expected_send or "9"),
-        Column(
-            "invoice", translate("Orders", "Nota"), lambda row: row.invoice_number or DASH, 8, right=True, code=True
-        ),
-        Column("tracking", translate("Orders", "Rastreio"), lambda row: row.tracking_code or DASH, 15, code=True),
         Column(
             "state",
             translate("Orders", "Situação"),
@@ -153,6 +143,16 @@ def columns(now: Callable[[], datetime], zone: tzinfo, title: Title) -> list[Col
             copy=lambda row: state_words(row, title)[0].partition(" ")[2],
             tip=lambda row: state_words(row, title)[0],
         ),
+        Column("channel", translate("Orders", "Canal"), lambda row: row.channel, 13),
+        Column("buyer", translate("Orders", "Comprador"), lambda row: row.buyer or DASH, 0),
+        Column(
+            "total", translate("Orders", "Total"), amount, 10, right=True, sort=lambda row: raw_decimal(row.total) or 0
+        ),
+        Column("due", translate("Orders", "Despachar até"), due, 13, sort=lambda row: row.expected_send or "9"),
+        Column(
+            "invoice", translate("Orders", "Nota"), lambda row: row.invoice_number or DASH, 8, right=True, code=True
+        ),
+        Column("tracking", translate("Orders", "Rastreio"), lambda row: row.tracking_code or DASH, 15, code=True),
         Column(
             "document", translate("Orders", "CPF/CNPJ"), lambda row: row.document or DASH, 16, code=True, hidden=True
         ),

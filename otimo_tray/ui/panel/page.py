@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from otimo_tray.domain.status import ALL_FLOWS, Flow, State, Status, Trouble
 from otimo_tray.ui.formats import clock_time, day_start, hours_back, number
@@ -14,7 +14,7 @@ from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.panel import words
 from otimo_tray.ui.panel.spark import Spark
-from otimo_tray.ui.parts import Line, ToneLabel, button, heading, label, row
+from otimo_tray.ui.parts import Line, ToneLabel, button, heading, label
 from otimo_tray.ui.tray_words import flow_word, headline
 
 HOURS = 24
@@ -109,8 +109,10 @@ class PanelPage(Page):
             grid.addWidget(label(title, tone=Tone.QUIET), 0, place)
         grid.addWidget(chart, 0, 5)
         self.rows = {flow: FlowRow(flow, grid, 1 + 2 * place, self) for place, flow in enumerate(ALL_FLOWS)}
-        self._tasks = QVBoxLayout()
-        self._tasks.setSpacing(4)
+        self._tasks = QGridLayout()
+        self._tasks.setVerticalSpacing(4)
+        self._tasks.setHorizontalSpacing(16)
+        self._tasks.setColumnStretch(3, 1)
         self._tasks_title = label(self.tr("Esperam por você"), tone=Tone.QUIET)
         body = QVBoxLayout()
         body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
@@ -204,15 +206,13 @@ class PanelPage(Page):
                 widget.hide()
                 widget.deleteLater()
         self._tasks_title.setVisible(bool(tasks))
-        for text, do, place, urgent in tasks:
+        for line, (text, do, place, urgent) in enumerate(tasks):
             page, _, what = place.partition(":")
-            line = QWidget()
             sign = label("▲" if urgent else "●", tone=Tone.BAD if urgent else Tone.NOTE)
             sign.setFixedWidth(20)
             go = button(do, lambda page=page, what=what: self.go.emit(page, what), name=f"task-{place}")
-            laid = row(sign, label(text), None, go)
-            line.setLayout(laid)
-            self._tasks.addWidget(line)
+            for column, part in enumerate((sign, label(text), go)):
+                self._tasks.addWidget(part, line, column)
 
     def _sentence(self, trouble: Trouble) -> str:
         return self.desk.sentence(trouble.code, trouble.params)

@@ -50,7 +50,7 @@ class Spark(QWidget):
             return
         painter = QPainter(self)
         step = min(10.0, self.width() / len(self._values))
-        highest = max(1, *self._values)
+        highest = max(4, *self._values)  # one single sale is no peak
         bar = self.palette().color(QPalette.ColorRole.Accent)
         rest = self.palette().color(QPalette.ColorRole.WindowText)
         rest.setAlphaF(0.22)

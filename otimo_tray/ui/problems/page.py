@@ -111,6 +111,10 @@ class ProblemsPage(Page):
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
+    def take_focus(self) -> None:
+        """Be ready to choose."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reload(self) -> None:
         """Read problems and plans."""
         storage = self.desk.storage
@@ -208,13 +212,12 @@ class ProblemsPage(Page):
     def _show_one(self, problem: Problem) -> None:
         zone = self.bench.zone()
         self.text.setText(self.desk.sentence(problem.code, problem.params))
-        self.times.setText(
-            self.tr("Desde {since}; visto {times} vezes, a última em {last}").format(
-                since=date_time(problem.since, zone),
-                times=number(problem.times),
-                last=date_time(problem.last_seen, zone),
-            )
-        )
+        since, last = date_time(problem.since, zone), date_time(problem.last_seen, zone)
+        if problem.times == 1:
+            self.times.setText(self.tr("Desde {since}").format(since=since))
+        else:
+            seen = self.tr("Desde {since}; visto {times} vezes, a última em {last}")
+            self.times.setText(seen.format(since=since, times=number(problem.times), last=last))
         self.raw.setPlainText(problem.raw)
         self.go_there.setVisible(bool(problem.item))
         self.detail.show()

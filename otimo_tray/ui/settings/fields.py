@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpi
 from otimo_tray.ui.formats import decimal_text, raw_decimal
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.parts import label
+from otimo_tray.ui.settings.duration import DurationBox
 from otimo_tray.ui.settings.options import Option
 from otimo_tray.ui.tables.folding import fold
 from otimo_tray.ui.text import translate
@@ -104,7 +105,7 @@ class Field(QWidget):
             choice.currentIndexChanged.connect(self._edited)
             return choice
         if option.kind in {"whole", "minutes"}:
-            number = QSpinBox()
+            number = DurationBox() if option.kind == "minutes" else QSpinBox()
             number.setRange(int(option.low) - (1 if option.optional else 0), int(option.high))
             number.setGroupSeparatorShown(True)
             number.setAlignment(Qt.AlignmentFlag.AlignRight)

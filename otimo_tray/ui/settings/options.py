@@ -61,13 +61,6 @@ def put(settings: Settings, path: str, value: Any) -> Settings:
     return replace(settings, **{name: replace(getattr(settings, name), **{rest: value})})
 
 
-def minutes_of(seconds: int) -> str:
-    """Return an interval in words: `5 min`, `20 s`."""
-    if seconds % 60 == 0:
-        return translate("Settings", "{n} min").format(n=seconds // 60)
-    return translate("Settings", "{n} s").format(n=seconds)
-
-
 def _flow(key: str, title: str, text: str) -> tuple[Option, Option]:
     return (
         Option(f"{key}.enabled", "switch", title, text),
@@ -77,7 +70,6 @@ def _flow(key: str, title: str, text: str) -> tuple[Option, Option]:
             translate("Settings", "A cada"),
             low=10,
             high=86_400,
-            unit=translate("Settings", "segundos"),
         ),
     )
 

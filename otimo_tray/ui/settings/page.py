@@ -56,6 +56,10 @@ class SettingsPage(Page):
         whole.addWidget(self.messages)
         self._show_settings()
 
+    def take_focus(self) -> None:
+        """Be ready to search."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def reload(self) -> None:
         """Show what is kept now, unless somebody is typing."""
         self.hub.show_kept()

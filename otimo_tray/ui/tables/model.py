@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont
 
 from otimo_tray.ui.look import Tone, alarm_ground, fixed_font, tone_colour
 from otimo_tray.ui.tables.columns import Column
@@ -24,6 +24,8 @@ SORT_RUN = 4096
 SORT_HERE = 10_000
 """Up to so many rows are sorted in the GUI thread; more in a worker, where there is one."""
 RunSort = Callable[[Callable[[], "array[int]"], Callable[["array[int]"], None]], object]
+GAP = "\N{EN SPACE}"
+"""After numbers at the right, so that they don't touch the text of the next column; copies don't have it."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -221,7 +223,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Return a heading."""
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.columns[section].title
+                column = self.columns[section]
+                return column.title + GAP if column.right else column.title
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT if self.columns[section].right else _LEFT
         return None
@@ -239,7 +242,9 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if row is None:
             return None
         column = self.columns[index.column()]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.show(row) + GAP if column.right else column.show(row)
+        if role == Qt.ItemDataRole.EditRole:
             return column.show(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if column.right else _LEFT
@@ -263,7 +268,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def _foreground(self, column: Column[R], row: R) -> Any:
         if self.alarm is not None and self.alarm(row):
-            return Qt.GlobalColor.white
+            return QColor(Qt.GlobalColor.white)
         tone: Tone | None = column.tone(row) if column.tone is not None else None
         return None if tone is None else tone_colour(tone)
 

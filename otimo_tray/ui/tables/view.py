@@ -62,7 +62,6 @@ class Table(QTableView, Generic[R]):
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy_selection)
-        self.addAction(copy)
         self._copy = copy
 
     # --- rows ---------------------------------------------------------------------------------------------------------
@@ -119,9 +118,12 @@ class Table(QTableView, Generic[R]):
     # --- keys and menus -----------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current row with Enter."""
+        """Open the current row with Enter, copy with Ctrl+C."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self._open(self.currentIndex())
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
             return
         super().keyPressEvent(event)
 
@@ -181,6 +183,8 @@ class Table(QTableView, Generic[R]):
             header.restoreState(kept)
         if stretch is not None:
             header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.setStretchLastSection(True)
         header.sectionResized.connect(self._remember)
         header.sectionMoved.connect(self._remember)
         self.setFixedWidthHint()

@@ -30,7 +30,8 @@ class ScanField(QLineEdit):
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self.setFont(font)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(260)
+        self.setMinimumWidth(240)
+        self.setMaximumWidth(460)
 
     def event(self, event: QEvent) -> bool:
         """End a reading with Tab too: that is what some scanners send."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -133,6 +133,10 @@ class TrackingPage(Page):
         whole.addWidget(self.messages)
 
     # --- reading ------------------------------------------------------------------------------------------------------
+
+    def take_focus(self) -> None:
+        """Be ready to scan."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read the list."""
@@ -365,7 +369,7 @@ class TrackingPage(Page):
             self.field.setPlaceholderText(self.tr("número do pedido ou chave da nota"))
         else:
             self.prompt.setText(self.tr("Pedido {order}: bipe o código de rastreio").format(order=_name(self.current)))
-            self.field.setPlaceholderText(self.tr("código de rastreio (Esc larga o pedido)"))
+            self.field.setPlaceholderText(self.tr("código de rastreio"))
 
     def _say(self, text: str, tone: Tone | None, *, alarm: bool = False) -> None:
         self.said.setText(text)
@@ -421,11 +425,6 @@ class TrackingPage(Page):
             "moving": self.tr("Nenhum código digitado desde ontem."),
             "problem": self.tr("Nenhum problema com códigos."),
         }.get(self.tabs.current, self.tr("Nada a mostrar."))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be ready to scan."""
-        super().showEvent(event)
-        self._to_field()
 
 
 def _name(parcel: ParcelRow | None) -> str:

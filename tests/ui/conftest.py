@@ -1,0 +1,72 @@
+"""Fixtures of the windows: a filled shop over a real state database, workers, and the main window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from otimo_tray.ui.bridge import Bridge
+from otimo_tray.ui.page import Bench, Page
+from otimo_tray.ui.window import Window
+from otimo_tray.ui.work import Work
+from tests.ui.desks import Shop, fill_all, open_shop
+
+
+@dataclass
+class Stage:
+    """Everything a test of a page works with."""
+
+    shop: Shop
+    bench: Bench
+    window: Window
+    bot: QtBot
+
+    def page(self, name: str) -> Page:
+        """Show a page and wait until it was read."""
+        self.window.open_at(name)
+        page = self.window.show_page(name)
+        self.rest()
+        return page
+
+    def rest(self) -> None:
+        """Wait until every piece of work asked for so far is done and shown."""
+        for _ in range(2):  # what was shown may ask for more
+            self.wait_for(lambda: not self.bench.work.busy)
+
+    def wait_for(self, test: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self.bot.waitUntil(test, timeout=20_000)
+
+
+@pytest.fixture
+def fill() -> Callable[[Path], object]:
+    """What the shop holds; tests override it."""
+    return fill_all
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path, fill: Callable[[Path], object]) -> Generator[Stage]:
+    shop = open_shop(tmp_path, fill)
+    bridge = Bridge()
+    work = Work(bridge)
+    layout = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)
+    bench = Bench(shop.desk, bridge, work, layout)
+    window = Window(bench)
+    window.resize(1180, 700)
+    yield Stage(shop, bench, window, qtbot)
+    window.leave()
+    work.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    shop.close()
+
+
+def watched(model: object) -> QAbstractItemModelTester:
+    """Watch a model for breaches of Qt's contract; keep the answer as long as the watch shall last."""
+    return QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)  # type: ignore[arg-type]
