@@ -1,0 +1,45 @@
+"""A state database of its own for each test."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from otimo_tray.store import StateStore, open_store
+from tests.store.build import NOW
+from tests.support.clock import FakeClock
+
+Rows = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(NOW)
+
+
+@pytest.fixture
+def path(profile_dir: Path) -> Path:
+    return profile_dir / "estado.db"
+
+
+@pytest.fixture
+def store(path: Path, clock: FakeClock) -> Generator[StateStore]:
+    opened = open_store(path, clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def rows(store: StateStore) -> Rows:
+    """What another reader of the file sees: `rows(sql, *values)`."""
+
+    def ask(sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(store.path)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    return ask
