@@ -51,9 +51,9 @@ BARE_DATE_ZONE: Final[tzinfo] = timezone(timedelta(hours=-3))
 
 # --------------------------------------------------------------------------------------------- products
 
-PARENT_SELLS: Final = False
-"""guess: a product with variations isn't sold itself. If it is: its own SKU is missing from the De/Para's
-hub side."""
+PARENT_SELLS: Final = True
+"""guess: a product with variations can be sold itself too (API.md: a product and a sku are the same entity), so its
+SKU stands in the De/Para and a person decides. If it can't: one row more that stays unmapped."""
 
 VARIATION_ID_IS_OWN: Final = True
 """guess: a variation's `id` is its product id; without one the parent's stands in. An answer that shows the

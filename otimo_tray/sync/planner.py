@@ -44,14 +44,19 @@ class Planner:
         parse_row: Callable[[RawRow], ErpItem],
         kinds: Sequence[Kind],
         now: datetime,
+        committed: Mapping[str, int],
         *,
         first_sync: bool,
     ) -> None:
-        """`first_sync`: this plan is the first sync ever, and it was approved beforehand."""
+        """Args:
+        committed: units by ERP code as they are now; the contexts know only those applied last.
+        first_sync: this plan is the first sync ever, and it was approved beforehand.
+        """
         self._settings = settings
         self._parse = parse_row
         self._kinds = kinds
         self._now = now
+        self._committed = committed
         self._first_sync = first_sync
         self._pilot = frozenset(settings.pilot_skus)
         self._parsed: dict[str, ErpItem] = {}
@@ -95,7 +100,7 @@ class Planner:
         return items
 
     def _stock(self, context: SkuContext, items: Mapping[str, ErpItem]) -> tuple[str, dict[str, Any]]:
-        result = available(context.mapping, items, context.committed, context.rule, self._settings.stock_rules)
+        result = available(context.mapping, items, self._committed, context.rule, self._settings.stock_rules)
         return StockValue(result.quantity).text(), result.explanation()
 
     def _price(self, context: SkuContext, items: Mapping[str, ErpItem], plan: Plan) -> tuple[str, dict[str, Any]]:
@@ -122,7 +127,7 @@ class Planner:
             return
         priority = PRIORITY_PRICE
         if kind == "stock":
-            selling = any(context.committed.values())
+            selling = any(part.erp_code in self._committed for part in context.mapping.components)
             falls = confirmed is None or int(value) < int(confirmed)
             priority = PRIORITY_SELLING if selling and falls else PRIORITY_STOCK
         reason = "first" if confirmed is None else "doubt" if value == confirmed else "changed"

@@ -256,7 +256,7 @@ class ValuesFlow:
             return []
         approved = context.storage.facts.get(FACT_FIRST_SYNC) == "approved"
         first_sync = not approved and settings.approve_first_sync
-        planner = Planner(settings, context.erp.parse_row, kinds, now, first_sync=first_sync)
+        planner = Planner(settings, context.erp.parse_row, kinds, now, commitments, first_sync=first_sync)
         plan = planner.plan(values.contexts(skus))
         planner.judge(plan, values.mapped_count(), first_sync_approved=approved or first_sync)
         plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)

@@ -10,8 +10,6 @@ ZONE = timezone(timedelta(hours=-3))
 
 def check_digit(key43: str) -> str:
     """Modulo 11 from the right with weights 2..9 (NF-e manual)."""
-    document = "".join(char for char in rows[0]["comprador_documento"] if char.isalnum())
-    buyer = f"<CNPJ>{document}</CNPJ>" if len(document) == 14 else f"<CPF>{document or '00000000191'}</CPF>"
     total = sum(int(char) * (2 + index % 8) for index, char in enumerate(reversed(key43)))
     rest = total % 11
     return "0" if rest < 2 else str(11 - rest)
