@@ -91,8 +91,6 @@ class FolderErp:
         self._looks: dict[Path, tuple[object, float]] = {}
         self._answered: str | None = None
         """The full picture that the engine has answered for in this run of the program."""
-        self._put_away: set[SourceFile] = set()
-        """Change-only files that were used but couldn't be moved yet."""
 
     def check(self) -> list[CheckResult]:
         """Looks at the folder, its rights, the stock sheet's header and the invoice folder."""
@@ -114,9 +112,10 @@ class FolderErp:
             ReadRefused: E-257 two files at once; or why the last full picture was refused, while there is no new one.
         """
         files = find_stock_files(self._layout.root)
+        waiting = self._memory.get().waiting
         self._clear_away(files)
         files = self._settled(files)
-        changes = [file for file in files.changes if file not in self._put_away]
+        changes = [file for file in files.changes if _signature_of(file) not in waiting]
         if files.stock is None:
             self._repeat_refusal()
         picture = self._new_picture(files, bool(changes))
@@ -204,7 +203,7 @@ class FolderErp:
         latest = max(memory.latest, reading.as_of.isoformat())
         if not reading.full:
             self._memory.change(latest=latest)
-            self._move(reading.stock, None)
+            self._finish_change(reading.stock, None)
             return
         signature = _signature(StockFiles(reading.stock, reading.prices, ()))
         self._answered = signature
@@ -214,7 +213,7 @@ class FolderErp:
             latest=latest,
             fields=reading.fields or memory.fields,
             refused_code="",
-            refused_params=None,
+            refused_params={},
         )
 
     def _refused(self, reading: FolderReading, error: OtimoError) -> None:
@@ -223,35 +222,47 @@ class FolderErp:
         age = (self._clock.now() - reading.as_of).total_seconds()
         if error.code == "E-252" and age < UNFINISHED_S:
             return
-        if reading.full:
-            params = {key: str(value) for key, value in error.params.items()}
-            self._memory.change(refused_code=error.code, refused_params=params)
-            guilty = [file for file in reading.files if file.path.name == error.params.get("source")]
-            for file in guilty or reading.files:
-                self._move(file, error)
+        if not reading.full:
+            self._finish_change(reading.stock, error)
             return
-        self._move(reading.stock, error)
+        self._memory.change(refused_code=error.code, refused_params=_texts(error))
+        guilty = [file for file in reading.files if file.path.name == error.params.get("source")]
+        for file in guilty or reading.files:
+            self._move(file, error)
 
     def _repeat_refusal(self) -> None:
         """Says again why the last picture was refused until a new one comes: silence would look like health."""
         memory = self._memory.get()
         if memory.refused_code:
-            raise ReadRefused(memory.refused_code, **(memory.refused_params or {}))
+            raise ReadRefused(memory.refused_code, **memory.refused_params)
 
-    def _move(self, file: SourceFile, error: OtimoError | None) -> None:
-        """Moves the version that was read; a newer one of the same name stays."""
+    def _move(self, file: SourceFile, error: OtimoError | None) -> bool:
+        """Moves the version that was read; a newer one of the same name stays. False when it couldn't be moved now."""
         try:
             file.check()
         except ErpAway:
-            return
-        if not self._shelf.put_away(file.path, error):
-            self._put_away.add(file)
+            return True
+        return self._shelf.put_away(file.path, error)
+
+    def _finish_change(self, file: SourceFile, error: OtimoError | None) -> None:
+        """Moves a change-only file; if somebody holds it open, remembers that it was answered for."""
+        if not self._move(file, error):
+            answer = ("" if error is None else error.code, {} if error is None else _texts(error))
+            self._memory.change(waiting={**self._memory.get().waiting, _signature_of(file): answer})
 
     def _clear_away(self, files: StockFiles) -> None:
-        """Tries again to move what was used while somebody held it open."""
-        for file in tuple(self._put_away):
-            if file not in files.changes or self._shelf.put_away(file.path, None):
-                self._put_away.discard(file)
+        """Tries again to move what was answered for while somebody held it open."""
+        waiting = self._memory.get().waiting
+        if not waiting:
+            return
+        left: dict[str, tuple[str, dict[str, str]]] = {}
+        for file in files.changes:
+            answer = waiting.get(_signature_of(file))
+            if answer is not None:
+                code, params = answer
+                if not self._move(file, ReadRefused(code, **params) if code else None):
+                    left[_signature_of(file)] = answer
+        self._memory.change(waiting=left)
 
     # --- orders and invoices -------------------------------------------------------------------------------------
 
@@ -278,3 +289,11 @@ def _signature(files: StockFiles) -> str:
         for file in (files.stock, files.prices)
         if file is not None
     )
+
+
+def _signature_of(file: SourceFile) -> str:
+    return _signature(StockFiles(file, None, ()))
+
+
+def _texts(error: OtimoError) -> dict[str, str]:
+    return {key: str(value) for key, value in error.params.items()}

@@ -11,7 +11,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice, repeat
+from itertools import repeat
 from operator import contains
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -69,6 +69,8 @@ class CsvSheet:
             file.seek(-2, io.SEEK_END)
             self._last = file.read().strip(b"\0")
             return "utf-16"
+        if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            raise ReadRefused("E-258", source=self.source, reason="not_text")  # an Excel file called .csv
         file.seek(0)
         decode = codecs.getincrementaldecoder("utf-8")().decode
         unicode = True
@@ -93,10 +95,7 @@ class CsvSheet:
     def _texts(self, file: BinaryIO) -> Iterator[str]:
         """The file in pieces that end at a line's end (the last one may not), with its own line ends."""
         if self._encoding == "utf-16":
-            text = io.TextIOWrapper(file, "utf-16", newline=None)
-            while lines := "".join(islice(text, _BLOCK_ROWS)):
-                yield lines
-            text.detach()
+            yield from self._wide_texts(file)
             return
         carry = b""
         while data := file.read(_BLOCK_BYTES):
@@ -110,6 +109,18 @@ class CsvSheet:
             carry = data[cut:]
         if carry:
             yield self._decoded(carry)
+
+    @staticmethod
+    def _wide_texts(file: BinaryIO) -> Iterator[str]:
+        """The same for UTF-16, where a line's end isn't one byte."""
+        decode, carry = codecs.getincrementaldecoder("utf-16")().decode, ""
+        while data := file.read(_BLOCK_BYTES):
+            lines, end, rest = (carry + decode(data)).rpartition("\n")
+            if lines or end:
+                yield lines + end
+            carry = rest
+        if carry:
+            yield carry
 
     def _decoded(self, data: bytes) -> str:
         if self._encoding == "cp1252":
@@ -166,7 +177,7 @@ class CsvSheet:
         """All cells of a regular block by one split; None when some row hasn't exactly the header's columns."""
         end, gaps = self._line_end, len(self.header) - 1
         count = body.count("\n")
-        if not gaps or body.count("\r") != (count if end == "\r\n" else 0):
+        if not gaps or not count or body.count("\r") != (count if end == "\r\n" else 0):
             return None
         cells = body.split(self._separator)
         if len(cells) != gaps * count + 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +19,8 @@ class StockMemory:
     as_of: the moment that picture was said to speak of (ISO).
     latest: the newest `as_of` of any stored reading (ISO).
     fields: columns that picture had.
+    waiting: change-only files (as signatures) that were answered for but couldn't be moved yet, each with the code and
+        parameters of its refusal; code "" if it was used.
     refused_code, refused_params: why the last full picture was refused and moved away; code "" if it wasn't.
     """
 
@@ -26,8 +28,9 @@ class StockMemory:
     as_of: str = ""
     latest: str = ""
     fields: tuple[str, ...] = ()
+    waiting: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict[str, tuple[str, dict[str, str]]])
     refused_code: str = ""
-    refused_params: dict[str, str] | None = None
+    refused_params: dict[str, str] = field(default_factory=dict[str, str])
 
 
 class MemoryFile:
@@ -46,6 +49,7 @@ class MemoryFile:
                 names = StockMemory.__dataclass_fields__
                 known: dict[str, Any] = {key: value for key, value in content.items() if key in names}
                 known["fields"] = tuple(known.get("fields", ()))
+                known["waiting"] = {name: (code, params) for name, (code, params) in known.get("waiting", {}).items()}
                 self._value = StockMemory(**known)
             except (OSError, ValueError, TypeError, AttributeError):
                 self._value = StockMemory()

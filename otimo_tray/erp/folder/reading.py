@@ -17,7 +17,7 @@ from otimo_tray.erp.folder.columns import STOCK_COLUMNS, find_columns
 from otimo_tray.erp.folder.excel_sheet import code_text, number_text, plain_text
 from otimo_tray.erp.folder.files import Stamp, reading
 from otimo_tray.erp.folder.numbers import DecimalStyle
-from otimo_tray.erp.folder.sheets import Block, Sheet, open_sheet
+from otimo_tray.erp.folder.sheets import Block, Sheet, limit_of, open_sheet
 from otimo_tray.errors import ErpAway, OtimoError, ReadRefused
 
 _FIELDS: Final = tuple(STOCK_COLUMNS)
@@ -217,7 +217,9 @@ class FolderReading:
         self.stock = stock
         self.prices = prices
         self.source = stock.path.name if prices is None else f"{stock.path.name} + {prices.path.name}"
-        self.digest = digest_of(self.files)
+        # One that is too large is refused by `chunks`; nobody waits for its hash first.
+        sane = all(file.stamp.size <= limit_of(file.path) for file in self.files)
+        self.digest = digest_of(self.files) if sane else ""
         self.fields: tuple[str, ...] = ()
         """Columns met, known once the rows were read."""
         self._required = required

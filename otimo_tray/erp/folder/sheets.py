@@ -58,12 +58,16 @@ def open_sheet(path: Path, size: int, known: Mapping[str, Sequence[str]], overri
     """
     from otimo_tray.erp.folder.csv_sheet import CsvSheet
 
-    excel = path.suffix.lower() in (".xlsx", ".xls")
-    limit = EXCEL_LIMIT if excel else CSV_LIMIT
+    limit = limit_of(path)
     if size > limit:
         raise ReadRefused("E-256", source=path.name, size=size, limit=limit)
-    if excel:
+    if limit == EXCEL_LIMIT:
         from otimo_tray.erp.folder.excel_sheet import ExcelSheet
 
         return ExcelSheet(path)
     return CsvSheet(path, known, overrides)
+
+
+def limit_of(path: Path) -> int:
+    """Bytes that a sheet may have, by its extension."""
+    return EXCEL_LIMIT if path.suffix.lower() in (".xlsx", ".xls") else CSV_LIMIT
