@@ -98,6 +98,30 @@ def test_numbers_are_numbers_in_the_workbook(tmp_path: Path) -> None:
     assert row[2].number_format == "#,##0.00"
 
 
+class Counted(tuple[str, str]):
+    """A row that knows how many of its kind are alive."""
+
+    alive = 0
+    most = 0
+    __slots__ = ()
+
+    def __new__(cls, number: int) -> Counted:
+        cls.alive += 1
+        cls.most = max(cls.most, cls.alive)
+        return super().__new__(cls, (str(number), "x"))
+
+    def __del__(self) -> None:
+        Counted.alive -= 1
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_rows_are_written_as_they_come_and_forgotten(tmp_path: Path, ending: str) -> None:
+    Counted.most = 0
+    path = tmp_path / f"planilha{ending}"
+    assert write_sheet(path, "Teste", COLUMNS, (Counted(number) for number in range(3_000))) == 3_000
+    assert 1 <= Counted.most <= 3
+
+
 def test_a_failed_export_leaves_the_old_file(tmp_path: Path) -> None:
     for ending in (".csv", ".xlsx"):
         path = tmp_path / f"planilha{ending}"
