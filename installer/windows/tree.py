@@ -57,11 +57,11 @@ def ensure() -> Path:
         SetupError: it can't be made here.
     """
     target = folder()
-    if (target / "usr" / "bin" / "wine").exists():
+    if target.is_dir():  # it gets its name when it is whole
         return target
     system.ensure_packages(PACKAGES)
     with exclusive(target.with_suffix(".lock")):
-        if (target / "usr" / "bin" / "wine").exists():
+        if target.is_dir():  # it gets its name when it is whole
             return target
         say(f"making the Wine tree in {target} (about a minute)")
         part = target.with_suffix(".part")

@@ -1,0 +1,157 @@
+"""A Windows of its own for tests: one Wine prefix on one virtual screen, and how to run, click and look in it."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from installer.say import SetupError
+from installer.windows import native, tree
+
+#: What the driver needs on the machine, besides Wine's tree.
+PACKAGES = ("xvfb", "xauth", "xdotool", "imagemagick", "dbus", *tree.PACKAGES)
+_BOOT_S = 180
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command that ended: exit code and what it wrote, as UTF-8."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Wine:
+    """One prefix.
+
+    Args:
+        home: the folder that holds everything of it; it and what lies in it is seen as `Z:` inside.
+        display: the environment with DISPLAY and XAUTHORITY.
+        shared: further folders that are seen inside.
+    """
+
+    def __init__(self, home: Path, display: Mapping[str, str], shared: Sequence[Path] = ()) -> None:
+        self.home = home
+        self.prefix = home / "prefix"
+        self._tree = tree.ensure()
+        self._display = display
+        self._shared = [home, *shared]
+
+    def boot(self) -> None:
+        """Make the prefix and put the test's stub of icuuc.dll into it.
+
+        Raises:
+            SetupError: Wine doesn't come up.
+        """
+        self.home.mkdir(parents=True, exist_ok=True)
+        ran = self.run(["wineboot", "-u"], seconds=_BOOT_S)
+        self.run(["wineserver", "-w"], seconds=_BOOT_S)
+        system32 = self.prefix / "drive_c" / "windows" / "system32"
+        if ran.code != 0 or not system32.is_dir():
+            raise SetupError(f"Wine does not come up: {ran.err[-400:]}")
+        source = Path(__file__).with_name("icuuc_stub.c")
+        native.tool(["gcc", "-shared", "-O1", "-s", str(source), "-o", str(system32 / "icuuc.dll")], self.home)
+
+    def _command(self, words: Sequence[str]) -> list[str]:
+        env = {
+            "WINEPREFIX": str(self.prefix),
+            "WINEDEBUG": "-all",
+            # Nothing here needs .NET or a browser; without this Wine asks to download them.
+            "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            "DISPLAY": self._display.get("DISPLAY", ""),
+            "XAUTHORITY": self._display.get("XAUTHORITY", ""),
+            "HOME": str(self.home),
+        }
+        return tree.command(self._tree, words, self._shared, env)
+
+    def run(self, words: Sequence[str], *, stdin: str = "", seconds: float = 120) -> Ran:
+        """Run a command of the tree and wait for it.
+
+        Raises:
+            SetupError: it didn't end in time.
+        """
+        # Files, not pipes: Wine's services inherit pipes and keep them open after the command has ended.
+        out, err, fed = self.home / "out.txt", self.home / "err.txt", self.home / "in.txt"
+        fed.write_text(stdin, encoding="utf-8")
+        with out.open("wb") as output, err.open("wb") as errors, fed.open("rb") as given:
+            try:
+                code = subprocess.run(
+                    self._command(words), stdin=given, stdout=output, stderr=errors, timeout=seconds, check=False
+                ).returncode
+            except subprocess.TimeoutExpired as error:
+                said = err.read_text(encoding="utf-8", errors="replace")[-400:]
+                raise SetupError(f"{words[:3]} did not end within {seconds:.0f} s. {said}") from error
+        texts = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
+        return Ran(code, *texts)
+
+    def exe(self, program: str, *words: str, stdin: str = "", seconds: float = 120) -> Ran:
+        """Run a Windows program by its Windows path and wait for it."""
+        return self.run(["wine", program, *words], stdin=stdin, seconds=seconds)
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a Windows program and don't wait."""
+        log = (self.home / "started.txt").open("ab")
+        with log:
+            return subprocess.Popen(self._command(["wine", *words]), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+    def end(self) -> None:
+        """End every program of this prefix, and no other."""
+        with contextlib.suppress(SetupError):
+            self.run(["wineserver", "-k"], seconds=30)
+            self.run(["wineserver", "-w"], seconds=30)
+
+    def c_drive(self, windows_path: str) -> Path:
+        r"""The file of a path like `C:\users\…`."""
+        assert windows_path.lower().startswith("c:\\")
+        return self.prefix / "drive_c" / windows_path[3:].replace("\\", "/")
+
+    def value(self, key: str, name: str) -> str | None:
+        """A registry value as text; None when there is none."""
+        for line in self.exe("reg", "query", key, "/v", name).out.splitlines():
+            words = line.strip().split("    ", 2)
+            if len(words) == 3 and words[0] == name:
+                return words[2]
+        return None
+
+    def has_key(self, key: str) -> bool:
+        """Whether a registry key is there."""
+        return self.exe("reg", "query", key).code == 0
+
+    # ------------------------------------------------------------------------------------- screen
+
+    def tool(self, *words: str) -> str:
+        """Run one of this machine's X tools on the prefix's screen."""
+        return subprocess.run(words, env=dict(self._display), capture_output=True, text=True, check=False).stdout.strip()
+
+    def photograph(self, target: Path) -> None:
+        """Take a picture of the whole screen as PNG."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.tool("import", "-window", "root", str(target))
+
+    def windows(self, title: str) -> list[str]:
+        """The visible X windows whose title holds `title`."""
+        return self.tool("xdotool", "search", "--onlyvisible", "--name", title).split()
+
+    def click(self, x: int, y: int, button: int = 1) -> None:
+        """Move the mouse there and press a button."""
+        self.tool("xdotool", "mousemove", str(x), str(y))
+        time.sleep(0.3)
+        self.tool("xdotool", "click", str(button))
+
+
+def until(ready: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    """Wait until `ready()`.
+
+    Raises:
+        SetupError: it didn't become so in time.
+    """
+    end = time.monotonic() + seconds
+    while not ready():
+        if time.monotonic() > end:
+            raise SetupError(f"{what}: not within {seconds:.0f} s")
+        time.sleep(0.25)
