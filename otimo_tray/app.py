@@ -86,7 +86,9 @@ def make_erp(settings: Settings, clock: Clock, cache_dir: Path) -> Erp:
 
         if not settings.erp.demo_data:
             raise ConfigurationError("C-420", setting="erp.demo_data")
-        return DemoErp(Path(settings.erp.demo_data), clock)
+        return DemoErp(
+            Path(settings.erp.demo_data), clock, ZoneInfo(settings.shop.time_zone), booking=settings.shop.booking
+        )
     from otimo_tray.erp.folder import open_folder_erp
 
     if not settings.erp.folder:
@@ -111,7 +113,7 @@ def missing_part(profile: Profile) -> Callable[[Settings], Trouble | None]:
     def look(settings: Settings) -> Trouble | None:
         for name in SECRET_NAMES:
             if not profile.secrets.get(f"hub.{name}"):
-                return Trouble("C-432", {"name": name})
+                return Trouble("C-420", {"name": f"hub.{name}"})
         place = settings.erp.demo_data if settings.erp.kind == "demo" else settings.erp.folder
         if not place:
             return Trouble("C-420", {"setting": f"erp.{'demo_data' if settings.erp.kind == 'demo' else 'folder'}"})

@@ -23,6 +23,7 @@ from otimo_tray.sync.running import Engine
 from otimo_tray.words import sentence
 
 if TYPE_CHECKING:
+    from otimo_tray.sheets.desk import Sheets
     from otimo_tray.ui.desk import FirstOrdersChoice, SheetRow
 
 
@@ -98,15 +99,19 @@ class DeskCalls:
         self._engine.wake(Flow.ORDERS)
         return found
 
-    def export_mapping(self, path: Path, only_unmapped: bool) -> int:
-        from otimo_tray.sheets.desk import export_mapping
+    def _sheets(self) -> Sheets:
+        from otimo_tray.sheets.desk import Sheets
 
-        return export_mapping(self._profile, path, only_unmapped=only_unmapped)
+        profile = self._profile
+        return Sheets(profile.store(), profile.paths.state, profile.clock, lambda: profile.settings.shop.language)
+
+    def export_mapping(self, path: Path, only_unmapped: bool) -> int:
+        """Writes the De/Para sheet; answers how many rows."""
+        return self._sheets().export_mapping(path, only_unmapped)
 
     def import_mapping(self, path: Path, apply: bool) -> list[SheetRow]:
-        from otimo_tray.sheets.desk import import_mapping
-
-        rows = import_mapping(self._profile, path, apply=apply)
+        """Reads a De/Para sheet; what it changed goes up at once."""
+        rows = self._sheets().mapping_rows(path, apply)
         if apply:
             self._engine.wake(Flow.STOCK)
             self._engine.wake(Flow.PRICE)
@@ -114,9 +119,8 @@ class DeskCalls:
         return rows
 
     def import_tracking(self, path: Path, apply: bool) -> list[SheetRow]:
-        from otimo_tray.sheets.desk import import_tracking
-
-        rows = import_tracking(self._profile, path, apply=apply)
+        """Reads a sheet of codes; they go up at once."""
+        rows = self._sheets().tracking_rows(path, apply)
         if apply:
             self._engine.wake(Flow.TRACKING)
         return rows

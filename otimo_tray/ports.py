@@ -137,6 +137,10 @@ class Hub(Protocol):
 
     def check_login(self) -> None: ...
 
+    def clock_difference(self) -> float | None:
+        """Seconds by which this PC's clock is ahead of the hub's, None when it doesn't tell."""
+        ...
+
     def orders(self, status: str, *, max_pages: int | None = None) -> Iterator[Order]:
         """All orders of one status, read page by page to the end (newest pages only with `max_pages`)."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any, cast
 
 from otimo_tray.app import Profile
@@ -16,7 +16,7 @@ from otimo_tray.sync.engine import EngineApi
 
 
 @contextlib.contextmanager
-def own_engine(profile: Profile) -> Iterator[None]:
+def own_engine(profile: Profile) -> Generator[None]:
     """Holds the profile's lock. Raises AlreadyRunning when a tray (or another command) has it."""
     with ProfileLock(profile.paths.lock):
         yield

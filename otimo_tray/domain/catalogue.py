@@ -51,7 +51,7 @@ class SkuMapping:
 
     @property
     def is_kit(self) -> bool:
-        return len(self.components) > 1 or self.components[0].units != 1
+        return len(self.components) > 1 or any(component.units != 1 for component in self.components)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class _SendBlock:
                 product = hub.put_price(push.sku, wanted.price, wanted.special)
             if push.product_id and product.product_id and product.product_id != push.product_id:
                 # The upsert made a new product instead of updating ours: never repeat that for this SKU.
-                raise HubRefusedItem("P-134", sku=push.sku, raw=product.product_id)
+                raise HubRefusedItem("P-136", sku=push.sku, raw=product.product_id)
         except HubUnchanged:
             product, answer = hub.product(push.sku), "unchanged"
         if not _holds(product, wanted):
@@ -203,7 +203,7 @@ class _SendBlock:
         self, push: DuePush, error: OtimoError, delay: timedelta | None, *, keep_doubt: bool = False
     ) -> PushResult:
         now = self._context.clock.now()
-        final = delay is None or error.code == "P-134" or isinstance(error, HubNotFound)
+        final = delay is None or error.code == "P-136" or isinstance(error, HubNotFound)
         error.params.setdefault("sku", push.sku)
         return PushResult(
             push,

@@ -231,7 +231,10 @@ class Catalogue(Protocol):
     def mapping(self, sku: str) -> SkuMapping | None: ...
     def mappings(self, skus: Sequence[str] | None = None) -> Iterator[list[SkuMapping]]: ...
     def set_mappings(self, mappings: Sequence[SkuMapping], now: datetime) -> int:
-        """Inserts or replaces whole mappings, bumps versions, marks SKUs and old and new codes dirty. Answers changed."""
+        """Inserts or replaces whole mappings, bumps versions, marks SKUs and old and new codes dirty.
+
+        Answers how many changed.
+        """
         ...
 
     def delete_mappings(self, skus: Sequence[str], now: datetime) -> int:

@@ -71,9 +71,20 @@ class TrackingFlow:
         if order.status in _BEFORE_INVOICE:
             return self._wait_for_invoice(context, order, rows)
         # Confirmed codes of the order's other volumes go along, so that the first volume's code stays the hub's.
-        kept = [row for row in storage.trackings.of_order(hub_id) if row.state is TrackingState.CONFIRMED]
+        ours = storage.trackings.of_order(hub_id)
+        kept = [row for row in ours if row.state is TrackingState.CONFIRMED]
+        replaced = [row for row in ours if row.state is TrackingState.REPLACED]
         entries = [
-            TrackingEntry(row.code, row.carrier, row.method, row.url, row.typed_at, row.shipment_id, row.volume)
+            TrackingEntry(
+                row.code,
+                row.carrier,
+                row.method,
+                row.url,
+                row.typed_at,
+                row.shipment_id,
+                row.volume,
+                tuple(old.code for old in replaced if old.volume == row.volume),
+            )
             for row in (*kept, *rows)
         ]
         write = tracking_update(order, entries)

@@ -344,7 +344,7 @@ PARENT: dict[str, Any] = {
 
 
 def test_variations_are_skus_of_their_own() -> None:
-    first, second = products_of({"Product": PARENT})
+    first, second, _parent = products_of({"Product": PARENT})
     assert (first.sku, first.product_id, first.parent_sku, first.name) == ("P-1", "v1", "P", "Camisa Azul")
     assert (first.quantity, first.price, first.special_price) == (3, Decimal("12.46"), None)
     assert (second.product_id, second.name, second.has_price_table) == ("p", "Camisa Verde", True)

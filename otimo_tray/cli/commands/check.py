@@ -18,6 +18,7 @@ from otimo_tray.words import phrase
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Adds the command to the parser."""
     parser = subparsers.add_parser("check", parents=[common], help="test credentials, ERP, folders, clock and keyring")
     parser.set_defaults(run=run)
 
@@ -96,7 +97,7 @@ def _keyring(profile: Profile) -> str:
 def _credentials(profile: Profile) -> str:
     for name in SECRET_NAMES:
         if not profile.secrets.get(f"hub.{name}"):
-            raise ConfigurationError("C-432", name=name)
+            raise ConfigurationError("C-420", name=f"hub.{name}")
     return ""
 
 

@@ -15,6 +15,7 @@ from otimo_tray.desktop.ipc import IpcServer
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Adds the command to the parser."""
     parser = subparsers.add_parser("run", parents=[common], help="the engine without a screen")
     parser.set_defaults(run=run)
 
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     with own_engine(profile):
         engine = make_engine(profile)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: ending.set())
+            signal.signal(number, lambda _number, _frame: ending.set())
         engine.start()
         server = IpcServer(profile.paths, dispatcher(engine))
         output.result(started=True, profile_dir=str(profile.paths.folder))

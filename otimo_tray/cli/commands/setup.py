@@ -21,6 +21,7 @@ _LONGEST_INPUT = 64 * 1024
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Adds the command to the parser."""
     parser = subparsers.add_parser("setup", parents=[common], help="configure without questions")
     parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE.toml")
     parser.add_argument("--secrets-stdin", action="store_true", help="JSON with the four credentials on stdin")
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
             profile.secrets.set(f"hub.{name}", value)
         if secrets:
             profile.secrets.delete("hub.token")  # it belongs to the former credentials
+            profile.secrets.set("hub.address", settings.hub.base_url)  # they go nowhere else, whatever a file says
         profile.change_settings(settings)
         profile.store()
     output.say("Configurado. Confira com: otimo-tray check" if output.language == "pt_BR" else "Configured.")

@@ -16,11 +16,13 @@ from otimo_tray.words import phrase
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Adds the command to the parser."""
     parser = subparsers.add_parser("status", parents=[common], help="what the program says of itself")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    """Prints the status: state, flows, what waits."""
     del args
     answer = ask(profile, "status")
     status = answer if answer is not None else stored_status(profile)

@@ -26,6 +26,7 @@ from otimo_tray.words import phrase
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Adds the command to the parser."""
     parser = subparsers.add_parser("sync", parents=[common], help="one run of the flows")
     parser.add_argument("--once", action="store_true", required=True, help="run once and end")
     parser.add_argument("--dry-run", action="store_true", help="say what would be sent; send and write nothing")
@@ -34,6 +35,7 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    """Runs, or asks the running engine to; exit codes as in `exit_code`."""
     flows = [Flow(name) for name in args.only] if args.only else enabled_flows(profile)
     if args.dry_run:
         reports = dry_run(profile, flows)
@@ -46,6 +48,7 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
 
 
 def enabled_flows(profile: Profile) -> list[Flow]:
+    """The flows that the settings switch on."""
     return [flow for flow in ALL_FLOWS if getattr(profile.settings, flow.value).enabled]
 
 

@@ -95,6 +95,7 @@ class HubForm(QWidget):
             if error is None:
                 for name, value in credentials.as_secrets().items():
                     desk.secrets.set(name, value)
+                desk.secrets.set("hub.address", address)  # they go nowhere else, whatever a file says
                 settings = desk.settings()
                 # Saved even if the address is the same: that tells the engine to log in anew.
                 desk.save_settings(put(settings, "hub.base_url", address))

@@ -82,7 +82,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "P-134": (
         "SKU stopped",
-        "SKU {sku} can't be sent: Plugg.to answered with another product, or the SKU is no code it takes.",
+        "SKU {sku} can't be sent: it is no code that Plugg.to takes in an address.",
+        "Change the SKU in Plugg.to's panel.",
+    ),
+    "P-136": (
+        "Product mixed up",
+        "Plugg.to answered with another product when it got SKU {sku}; it isn't sent any more.",
         "See in Plugg.to's panel whether there is a second product with this SKU and delete it.",
     ),
     "P-135": (

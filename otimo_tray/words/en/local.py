@@ -61,9 +61,9 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "On Windows use the Credential Manager; on Linux install gnome-keyring.",
     ),
     "C-432": (
-        "Credential missing",
-        "The keyring doesn't have {name} of Plugg.to[[: the value has {size} bytes and {limit} fit]].",
-        "Type the credentials in Settings → Plugg.to.",
+        "Credential too long",
+        "The keyring can't keep {name}: the value has {size} bytes and {limit} fit.",
+        "Check that the value was copied right.",
     ),
     "C-433": (
         "Credentials not understood",

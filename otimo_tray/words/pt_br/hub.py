@@ -90,10 +90,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "P-134": (
         "SKU parado",
-        (
-            "O SKU {sku} não pode ser enviado: o Plugg.to respondeu com outro produto, ou o SKU não é um código que "
-            "ele aceite."
-        ),
+        "O SKU {sku} não pode ser enviado: não é um código que o Plugg.to aceite num endereço.",
+        "Troque o SKU no painel do Plugg.to.",
+    ),
+    "P-136": (
+        "Produto trocado",
+        "O Plugg.to respondeu com outro produto ao receber o SKU {sku}; ele não é mais enviado.",
         "Veja no painel do Plugg.to se há um produto repetido com esse SKU e apague-o.",
     ),
     "P-135": (

@@ -69,9 +69,9 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "No Windows use o Gerenciador de Credenciais; no Linux instale o gnome-keyring.",
     ),
     "C-432": (
-        "Falta credencial",
-        "O cofre de senhas não tem {name} do Plugg.to[[: o valor tem {size} bytes, e cabem {limit}]].",
-        "Digite as credenciais em Ajustes → Plugg.to.",
+        "Credencial grande demais",
+        "O cofre de senhas não guarda {name}: o valor tem {size} bytes, e cabem {limit}.",
+        "Confira se o valor foi copiado certo.",
     ),
     "C-433": (
         "Credenciais não entendidas",
