@@ -27,6 +27,7 @@ COMMANDS = {
     "tracking": "tracking codes",
     "orders": "orders: list, import, ignore",
     "invoices": "invoices: list, confirm",
+    "self-test": "test the installation itself",
     "held": "held plans: list, release, discard",
 }
 _ABSENT = ("demo-erp", "explain")
@@ -36,25 +37,33 @@ def _module(name: str) -> str:
     return f"otimo_tray.cli.commands.{name.replace('-', '_')}"
 
 
-def _common() -> argparse.ArgumentParser:
-    """Options that every command has."""
+def _common(*, inside: bool) -> argparse.ArgumentParser:
+    """Options that every command has, before or after its name. `inside` a command an absent one changes nothing:
+    argparse would else overwrite what stood before the name with the default."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--profile-dir",
         type=Path,
-        default=None,
+        default=argparse.SUPPRESS if inside else None,
         metavar="DIR",
         help="settings, state and logs live there and nowhere else",
     )
-    common.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    common.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS if inside else False,
+        help="one JSON object on standard output",
+    )
     return common
 
 
 def build_parser(wanted: str | None) -> argparse.ArgumentParser:
     """The parser; only the wanted command's module is imported (None = all, for the help)."""
-    common = _common()
+    common = _common(inside=True)
     parser = argparse.ArgumentParser(
-        prog="otimo-tray", description="Ótimo Tray. Without a command the tray starts.", parents=[common]
+        prog="otimo-tray",
+        description="Ótimo Tray. Without a command the tray starts.",
+        parents=[_common(inside=False)],
     )
     parser.add_argument("--version", action="version", version=f"otimo-tray {__version__}")
     parser.add_argument("--minimized", action="store_true", help="start in the tray without a window")
@@ -69,9 +78,12 @@ def build_parser(wanted: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def _wanted(argv: Sequence[str]) -> str | None:
+def wanted_command(argv: Sequence[str]) -> str | None:
     """The command's name, if there is one before anything else that could be one."""
-    found = next((word for word in argv if word in COMMANDS and word not in _ABSENT), None)
+    values = {index + 1 for index, word in enumerate(argv) if word == "--profile-dir"}
+    found = next(
+        (w for i, w in enumerate(argv) if i not in values and w in COMMANDS and w not in _ABSENT), None
+    )
     helping = any(word in ("-h", "--help") for word in argv)
     return None if helping and found is None else found or ""
 
@@ -91,7 +103,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from otimo_tray.demo.simulator.cli import main as simulate
 
         return simulate(words[1:])
-    parser = build_parser(_wanted(words))
+    parser = build_parser(wanted_command(words))
     args = parser.parse_args(words)
     if args.command is None:
         from otimo_tray.tray_start import start_tray

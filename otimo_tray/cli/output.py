@@ -44,7 +44,8 @@ class Output:
     def say(self, line: str = "") -> None:
         """A line for people; silent with --json."""
         if not self.as_json:
-            print(line, file=self._stream)
+            # Names of buyers and products come from outside: nothing in them may act on a terminal.
+            print("".join(char for char in line if char.isprintable() or char == "\t"), file=self._stream)
 
     def result(self, **fields: object) -> None:
         """The one JSON object; silent without --json."""

@@ -1,0 +1,61 @@
+"""`otimo-tray self-test`: one line for each part of the installation, exit code 1 when one is broken."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import uuid
+from pathlib import Path
+from typing import Any, Final
+
+from otimo_tray import __version__
+from otimo_tray.app import Profile
+from otimo_tray.cli import exits
+from otimo_tray.cli.output import Output
+from otimo_tray.support import self_test
+
+TITLES: Final[dict[str, tuple[str, str]]] = {
+    "imports": ("Partes do programa", "Parts of the program"),
+    "keyring": ("Cofre de senhas", "Keyring"),
+    "tls": ("Conexão segura", "TLS"),
+    "database": ("Banco de dados e migrações", "Database and migrations"),
+    "sheets": ("Planilhas", "Sheets"),
+    "nfe": ("Notas fiscais (XML)", "NF-e"),
+    "time_zones": ("Fusos horários", "Time zones"),
+    "icons": ("Ícones", "Icons"),
+    "translations": ("Idiomas", "Translations"),
+    "drivers": ("Conectores do ERP", "ERP drivers"),
+    "sync": ("Sincronização de teste", "A whole sync"),
+}
+
+
+def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    parser = subparsers.add_parser("self-test", parents=[common], help="test the installation itself")
+    parser.add_argument("--only", choices=list(self_test.checks()), action="append", help="this check alone")
+    # A folder of its own, whatever else is given: a broken new version must not touch the shop's profile.
+    parser.set_defaults(run=run, profile_dir=Path(tempfile.gettempdir()) / f"otimo-tray-{uuid.uuid4().hex}")
+
+
+def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    """Runs every check, also after a failed one."""
+    portuguese = output.language == "pt_BR"
+    outcomes: list[self_test.Outcome] = []
+    try:
+        for outcome in self_test.run(profile.paths.folder / "self-test", args.only):
+            outcomes.append(outcome)
+            title = TITLES[outcome.name][0 if portuguese else 1]
+            output.say(f"{'✓' if outcome.ok else '✗'} {title}: {outcome.detail} ({outcome.seconds:.1f} s)")
+            if not output.as_json and sys.stdout is not None:
+                sys.stdout.flush()
+    finally:
+        shutil.rmtree(profile.paths.folder, ignore_errors=True)
+    ok = all(outcome.ok for outcome in outcomes)
+    failed = sum(not outcome.ok for outcome in outcomes)
+    if portuguese:
+        output.say("Tudo certo." if ok else f"Com defeito: {failed} de {len(outcomes)}. Instale de novo.")
+    else:
+        output.say("All well." if ok else f"Broken: {failed} of {len(outcomes)}. Install again.")
+    output.result(ok=ok, program=__version__, checks=outcomes)
+    return exits.OK if ok else exits.SOME_FAILED
