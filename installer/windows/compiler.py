@@ -50,7 +50,8 @@ def compile_tree(folder: Path) -> None:
         command = [*found, *options, str(script), str(folder)]
     else:
         say(f"no Python {layout.PYTHON_LINE} here: compiling with the one of the Wine tree")
-        command = tree.command(tree.ensure(), ["/usr/bin/python3", *options, str(script), str(folder)], [script.parent, folder])
+        inner = ["/usr/bin/python3", *options, str(script), str(folder)]
+        command = tree.command(tree.ensure(), inner, [script.parent, folder])
     env = {"PYTHONHASHSEED": "0", "PATH": os.environ.get("PATH", os.defpath)}
     result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if result.returncode != 0:

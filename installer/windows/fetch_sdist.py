@@ -13,13 +13,13 @@ from typing import Any
 
 def fetch(name: str, version: str, target: Path) -> None:
     """Save the sdist of `name` `version` as `target`, from the index that pip is set to use."""
-    from pip._internal.commands.download import DownloadCommand  # pyright: ignore[reportMissingImports]
+    from pip._internal.commands.download import DownloadCommand
 
     command: Any = DownloadCommand("download", "")
     options, _ = command.parse_args(["--no-deps", "--no-binary", ":all:", name])
     with command.main_context():
         session = command.get_default_session(options)
-        finder = command._build_package_finder(options, session)
+        finder = command._build_package_finder(options, session)  # noqa: SLF001 - pip has no public way
         links = [
             candidate.link
             for candidate in finder.find_all_candidates(name)

