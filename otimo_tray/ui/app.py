@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import OtimoError
 from otimo_tray.ui.bridge import Bridge
-from otimo_tray.ui.look import resource
+from otimo_tray.ui.look import picture
 from otimo_tray.ui.tray import Tray
 from otimo_tray.ui.work import Work
 
@@ -58,7 +57,7 @@ def application(arguments: list[str] | None = None) -> QApplication:
     made.setApplicationName("Ótimo Tray")
     made.setDesktopFileName("otimo-tray")
     made.setQuitOnLastWindowClosed(False)
-    made.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+    made.setWindowIcon(picture("app"))
     return made
 
 

@@ -106,6 +106,11 @@ def icon(name: str, colour: QColor | None = None) -> QIcon:
     return _icon(name, chosen.name())
 
 
+def picture(name: str) -> QIcon:
+    """Return a picture of `resources/icons` in its own colours, at all usual sizes."""
+    return _icon(name, "#000000")
+
+
 @cache
 def _source(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")

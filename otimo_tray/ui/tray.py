@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from otimo_tray.domain.status import State, Status
-from otimo_tray.ui.look import resource
+from otimo_tray.ui.look import picture
 from otimo_tray.ui.tray_words import ICONS, Sentence, headline, tooltip
 
 LOOK_MS = 3000
@@ -134,6 +134,4 @@ class Tray(QObject):
 
     @staticmethod
     def _picture(state: State) -> QIcon:
-        picture = QIcon(str(resource("icons", f"{ICONS[state]}.svg")))
-        picture.setIsMask(False)
-        return picture
+        return picture(ICONS[state])

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QEnterEvent,
     QFontMetrics,
-    QIcon,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -29,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from otimo_tray.domain.status import Status
 from otimo_tray.ui.formats import number
-from otimo_tray.ui.look import Tone, icon, resource, tone_colour
+from otimo_tray.ui.look import Tone, icon, picture, tone_colour
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import Line, trouble_size
 from otimo_tray.ui.text import translate
@@ -181,7 +180,7 @@ class Window(QWidget):
         self._stays: Callable[[], bool] = lambda: False
         self.setObjectName("main")
         self.setWindowTitle("Ótimo Tray")
-        self.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+        self.setWindowIcon(picture("app"))
         self.setMinimumSize(trouble_size())
         self.resize(1180, 700)
         self.rail: dict[str, RailButton] = {}

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+import shiboken6
+from PySide6.QtCore import QSettings
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -62,8 +63,9 @@ def stage(qtbot: QtBot, tmp_path: Path, fill: Callable[[Path], object]) -> Gener
     yield Stage(shop, bench, window, qtbot)
     window.leave()
     work.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    # At once and here: what Python's garbage collector frees later, it may free in any thread.
+    for thing in (window, bridge, layout):
+        shiboken6.delete(thing)
     shop.close()
 
 

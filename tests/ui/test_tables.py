@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,9 +121,9 @@ def test_the_model_keeps_qts_contract_through_every_change(qtbot: QtBot) -> None
     del watch
 
 
-def test_copying_whole_rows_brings_headings_and_keeps_numbers_plain(qtbot: QtBot) -> None:
+def test_copying_whole_rows_brings_headings_and_keeps_numbers_plain(qtbot: QtBot, tmp_path: Path) -> None:
     model = _model()
-    table = Table(model, "t", QSettings("/dev/null", QSettings.Format.IniFormat))
+    table = Table(model, "t", QSettings(str(tmp_path / "t.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(table)
     model.set_rows([("Boné", 3), ('Tela 5"', 12)])
     table.show()
@@ -131,9 +133,9 @@ def test_copying_whole_rows_brings_headings_and_keeps_numbers_plain(qtbot: QtBot
     table.hide()
 
 
-def test_the_current_row_stays_current_through_a_filter(qtbot: QtBot) -> None:
+def test_the_current_row_stays_current_through_a_filter(qtbot: QtBot, tmp_path: Path) -> None:
     model = _model()
-    table = Table(model, "t", QSettings("/dev/null", QSettings.Format.IniFormat))
+    table = Table(model, "t", QSettings(str(tmp_path / "t.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(table)
     model.set_rows([(f"item {number}", number) for number in range(50)])
     table.go_to(33)

@@ -56,6 +56,7 @@ class MappingPage(Page):
         super().__init__(bench)
         self.book = CodeBook()
         self.model = MappingModel()
+        self.model.setParent(self)
         self.model.run_sort = lambda op, done: self.work.run(self, op, done)
         self.table = MappingTable(self.model, lambda text: self.book.suggest(text), bench.layout)
         self.table.empty_text = self._empty_text
