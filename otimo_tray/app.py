@@ -93,7 +93,15 @@ def make_erp(settings: Settings, clock: Clock, cache_dir: Path) -> Erp:
 
     if not settings.erp.folder:
         raise ConfigurationError("C-420", setting="erp.folder")
-    return open_folder_erp(settings.erp, ZoneInfo(settings.shop.time_zone), clock, cache_dir)
+    from otimo_tray.words import sentence
+
+    return open_folder_erp(
+        settings.erp,
+        ZoneInfo(settings.shop.time_zone),
+        clock,
+        cache_dir,
+        explain=lambda error: sentence(error.code, error.params, settings.shop.language).line,
+    )
 
 
 def make_parts(profile: Profile) -> Callable[[Settings], Parts]:

@@ -39,7 +39,8 @@ class InvoicesFlow:
         counts: dict[str, int] = {}
         error: OtimoError | None = None
         try:
-            self._collect(context, counts)
+            if not context.dry_run:  # collecting moves files and positions of the ERP's side
+                self._collect_all(context, counts)
         except OtimoError as caught:
             error = caught
         try:
@@ -60,14 +61,20 @@ class InvoicesFlow:
 
     # --- from the ERP ------------------------------------------------------------------------------------------------
 
+    @classmethod
+    def _collect_all(cls, context: FlowContext, counts: dict[str, int]) -> None:
+        """Batch after batch until the position stands still: a connector gives a first look at 50,000 files in parts."""
+        while cls._collect(context, counts) and not context.stop.is_set():
+            pass
+
     @staticmethod
-    def _collect(context: FlowContext, counts: dict[str, int]) -> None:
+    def _collect(context: FlowContext, counts: dict[str, int]) -> bool:
         """Stores what is new, the cursor with it in one transaction: a crash repeats, never skips."""
         storage, now = context.storage, context.clock.now()
         cursor = storage.facts.get(FACT_CURSOR) or ""
         batch = context.erp.invoices(cursor)
         if batch.cursor == cursor and not batch.invoices and not batch.refused:
-            return
+            return False
         rows = [_judged(record, context) for record in batch.invoices if record.kind == "sale" or record.cancelled]
         with storage.batch():
             found = storage.invoices.put_batch(rows, batch.cursor, now)
@@ -78,7 +85,10 @@ class InvoicesFlow:
             for source, error in batch.refused:
                 storage.problems.report(Flow.INVOICES, source, error, now)
         refused = sum(1 for row in rows if row[2] is not None) + len(batch.refused)
-        counts.update({name: number for name, number in (("found", found), ("refused", refused)) if number})
+        for name, number in (("found", found), ("refused", refused)):
+            if number:
+                counts[name] = counts.get(name, 0) + number
+        return batch.cursor != cursor
 
     # --- to an order -------------------------------------------------------------------------------------------------
 

@@ -163,7 +163,8 @@ class ValuesFlow:
             else:
                 difference = self._image.difference(reading)
         except (ReadRefused, ErpMisconfigured) as error:
-            reading.refused(error)
+            if not context.dry_run:
+                reading.refused(error)
             stamp = LastReading(reading.as_of, reading.digest, 0, reading.full)
             values.record_reading(stamp, reading.source, now, "refused", error)
             raise
@@ -185,7 +186,8 @@ class ValuesFlow:
             counts["held_readings"] = counts.get("held_readings", 0) + 1
             return False
         self._store(context, stamp, reading, now, difference)
-        reading.accepted()
+        if not context.dry_run:
+            reading.accepted()
         counts["changed_rows"] = counts.get("changed_rows", 0) + len(difference.changed) + len(difference.gone)
         return True
 

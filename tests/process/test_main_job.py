@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -34,8 +34,12 @@ def shop(hub: Hub, tmp_path: Path, private_keyring: object) -> Shop:
     folder.mkdir()
     shop = Shop(hub, tmp_path / "perfil", folder)
     rng = random.Random(7)
-    shop.write_stock([(sku, str(rng.randrange(40, 90)), f"{rng.randrange(900, 90000) / 100:.2f}".replace(".", ","))
-                      for sku in sorted(hub.skus())])
+    shop.write_stock(
+        [
+            (sku, str(rng.randrange(40, 90)), f"{rng.randrange(900, 90000) / 100:.2f}".replace(".", ","))
+            for sku in sorted(hub.skus())
+        ]
+    )
     shop.setup()
     return shop
 
@@ -55,9 +59,9 @@ def committed(orders: dict[str, dict[str, Any]]) -> dict[str, int]:
             continue
         if order["delivery_type"] == "fulfillment":
             continue
-        for item in order["items"]:
-            variation = item.get("variation") or {}
-            sku = variation.get("sku") or item["sku"]
+        for item in cast("list[dict[str, Any]]", order["items"]):
+            variation = cast("dict[str, Any]", item.get("variation") or {})
+            sku = str(variation.get("sku") or item["sku"])
             units[sku] = units.get(sku, 0) + int(item["quantity"])
     return units
 
@@ -87,7 +91,8 @@ def test_everything_reaches_the_other_side_once(shop: Shop) -> None:
     imported = set(shop.erp_orders())
     waiting = {row["id"] for row in shop.run("orders", "list", "--waiting")["orders"]}
     assert imported | waiting == importable
-    assert imported and not imported & waiting
+    assert imported
+    assert not imported & waiting
 
     shop.run("sync", "--once", expect=None)
     assert set(shop.erp_orders()) == imported, "a second run must not import anything again"
@@ -103,7 +108,7 @@ def test_invoices_and_codes_arrive_in_the_shipment_that_was_there(shop: Shop) ->
     shop.run("sync", "--once", expect=None)
     imported = shop.erp_orders()
     before = hub.orders()
-    records = {}
+    records: dict[str, dict[str, str]] = {}
     for number, (hub_id, rows) in enumerate(sorted(imported.items()), start=1):
         record, xml = nfe_for(rows, number)
         records[hub_id] = record
@@ -126,7 +131,7 @@ def test_invoices_and_codes_arrive_in_the_shipment_that_was_there(shop: Shop) ->
             assert shipment["nfe_date"].startswith(record["utc"])
 
     sheet = shop.folder.parent / "codigos.csv"
-    lines = ["pedido;código de rastreio;transportadora"]
+    lines: list[str] = ["pedido;código de rastreio;transportadora"]
     codes = {hub_id: f"JAD{number:09d}" for number, hub_id in enumerate(sorted(records))}
     lines += [f"{hub_id};{code};Jadlog" for hub_id, code in codes.items()]
     sheet.write_text("\n".join(lines) + "\n", encoding="cp1252")
@@ -140,7 +145,8 @@ def test_invoices_and_codes_arrive_in_the_shipment_that_was_there(shop: Shop) ->
         for shipment in order["shipments"]:
             if shipment["track_code"] == code:
                 assert shipment["track_url"].startswith("https://")
-                assert shipment["shipping_company"] and shipment["shipping_method"]
+                assert shipment["shipping_company"]
+                assert shipment["shipping_method"]
                 assert shipment["status"] == "shipped"
 
 
@@ -156,7 +162,9 @@ def test_only_what_changed_is_sent_at_20_000_skus(tmp_path: Path, private_keyrin
         rows = {sku: (rng.randrange(5, 500), rng.randrange(500, 99_999)) for sku in skus}
 
         def write() -> None:
-            shop.write_stock([(sku, str(units), f"{cents / 100:.2f}".replace(".", ",")) for sku, (units, cents) in rows.items()])
+            shop.write_stock(
+                [(sku, str(units), f"{cents / 100:.2f}".replace(".", ",")) for sku, (units, cents) in rows.items()]
+            )
 
         write()
         shop.setup()

@@ -9,8 +9,8 @@ import csv
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -69,7 +69,8 @@ class Shop:
     hub: Hub
     profile: Path
     folder: Path
-    settings: dict[str, str] = field(default_factory=dict[str, str])
+    told: str = ""
+    """What the last command said on standard error."""
 
     def write_stock(self, rows: Sequence[tuple[str, str, str]], name: str = "estoque.csv") -> None:
         """(code, balance, price) with a decimal comma, as Brazilian Excel writes it: cp1252, `;`, CRLF."""
@@ -78,29 +79,47 @@ class Shop:
         temporary.write_bytes(("\r\n".join(lines) + "\r\n").encode("cp1252"))
         temporary.replace(self.folder / name)
 
-    def run(self, *words: str, stdin: str = "", expect: int | None = 0) -> dict[str, Any]:
-        """Runs the command in a process of its own; answers its JSON."""
+    def command(self, *words: str) -> list[str]:
+        """The command's line for this profile."""
+        return [sys.executable, "-m", "otimo_tray", *words, "--profile-dir", str(self.profile), "--json"]
+
+    def run(
+        self, *words: str, stdin: str = "", expect: int | None = 0, env: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
+        """Runs the command in a process of its own; answers its JSON. `env` replaces the environment."""
         done = subprocess.run(
-            [sys.executable, "-m", "otimo_tray", *words, "--profile-dir", str(self.profile), "--json"],
+            self.command(*words),
             input=stdin,
             capture_output=True,
             text=True,
             encoding="utf-8",
             timeout=600,
             check=False,
+            env=env,
         )
+        self.told = done.stderr
         if expect is not None:
             assert done.returncode == expect, f"{words} → {done.returncode}\n{done.stdout}\n{done.stderr}"
         return cast("dict[str, Any]", json.loads(done.stdout))
 
-    def setup(self, extra: str = "", top: str = "") -> None:
+    def setup(
+        self,
+        extra: str = "",
+        top: str = "",
+        *,
+        approve: bool = True,
+        first_orders: str = "import",
+        secrets: str | None = None,
+    ) -> None:
+        """Configures the profile with the hub's own credentials, or the `secrets` given."""
         file = self.profile.parent / "shop.toml"
         file.write_text(
-            "version = 1\napprove_first_sync = true\nfirst_orders = 'import'\n"
-            f"{top}\n[hub]\nbase_url = '{self.hub.address}'\n[erp]\nkind = 'folder'\nfolder = '{self.folder}'\n{extra}\n",
+            f"version = 1\napprove_first_sync = {str(approve).lower()}\nfirst_orders = '{first_orders}'\n"
+            f"{top}\n[hub]\nbase_url = '{self.hub.address}'\n"
+            f"[erp]\nkind = 'folder'\nfolder = '{self.folder}'\n{extra}\n",
             encoding="utf-8",
         )
-        self.run("setup", "--from", str(file), "--secrets-stdin", stdin=self.hub.first_line)
+        self.run("setup", "--from", str(file), "--secrets-stdin", stdin=secrets or self.hub.first_line)
 
     def erp_orders(self) -> dict[str, list[dict[str, str]]]:
         """Orders in the folder: hub id → rows. An order found twice fails."""
@@ -114,10 +133,20 @@ class Shop:
         return found
 
 
-def start_hub(folder: Path, *options: str) -> Hub:
-    """Starts the simulator's process and waits for its first line."""
+def start_hub(folder: Path, *options: str, port: int = 0) -> Hub:
+    """Starts the simulator's process and waits for its first line; the data of one that ran there go on."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "otimo_tray", "simulator", "--port", "0", "--data", str(folder / "hub.db"), *options],
+        [
+            sys.executable,
+            "-m",
+            "otimo_tray",
+            "simulator",
+            "--port",
+            str(port),
+            "--data",
+            str(folder / "hub.db"),
+            *options,
+        ],
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
