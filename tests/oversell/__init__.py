@@ -19,5 +19,8 @@ The bound
     in both figures at once, and whoever announces the same number at each poll has the same history to the last event.
     (Safety stock isn't beaten by it: it buys fewer oversold units and pays with lost sales; see the table.)
 
+A balance may come from a file that is some minutes old at the poll. Then what can be known is: that balance, less the
+bookings since, which are read by themselves, less the promises; the bound announces that.
+
 No event shares its instant with a poll: whether a balance read in the instant of a booking shows it can't be told.
 """

@@ -57,6 +57,6 @@ def run(seed: int, skus: int, days: int, report: Callable[[str], None] = lambda 
     return Outcome(seed, skus, days, len(log.baskets), strategies, safety)
 
 
-def one(log: EventLog, strategy: Strategy, *, hub_lowers: bool) -> Figures:
+def one(log: EventLog, strategy: Strategy, *, hub_lowers: bool, reading_age: int = 0) -> Figures:
     """One strategy over the log."""
-    return World(log, hub_lowers=hub_lowers).run(strategy)
+    return World(log, hub_lowers=hub_lowers, reading_age=reading_age).run(strategy)

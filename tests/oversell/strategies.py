@@ -27,7 +27,7 @@ _IN_DOUBT: frozenset[Kind] = frozenset(_STOCK)
 
 
 class Bound:
-    """Announces the truth of the poll, read from the log's own books; `offset` shows what any other number costs."""
+    """Announces what can be known at the poll, from the log's own books; `offset` shows what other numbers cost."""
 
     def __init__(self, offset: int = 0) -> None:
         self._offset = offset
@@ -40,7 +40,7 @@ class Bound:
 
     def _announce(self, world: World, skus: Iterable[int]) -> None:
         for sku in skus:
-            world.put(sku, max(0, world.truth(sku) + self._offset))
+            world.put(sku, max(0, world.knowable(sku) + self._offset))
 
 
 class Usual:
@@ -62,7 +62,7 @@ class Usual:
         shop, rules = world.shop, StockRules()
         for sku in skus:
             items = {
-                shop.codes[code]: ErpItem(shop.codes[code], Decimal(world.balance[code]), None)
+                shop.codes[code]: ErpItem(shop.codes[code], Decimal(world.exported[code]), None)
                 for code, _ in shop.parts[sku]
             }
             quantity = available(shop.mappings[sku], items, {}, NO_RULE, rules).quantity
@@ -117,7 +117,7 @@ class Ours:
         if self._everything:
             codes = set(range(len(world.balance)))
         self._read_balances(world, codes)
-        self._commit(world, codes, moment)
+        self._commit(world, codes, instant(world.as_of))
         skus = {sku for code in codes for sku in world.shop.skus_of_code[code]} | doubted
         self._plan(world, sorted(skus), doubted, moment)
 
@@ -126,7 +126,7 @@ class Ours:
     def _read_balances(self, world: World, codes: Iterable[int]) -> None:
         for code in codes:
             name = world.shop.codes[code]
-            self._rows[name] = (name, str(world.balance[code]), None, None, None, None, None, None)
+            self._rows[name] = (name, str(world.exported[code]), None, None, None, None, None, None)
 
     def _note(self, world: World, sale: Sale, now: datetime) -> None:
         """The ledger follows the hub's status and the ERP's invoices; an approved order goes into the ERP at once."""

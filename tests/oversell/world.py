@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from tests.oversell.log import EventLog, Kind
+from tests.oversell.log import DAY, POLL_EVERY, EventLog, Kind
 
 
 class Status(Enum):
@@ -54,7 +54,7 @@ class Strategy(Protocol):
 
 @dataclass(slots=True)
 class Figures:
-    """What came of one strategy. Units; `astray` counts numbers that weren't the truth right after a poll."""
+    """What came of one strategy. `astray` counts numbers that weren't what could be known at a poll."""
 
     oversold: int = 0
     lost: int = 0
@@ -66,8 +66,14 @@ class Figures:
 class World:
     """One run over the log. What changed since the last poll is in `touched` (codes), `moved` and `lowered` (SKUs)."""
 
-    def __init__(self, log: EventLog, *, hub_lowers: bool) -> None:
-        """`hub_lowers`: the hub takes an approved order off its own number; else that stays until the next PUT."""
+    def __init__(self, log: EventLog, *, hub_lowers: bool, reading_age: int = 0) -> None:
+        """Args:
+        hub_lowers: the hub takes an approved order off its own number; else that stays until the next PUT.
+        reading_age: the balances read at a poll are those of so many microseconds before it, as from a file that
+            the ERP wrote then; under five minutes, even.
+        """
+        assert 0 <= reading_age < POLL_EVERY
+        assert reading_age % 2 == 0, "no event shares its instant with a reading"
         self.log, self.shop, self.hub_lowers = log, log.shop, hub_lowers
         self.balance = list(log.opening)
         self.promised = [0] * len(self.balance)
@@ -76,9 +82,15 @@ class World:
         self.touched: set[int] = set()
         self.lowered: set[int] = set()
         self.moved: dict[int, Sale] = {}
+        self.exported = list(log.opening)
+        self.as_of = 0
+        self._reading_age = reading_age
+        self._booked_since_export = [0] * len(self.balance)
+        self._unexported: set[int] = set()
         self._aside = [0] * len(self.balance)
         self.sales: dict[int, Sale] = {}
         self._sold_at_counter: set[int] = set()
+        self._position = 0
         self._handlers: tuple[Callable[[int, int], None], ...] = (
             self._basket,
             self._approve,
@@ -94,23 +106,50 @@ class World:
     def run(self, strategy: Strategy) -> Figures:
         """The whole log, poll by poll."""
         strategy.open(self)
-        events, handlers = self.log.events, self._handlers
-        position, count = 0, len(events)
         for poll in self.log.polls:
-            while position < count and events[position][0] < poll:
-                moment, _, kind, reference = events[position]
-                handlers[kind](moment, reference)
-                position += 1
+            self._until(poll - self._reading_age)
+            self._export(poll - self._reading_age)
+            self._until(poll)
             if self.touched or self.moved or self.lowered:
                 strategy.poll(self, poll)
                 self._after_poll()
-        for moment, _, kind, reference in events[position:]:
-            handlers[kind](moment, reference)
+        self._until(self.log.days * DAY)
         return self.figures
+
+    def _until(self, end: int) -> None:
+        """All events before `end`."""
+        events, handlers, position = self.log.events, self._handlers, self._position
+        while position < len(events) and events[position][0] < end:
+            moment, _, kind, reference = events[position]
+            handlers[kind](moment, reference)
+            position += 1
+        self._position = position
+
+    def _export(self, moment: int) -> None:
+        """The ERP's picture of its balances, as every poller will read it."""
+        self.as_of = moment
+        for code in self._unexported:
+            self.exported[code] = self.balance[code]
+            self._booked_since_export[code] = 0
+        self._unexported.clear()
+
+    def _touch(self, code: int) -> None:
+        self.touched.add(code)
+        self._unexported.add(code)
 
     def truth(self, sku: int) -> int:
         """Whole SKUs that balance minus promises make, at this instant."""
         return max(0, min((self.balance[code] - self.promised[code]) // units for code, units in self.shop.parts[sku]))
+
+    def knowable(self, sku: int) -> int:
+        """The truth as far as a poller can know it: the balances as exported, all promises and bookings as of now."""
+        return max(
+            0,
+            min(
+                (self.exported[code] - self._booked_since_export[code] - self.promised[code]) // units
+                for code, units in self.shop.parts[sku]
+            ),
+        )
 
     def put(self, sku: int, quantity: int) -> None:
         """A PUT to the hub."""
@@ -126,13 +165,13 @@ class World:
 
     def _after_poll(self) -> None:
         """The shop puts away what it now knows to be sold."""
-        self.figures.astray += sum(1 for sku in self.concerned() if self.hub[sku] != self.truth(sku))
+        self.figures.astray += sum(1 for sku in self.concerned() if self.hub[sku] != self.knowable(sku))
         for sale in self.moved.values():
             if sale.promised and not sale.set_aside:
                 sale.set_aside = True
                 for code, units in sale.need:
                     self._aside[code] += units
-        self.touched.clear()
+        self.touched = set(self._unexported)  # what the picture didn't show yet, the next one will
         self.lowered.clear()
         self.moved.clear()
 
@@ -155,7 +194,8 @@ class World:
         if lines:
             figures.orders += 1
             sale = self.sales[reference] = Sale(reference, tuple(lines), tuple(need.items()))
-            self.touched.update(need)
+            for code in need:
+                self._touch(code)
             self.moved[reference] = sale
             if basket.approved_at_once:
                 self._approve(moment, reference)
@@ -193,6 +233,7 @@ class World:
         sale.invoiced_at = moment
         for code, units in sale.need:
             self.balance[code] -= units
+            self._booked_since_export[code] += units
 
     def _fulfil(self, need: Sequence[tuple[int, int]], sale: Sale) -> None:
         """The promise ends, one way or the other."""
@@ -200,14 +241,14 @@ class World:
             self.promised[code] -= units
             if sale.set_aside:
                 self._aside[code] -= units
-            self.touched.add(code)
+            self._touch(code)
 
     def _sent_back(self, moment: int, reference: int) -> None:
         sale = self.sales.get(reference)
         if sale is not None and sale.invoiced_at is not None:
             for code, units in sale.need:
                 self.balance[code] += units
-                self.touched.add(code)
+                self._touch(code)
 
     # --- in the shop -------------------------------------------------------------------------------------------------
 
@@ -220,16 +261,16 @@ class World:
         self.balance[code] -= quantity
         self.figures.oversold += max(0, self.promised[code] - self.balance[code]) - short
         self._sold_at_counter.add(reference)
-        self.touched.add(code)
+        self._touch(code)
 
     def _counter_return(self, moment: int, reference: int) -> None:
         if reference in self._sold_at_counter:
             code, quantity = self.log.counter[reference]
             self.balance[code] += quantity
-            self.touched.add(code)
+            self._touch(code)
 
     def _delivery(self, moment: int, reference: int) -> None:
         code, level = self.log.deliveries[reference]
         if self.balance[code] < level:
             self.balance[code] = level
-            self.touched.add(code)
+            self._touch(code)
