@@ -63,7 +63,7 @@ class InvoicesFlow:
 
     @classmethod
     def _collect_all(cls, context: FlowContext, counts: dict[str, int]) -> None:
-        """Batch after batch until the position stands still: a connector gives a first look at 50,000 files in parts."""
+        """Batch after batch until the position stands still: a connector gives 50,000 files in parts."""
         while cls._collect(context, counts) and not context.stop.is_set():
             pass
 
