@@ -66,9 +66,7 @@ def push(
     return PlannedPush(sku, kind, value, previous, reason, {"balance": value}, priority, guard)
 
 
-def product(
-    sku: str, quantity: int | None = 3, price: str | None = "19.90", *, table: bool = False
-) -> HubProduct:
+def product(sku: str, quantity: int | None = 3, price: str | None = "19.90", *, table: bool = False) -> HubProduct:
     amount = None if price is None else Decimal(price)
     return HubProduct(sku, f"id-{sku}", f"Produto {sku}", "", quantity, amount, None, None, None, table)
 
@@ -88,8 +86,9 @@ def order(hub_id: str, *lines: tuple[str, int], **fields: Any) -> Order:
         "receiver": Party(name="Maria de Souza", city="São Paulo", state="SP"),
     }
     items = tuple(OrderItem(sku, f"Item {sku}", quantity, Decimal("29.90")) for sku, quantity in lines)
-    raw = {"id": hub_id, "payer_name": "João da Silva", "total": Decimal("59.8")}
-    return Order(hub_id, **{**base, "items": items, "raw": raw, **fields})
+    raw: dict[str, Any] = {"id": hub_id, "payer_name": "João da Silva", "total": Decimal("59.8")}
+    values: dict[str, Any] = {**base, "items": items, "raw": raw, **fields}
+    return Order(hub_id, **values)
 
 
 def invoice(key: str, number: str = "1206", **fields: Any) -> InvoiceRecord:

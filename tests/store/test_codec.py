@@ -18,9 +18,16 @@ from otimo_tray.store import codec
 
 quick = settings(derandomize=True, deadline=None, database=None, max_examples=100)
 zones = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-moments = st.datetimes(
-    min_value=datetime(2000, 1, 2), max_value=datetime(2999, 12, 30), timezones=zones  # noqa: DTZ001
-)
+_START = datetime(2000, 1, 2, tzinfo=UTC)
+
+
+@st.composite
+def _moments(draw: st.DrawFn) -> datetime:
+    passed = timedelta(seconds=draw(st.integers(0, 30_000_000_000)), microseconds=draw(st.integers(0, 999_999)))
+    return (_START + passed).astimezone(draw(zones))
+
+
+moments = _moments()
 amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=3, allow_nan=False)
 texts = st.text(max_size=20)
 maybe = st.none

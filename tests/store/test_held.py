@@ -31,7 +31,10 @@ def test_a_plan_shows_its_values(store: StateStore) -> None:
 
 def test_a_long_plan_is_read_in_blocks_each_value_once(store: StateStore) -> None:
     skus = [f"S{number:05}" for number in range(1_200)]
-    both = [*(push(sku, guard="G-221") for sku in skus), *(push(sku, "1.00/1.00", kind="price", guard="G-221") for sku in skus)]
+    both = [
+        *(push(sku, guard="G-221") for sku in skus),
+        *(push(sku, "1.00/1.00", kind="price", guard="G-221") for sku in skus),
+    ]
     [number] = store.values.apply(plan(pushes=both))
     found = [(item.sku, item.kind) for item in store.held.items(number)]
     assert found == sorted((sku, kind) for sku in skus for kind in ("stock", "price"))

@@ -34,7 +34,13 @@ def test_a_problem_is_one_row_an_item(store: StateStore) -> None:
     store.problems.report(Flow.STOCK, "A", HubRefusedItem(sku="A", raw="answer 2"), LATER)
     store.problems.report(Flow.PRICE, "A", ItemError("S-311"), NOW)
     first, second = store.problems.list()
-    assert (first.flow, first.item, first.code, first.params, first.raw) == ("stock", "A", "P-130", {"sku": "A"}, "answer 2")
+    assert (first.flow, first.item, first.code, first.params, first.raw) == (
+        "stock",
+        "A",
+        "P-130",
+        {"sku": "A"},
+        "answer 2",
+    )
     assert (first.since, first.last_seen, first.times) == (NOW, LATER, 2)
     assert (second.flow, second.code) == ("price", "S-311")
     assert store.problems.count() == 2
@@ -69,7 +75,13 @@ def test_runs(store: StateStore) -> None:
     store.runs.add(Flow.PRICE, LATER, LATER, "skipped")
     last = store.runs.last(Flow.STOCK)
     assert last is not None
-    assert (last.flow, last.outcome, last.code, last.params, last.counts) == ("stock", "failed", "P-110", {"reason": "dns"}, {})
+    assert (last.flow, last.outcome, last.code, last.params, last.counts) == (
+        "stock",
+        "failed",
+        "P-110",
+        {"reason": "dns"},
+        {},
+    )
     good = store.runs.last(Flow.STOCK, outcome="ok")
     assert good is not None
     assert (good.started_at, good.ended_at, good.counts) == (NOW, NOW, {"pushed": 3})

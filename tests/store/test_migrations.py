@@ -87,9 +87,7 @@ def test_alembic_is_not_loaded_for_a_database_that_is_up_to_date(path: Path, clo
     assert answer.stderr == ""
 
 
-def test_a_migration_that_fails_leaves_nothing(
-    path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_migration_that_fails_leaves_nothing(path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables made before the fault are gone too: CREATE TABLE belongs to the transaction."""
 
     def half_way(connection: Connection) -> bool:

@@ -161,7 +161,7 @@ def test_masked_data_gives_way_to_clear(store: StateStore) -> None:
 
 def test_half_characters_do_not_stop_an_order(store: StateStore) -> None:
     cut = order("h1", payer=Party(name="Ana \ud83d"), raw={"name": "Ana \ud83d"})
-    cut = replace(cut, items=(OrderItem("A", "Caneca \ud83d", 1, Decimal("1")),))
+    cut = replace(cut, items=(OrderItem("A", "Caneca \ud83d", 1, Decimal(1)),))
     assert store.orders.add(cut, OrderStage.SEEN, NOW)
     assert _get(store).order == cut
     assert store.orders.find("ana") != []

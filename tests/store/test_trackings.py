@@ -27,11 +27,19 @@ def _states(store: StateStore, hub_id: str = "h1") -> dict[str, TrackingState]:
 
 
 def test_a_code_is_durable_when_add_returns(store: StateStore, rows: Rows) -> None:
-    number = store.trackings.add("h1", "AA1", "Correios", "PAC", "u", NOW, shipment_id="s", volume=2, warnings=["T-601"])
+    number = store.trackings.add(
+        "h1", "AA1", "Correios", "PAC", "u", NOW, shipment_id="s", volume=2, warnings=["T-601"]
+    )
     assert rows("SELECT id, code, state FROM tracking") == [(number, "AA1", "typed")]
     [row] = store.trackings.of_order("h1")
     assert (row.id, row.hub_id, row.shipment_id, row.volume, row.code) == (number, "h1", "s", 2, "AA1")
-    assert (row.carrier, row.method, row.url, row.state, row.typed_at) == ("Correios", "PAC", "u", TrackingState.TYPED, NOW)
+    assert (row.carrier, row.method, row.url, row.state, row.typed_at) == (
+        "Correios",
+        "PAC",
+        "u",
+        TrackingState.TYPED,
+        NOW,
+    )
     assert (row.warnings, row.attempts, row.due_at, row.error_code) == (["T-601"], 0, NOW, None)
 
 

@@ -50,9 +50,7 @@ def test_a_product_that_is_gone_is_no_product(store: StateStore) -> None:
 
 def test_all_come_in_blocks_each_once_in_order(store: StateStore) -> None:
     skus = [f"S{number:05}" for number in range(2_500)]
-    store.catalogue.set_mappings(
-        [SkuMapping(sku, (Component(sku, 1), Component("PART", 2))) for sku in skus], NOW
-    )
+    store.catalogue.set_mappings([SkuMapping(sku, (Component(sku, 1), Component("PART", 2))) for sku in skus], NOW)
     blocks = list(store.values.contexts(None))
     assert [len(block) for block in blocks] == [1_000, 1_000, 500]
     assert [context.mapping.sku for block in blocks for context in block] == skus

@@ -37,7 +37,9 @@ def _failed(
 
 
 def test_what_goes_first(store: StateStore) -> None:
-    store.values.apply(plan(pushes=[push("B"), push("A", "1.00/1.00", kind="price", priority=10), push("C", priority=0)]))
+    store.values.apply(
+        plan(pushes=[push("B"), push("A", "1.00/1.00", kind="price", priority=10), push("C", priority=0)])
+    )
     store.values.apply(plan(now=LATER, pushes=[push("A"), push("D", priority=0)]))
     order = [(entry.sku, entry.kind) for entry in _due(store, LATER)]
     assert order == [("C", "stock"), ("D", "stock"), ("B", "stock"), ("A", "stock"), ("A", "price")]

@@ -1,0 +1,180 @@
+"""The order ledger at random, beside a ledger that is a plain dict."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from otimo_tray.domain.orders import Order, OrderStage, Party
+from otimo_tray.errors import ItemError
+from otimo_tray.store import StateStore, open_store
+from otimo_tray.store.orders_read import COMMITTING_STAGES
+from tests.store.build import NOW, order
+from tests.support.clock import FakeClock
+
+IDS = ("h1", "h2", "h3")
+ids = st.sampled_from(IDS)
+stages = st.sampled_from(list(OrderStage))
+lines = st.lists(st.tuples(st.sampled_from(["A", "B"]), st.integers(1, 3)), min_size=1, max_size=2)
+ENDED = {OrderStage.TRACKED, OrderStage.IGNORED, OrderStage.CANCELLED, OrderStage.INVOICED}
+
+
+class Known:
+    """What the model knows of one order."""
+
+    def __init__(self, order: Order, stage: OrderStage, now: datetime) -> None:
+        self.order = order
+        self.stage = stage
+        self.stage_at = now
+        self.clear = not order.is_masked
+        self.booked_at: datetime | None = None
+        self.imported = stage is OrderStage.IMPORTED
+        self.attempts = 0
+        self.waits = False
+
+
+class Ledger(RuleBasedStateMachine):
+    """Every step is done to both, and both are compared after it."""
+
+    empty: ClassVar[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="ledger-"))
+        self.path = self.folder / "estado.db"
+        shutil.copyfile(self.empty, self.path)
+        self.clock = FakeClock(NOW)
+        self.store: StateStore = open_store(self.path, self.clock)
+        self.live: dict[str, Known] = {}
+        self.forgotten: dict[str, OrderStage] = {}
+
+    def teardown(self) -> None:
+        self.store.close()
+        shutil.rmtree(self.folder)
+
+    @staticmethod
+    def _order(hub_id: str, bought: list[tuple[str, int]], *, masked: bool) -> Order:
+        made = order(hub_id, *bought, raw={"id": hub_id, "payer_name": "João da Silva"})
+        if not masked:
+            return made
+        hidden = Party(name="J***", document="***")
+        return replace(made, payer=hidden, raw={"id": hub_id, "payer_name": "J***"})
+
+    @rule(hub_id=ids, stage=stages, bought=lines, masked=st.booleans())
+    def add(self, hub_id: str, stage: OrderStage, bought: list[tuple[str, int]], masked: bool) -> None:
+        made, now = self._order(hub_id, bought, masked=masked), self.clock.now()
+        new = hub_id not in self.live and hub_id not in self.forgotten
+        assert self.store.orders.add(made, stage, now) == new
+        if new:
+            self.live[hub_id] = Known(made, stage, now)
+
+    @rule(hub_id=ids, bought=lines, masked=st.booleans())
+    def refresh(self, hub_id: str, bought: list[tuple[str, int]], masked: bool) -> None:
+        made = self._order(hub_id, bought, masked=masked)
+        self.store.orders.refresh(made, self.clock.now())
+        if hub_id in self.live:
+            known = self.live[hub_id]
+            known.order = made
+            known.clear = known.clear or not masked
+
+    @rule(hub_id=ids, stage=stages, booked=st.booleans())
+    def advance(self, hub_id: str, stage: OrderStage, booked: bool) -> None:
+        now = self.clock.now()
+        self.store.orders.advance(hub_id, stage, now, event="x", booked_at=now if booked else None)
+        if hub_id in self.live:
+            known = self.live[hub_id]
+            known.stage, known.stage_at, known.attempts, known.waits = stage, now, 0, False
+            known.imported = known.imported or stage is OrderStage.IMPORTED
+            known.booked_at = now if booked else known.booked_at
+
+    @rule(hub_id=ids)
+    def wait(self, hub_id: str) -> None:
+        now = self.clock.now()
+        self.store.orders.wait(hub_id, ItemError("O-501", skus="A"), now + timedelta(hours=1), now)
+        if hub_id in self.live:
+            self.live[hub_id].attempts += 1
+            self.live[hub_id].waits = True
+
+    @rule(days=st.sampled_from([1, 8, 70]))
+    def time_passes(self, days: int) -> None:
+        self.clock.advance(days=days)
+
+    @rule()
+    def prune(self) -> None:
+        now = self.clock.now()
+        self.store.prune(now, 60)
+        for hub_id, known in list(self.live.items()):
+            if known.stage in ENDED and known.stage_at < now - timedelta(days=60):
+                self.forgotten[hub_id] = known.stage
+                del self.live[hub_id]
+
+    @rule()
+    def restart(self) -> None:
+        self.store.close()
+        self.store = open_store(self.path, self.clock)
+
+    @invariant()
+    def once_known_always_known(self) -> None:
+        stages_of = {hub_id: known.stage for hub_id, known in self.live.items()}
+        assert self.store.orders.known(IDS) == {**self.forgotten, **stages_of}
+
+    @invariant()
+    def both_ledgers_tell_the_same(self) -> None:
+        for hub_id in IDS:
+            row = self.store.orders.get(hub_id)
+            if hub_id not in self.live:
+                assert row is None
+                continue
+            known = self.live[hub_id]
+            assert row is not None
+            assert row.order.items == known.order.items
+            assert row.order.is_masked != known.clear
+            assert row.order.raw["payer_name"] == ("João da Silva" if known.clear else "J***")
+            assert (row.stage, row.attempts, row.booked_at) == (known.stage, known.attempts, known.booked_at)
+            assert (row.error_code is not None) == known.waits
+            if known.stage is OrderStage.IMPORTED and row.imported_at is None:
+                assert not known.imported
+
+    @invariant()
+    def what_may_commit_stock_is_listed(self) -> None:
+        week = self.clock.now() - timedelta(days=7)
+        expected: list[tuple[str, str, int]] = []
+        for hub_id, known in self.live.items():
+            booked = known.booked_at is not None and known.booked_at >= week
+            late = known.stage in (OrderStage.INVOICED, OrderStage.TRACKED) and booked
+            if known.stage in COMMITTING_STAGES or late:
+                expected += [(hub_id, item.sku, item.quantity) for item in known.order.items]
+        assert sorted(line[:3] for line in self.store.orders.committed_lines()) == sorted(expected)
+
+    @invariant()
+    def counts_count(self) -> None:
+        counts = self.store.orders.counts()
+        for stage in OrderStage:
+            assert counts.get(stage, 0) == sum(1 for known in self.live.values() if known.stage is stage)
+
+
+Ledger.TestCase.settings = settings(
+    max_examples=30,
+    stateful_step_count=25,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class TestLedger(Ledger.TestCase):
+    """Runs the machine."""
+
+    @pytest.fixture(autouse=True)
+    def _template(self, empty: Path) -> None:
+        Ledger.empty = empty
