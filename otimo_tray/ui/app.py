@@ -25,6 +25,7 @@ from otimo_tray.ui.work import Work
 
 if TYPE_CHECKING:
     from otimo_tray.ui.desk import Desk
+    from otimo_tray.ui.failure import FailureWindow
     from otimo_tray.ui.window import Window
 
 STATUS_MS = 250
@@ -94,6 +95,7 @@ class Shell(QObject):
         self.tray = Tray()
         self.window: Window | None = None
         self.desk: Desk | None = None
+        self.failure: FailureWindow | None = None
         self._wanted: str | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._soon = QTimer(self)
@@ -130,12 +132,15 @@ class Shell(QObject):
     def close(self) -> None:
         """Let go of everything, in order: no more events, then windows, workers, and last what the root made."""
         self._unsubscribe()
+        self.bridge.changed.disconnect(self._changed)
         self.tray.stop()
         self._soon.stop()
         if self.window is not None:
             self.window.leave()
             self.window.deleteLater()
             self.window = None
+        if self.failure is not None:
+            self.failure.hide()
         self.work.close()
         self._layout.sync()
         self._hooks.quitting()
@@ -158,9 +163,9 @@ class Shell(QObject):
         text = self._hooks.failed(error)
         from otimo_tray.ui.failure import FailureWindow
 
-        self._failure = FailureWindow(text)
-        self._failure.quit_asked.connect(self.quit)
-        self._failure.show()
+        self.failure = FailureWindow(text)
+        self.failure.quit_asked.connect(self.quit)
+        self.failure.show()
         if not isinstance(error, OtimoError):
             sys.excepthook(type(error), error, error.__traceback__)
 

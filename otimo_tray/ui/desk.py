@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,7 +100,8 @@ class Desk:
         return sentence(code, params or {}, self.settings().shop.language)
 
     def error_sentence(self, error: BaseException) -> str:
-        """Return what to tell a person about any exception; foreign ones get the code of a bug."""
+        """Return what to tell a person about any exception; foreign ones are bugs: logged, with the code of a bug."""
         if isinstance(error, OtimoError):
             return self.sentence(error.code, error.params)
+        logging.getLogger(__name__).error("A window met a bug", exc_info=error)
         return self.sentence("X-000", {"detail": type(error).__name__})

@@ -220,6 +220,7 @@ class MessageBar(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._action = QPushButton()
         self._action.setAutoDefault(False)
+        self._action.setAccessibleName(self.tr("Ação do aviso"))
         self._action.clicked.connect(self._act)
         self._close = QToolButton()
         self._close.setText("✕")
@@ -256,6 +257,7 @@ class MessageBar(QFrame):
         self._text.set_tone(tone)
         self._todo = todo
         self._action.setText(action)
+        self._action.setAccessibleName(action.replace("&", "") or self.tr("Ação do aviso"))
         self._action.setVisible(bool(action))
         self.show()
         if tone is Tone.BAD:

@@ -11,10 +11,12 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from otimo_tray.domain.invoice import InvoiceRecord
 from otimo_tray.domain.invoice_rules import check_digit
 from otimo_tray.domain.orders import Order, Party, Shipment
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Progress, State, Status, Trouble, Waiting
 from otimo_tray.domain.tracking import s10_check_digit
+from otimo_tray.store.codec import dump, json_text
 from otimo_tray.store.order_rows import columns_of
 from otimo_tray.store.readmodels.panel import stored
 from otimo_tray.sync.engine import EventKind
@@ -386,26 +388,36 @@ def key_for(number: int) -> str:
 
 
 def _invoice(connection: sqlite3.Connection, place: int, hub_id: str, state: str, total: str) -> None:
-    number = 3120 + place
+    number, at = 3120 + place, NOW - timedelta(hours=place)
+    record = InvoiceRecord(
+        key_for(number),
+        str(number),
+        "1",
+        at,
+        "2026-11-23",
+        cnpj="59431500015755",
+        total=Decimal(total),
+        source=f"{number}.xml",
+    )
     insert(
         connection,
         "invoice",
         {
-            "key": key_for(number),
-            "number": str(number),
-            "serie": "1",
-            "issued": stored(NOW - timedelta(hours=place)),
-            "issued_date": "2026-11-23",
-            "cnpj": "59431500015755",
+            "key": record.key,
+            "number": record.number,
+            "serie": record.serie,
+            "issued": stored(at),
+            "issued_date": record.issued_date,
+            "cnpj": record.cnpj,
             "total": total,
             "state": state,
             "hub_id": hub_id,
             "matched_by": "document_total" if state == "proposed" else "order_ref",
-            "record": "{}",
-            "source": f"{number}.xml",
-            "found_at": stored(NOW - timedelta(hours=place)),
-            "sent_at": stored(NOW - timedelta(hours=place)) if state == "confirmed" else None,
-            "confirmed_at": stored(NOW - timedelta(hours=place)) if state == "confirmed" else None,
+            "record": json_text(dump(record)),
+            "source": record.source,
+            "found_at": stored(at),
+            "sent_at": stored(at) if state == "confirmed" else None,
+            "confirmed_at": stored(at) if state == "confirmed" else None,
             "attempts": 0,
             "due_at": stored(NOW),
         },
@@ -444,7 +456,7 @@ def fill_problems(path: Path) -> None:
             "stock",
             "TEN-PR-42",
             "P-130",
-            {"sku": "TEN-PR-42", "status": 400},
+            {"item": "TEN-PR-42", "details": "invalid quantity"},
             '{"type":"error","details":"invalid quantity"}',
             3,
         ),

@@ -1,0 +1,179 @@
+"""The window and the shell: pages, badges, what is remembered, names for those who can't see, and a long language."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QTranslator
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from otimo_tray.errors import StoreDamaged
+from otimo_tray.ui.app import Hooks, Shell
+from otimo_tray.ui.window import PAGES, badges
+from tests.ui.conftest import Stage
+from tests.ui.desks import open_shop
+from tests.ui.shop import busy_status
+
+pytestmark = pytest.mark.qt_log_ignore(r"plugin does not support", extend=True)
+
+
+def test_every_page_opens_and_the_rail_shows_where_one_is(stage: Stage) -> None:
+    for name in PAGES:
+        stage.page(name)
+        assert [button.name for button in stage.window.rail.values() if button.isChecked()] == [name]
+
+
+def test_badges_count_what_waits(stage: Stage) -> None:
+    stage.window.show_status(busy_status())
+    assert {name: button.badge for name, button in stage.window.rail.items() if button.badge} == {
+        "mapping": 12,
+        "tracking": 38,
+        "orders": 5,
+        "problems": 4,
+    }
+    assert stage.window.rail["orders"].accessibleName() == "Pedidos, 5"
+    assert badges(busy_status())["orders"][1]
+
+
+def test_the_page_and_the_place_are_remembered(stage: Stage) -> None:
+    stage.page("orders")
+    stage.window.resize(1000, 620)
+    stage.window.leave()
+    assert stage.bench.layout.value("window/page") == "orders"
+    stage.window.open_at()
+    assert stage.window.rail["orders"].isChecked()
+    assert (stage.window.width(), stage.window.height()) == (1000, 620)
+
+
+def test_closing_stays_in_the_tray_and_without_one_ends(stage: Stage) -> None:
+    stage.page("panel")
+    ends: list[None] = []
+    stage.window.quit_asked.connect(lambda: ends.append(None))
+    stage.window.set_stays(lambda: True)
+    stage.window.closeEvent(QCloseEvent())
+    assert (stage.window.isVisible(), ends) == (False, [])
+    stage.window.set_stays(lambda: False)
+    stage.window.closeEvent(QCloseEvent())
+    assert ends == [None]
+
+
+def _nameless(root: QWidget) -> list[str]:
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QSpinBox, QPlainTextEdit)
+    lines: list[str] = []
+    for kind in kinds:
+        for widget in root.findChildren(kind):
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QSpinBox | QComboBox | QLineEdit)
+            buddy = any(label.buddy() is widget for label in root.findChildren(QLabel))
+            if not (text or widget.accessibleName() or inner or buddy):
+                lines.append(f"{type(widget).__name__} {widget.objectName()!r} in {type(widget.parent()).__name__}")
+    return lines
+
+
+def test_every_control_has_a_name(stage: Stage) -> None:
+    for name in PAGES:
+        page = stage.page(name)
+        ours = [
+            line
+            for line in _nameless(page)
+            if "QTabBar" not in line and "QTableView" not in line and "Table" not in line
+        ]
+        assert ours == [], name
+
+
+class _LongWords(QTranslator):
+    """Makes every text half as long again, and notes that it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        del disambiguation, n
+        if not context.startswith("Q") and len(text) > 3:
+            self.asked += 1
+            return text + " " + "lorem ipsum dolor sit amet"[: len(text) // 2]
+        return ""
+
+
+@pytest.fixture
+def long_words(qtbot: QtBot) -> Generator[_LongWords]:
+    del qtbot
+    translator = _LongWords()
+    QApplication.installTranslator(translator)
+    yield translator
+    QApplication.removeTranslator(translator)
+
+
+def test_longer_texts_fit_a_small_screen(long_words: _LongWords, stage: Stage) -> None:
+    for name in PAGES:
+        page = stage.page(name)
+        assert page.minimumSizeHint().width() <= 1366 - stage.window.rail[name].width(), name
+    assert long_words.asked > 100
+
+
+def test_a_palette_change_reaches_the_labels(stage: Stage) -> None:
+    page = stage.page("panel")
+    QApplication.sendEvent(page, QEvent(QEvent.Type.ApplicationPaletteChange))
+
+
+class TestShell:
+    def test_the_desk_is_made_in_a_worker_and_the_window_opens(self, qtbot: QtBot, tmp_path: Path) -> None:
+        import threading
+
+        made: list[str] = []
+        shop = open_shop(tmp_path)
+
+        def make() -> object:
+            made.append(threading.current_thread().name)
+            return shop.desk
+
+        shell = Shell(make, tmp_path, minimized=False, hooks=Hooks())  # type: ignore[arg-type]
+        shell.start()
+        qtbot.waitUntil(lambda: shell.window is not None and shell.window.isVisible())
+        assert made[0].startswith("ui-read")
+        shop.engine.tell("status")
+        qtbot.waitUntil(lambda: not shell.work.busy)
+        shell.close()
+        QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert shop.engine.callbacks == []
+        shop.close()
+
+    def test_minimized_where_there_is_no_tray_still_shows_a_window(self, qtbot: QtBot, tmp_path: Path) -> None:
+        shop = open_shop(tmp_path)
+        shell = Shell(lambda: shop.desk, tmp_path, minimized=True, hooks=Hooks())
+        shell.tray._available = lambda: False
+        shell.start()
+        qtbot.waitUntil(lambda: shell.window is not None and shell.window.isVisible())
+        qtbot.waitUntil(lambda: not shell.work.busy)
+        shell.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        shop.close()
+
+    def test_a_desk_that_cannot_be_made_is_told_in_a_sentence(self, qtbot: QtBot, tmp_path: Path) -> None:
+        def fail() -> object:
+            raise StoreDamaged("L-322")
+
+        shell = Shell(fail, tmp_path, minimized=False, hooks=Hooks(failed=lambda error: f"Ops {error}"))  # type: ignore[arg-type]
+        shell.start()
+        qtbot.waitUntil(lambda: shell.failure is not None and shell.failure.isVisible())
+        assert shell.failure is not None
+        assert any("L-322" in label.text() for label in shell.failure.findChildren(QLabel))
+        shell.close()
