@@ -185,6 +185,18 @@ sent_value = Table(
 )
 """Audit: every value ever sent, kept for `retention_days`."""
 
+taken_back = Table(
+    "taken_back",
+    metadata,
+    _text("sku", primary_key=True, nullable=False),
+    _text("kind", primary_key=True, nullable=False),
+    _text("value", nullable=False),
+    _text("instead", nullable=False),
+    _text("at", nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What a person took back: while the computed value is still `value`, `instead` is what the hub is to show."""
+
 dirty = Table(
     "dirty",
     metadata,

@@ -10,6 +10,7 @@ from pathlib import Path
 from otimo_tray.errors import StoreAway, StoreDamaged
 from otimo_tray.ports import Clock
 from otimo_tray.store import backup as backups
+from otimo_tray.store.audit import AuditStore
 from otimo_tray.store.catalogue import CatalogueStore
 from otimo_tray.store.database import Database
 from otimo_tray.store.dirty import DirtyMarks
@@ -24,6 +25,7 @@ from otimo_tray.store.runs import RunStore
 from otimo_tray.store.trackings import TrackingStore
 from otimo_tray.store.values import ValueStore
 from otimo_tray.sync.storage import (
+    Audit,
     Catalogue,
     Facts,
     HeldPlans,
@@ -51,6 +53,7 @@ class StateStore:
         self.trackings: Trackings = TrackingStore(database, clock)
         self.problems: Problems = ProblemStore(database)
         self.runs: Runs = RunStore(database)
+        self.audit: Audit = AuditStore(database, marks)
 
     @property
     def path(self) -> Path:

@@ -14,7 +14,7 @@ from otimo_tray.store.codec import json_of, load
 from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import Tuples, among, given, keys_of, tuples
 from otimo_tray.store.products import COLUMNS, product_of
-from otimo_tray.store.schema import commitment, erp_item, hub_product, mapping, push, sku_rule, sku_value
+from otimo_tray.store.schema import commitment, erp_item, hub_product, mapping, push, sku_rule, sku_value, taken_back
 from otimo_tray.sync.storage import SkuContext
 
 BLOCK: Final = 1_000
@@ -34,6 +34,9 @@ _VALUES: Final = select(sku_value.c.sku, sku_value.c.kind, sku_value.c.confirmed
     among(sku_value.c.sku)
 )
 _PUSHES: Final = select(push.c.sku, push.c.kind, push.c.value, push.c.state).where(among(push.c.sku))
+_BACK: Final = select(taken_back.c.sku, taken_back.c.kind, taken_back.c.value, taken_back.c.instead).where(
+    among(taken_back.c.sku)
+)
 _NOTHING: Final[dict[Any, Any]] = {}
 _NO_DOUBT: Final[frozenset[Kind]] = frozenset()
 
@@ -111,6 +114,9 @@ def _block(connection: Connection, skus: Sequence[str]) -> list[SkuContext]:
     pending: dict[str, dict[Kind, tuple[str, str]]] = {}
     for sku, kind, value, state in tuples(connection, _PUSHES, by_sku):
         pending.setdefault(sku, {})[kind] = (value, state)
+    back: dict[str, dict[Kind, tuple[str, str]]] = {}
+    for sku, kind, value, instead in tuples(connection, _BACK, by_sku):
+        back.setdefault(sku, {})[kind] = (value, instead)
     contexts: list[SkuContext] = []
     for entry in mappings:
         sku = entry.sku
@@ -125,6 +131,7 @@ def _block(connection: Connection, skus: Sequence[str]) -> list[SkuContext]:
                 confirmed.get(sku, _NOTHING),
                 doubts.get(sku, _NO_DOUBT),
                 pending.get(sku, _NOTHING),
+                back.get(sku, _NOTHING),
             )
         )
     return contexts

@@ -33,6 +33,8 @@ class Plan:
     guard_params: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     healthy: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
     """What could be computed: its old problems are solved."""
+    overtaken: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
+    """What a person took back and the ERP has moved away from since."""
 
 
 class Planner:
@@ -120,6 +122,7 @@ class Planner:
             value, basis = self._stock(context, items)
         else:
             value, basis = self._price(context, items, plan)
+        value, basis = _unless_taken_back(context, kind, value, basis, plan)
         confirmed = context.confirmed.get(kind)
         if value == confirmed and kind not in context.doubt:
             if kind in context.pending:
@@ -130,7 +133,8 @@ class Planner:
             selling = any(part.erp_code in self._committed for part in context.mapping.components)
             falls = confirmed is None or int(value) < int(confirmed)
             priority = PRIORITY_SELLING if selling and falls else PRIORITY_STOCK
-        reason = "first" if confirmed is None else "doubt" if value == confirmed else "changed"
+        undone = "taken_back" in basis
+        reason = "undo" if undone else "first" if confirmed is None else "doubt" if value == confirmed else "changed"
         push = PlannedPush(sku, kind, value, confirmed, reason, basis, priority)
         product, rule = context.product, context.rule
         guard = judge_push(
@@ -150,3 +154,16 @@ class Planner:
         )
         plan.pushes = list(verdict.pushes)
         plan.guard_params = verdict.params
+
+
+def _unless_taken_back(
+    context: SkuContext, kind: Kind, value: str, basis: dict[str, Any], plan: Plan
+) -> tuple[str, dict[str, Any]]:
+    """What is announced instead of a value that a person took back; once another one is computed, that one counts."""
+    back = context.taken_back.get(kind)
+    if back is None:
+        return value, basis
+    if back[0] != value:
+        plan.overtaken.append((context.mapping.sku, kind))
+        return value, basis
+    return back[1], {**basis, "taken_back": value}

@@ -54,6 +54,8 @@ class SkuContext:
     doubt: frozenset[Kind]
     pending: Mapping[Kind, tuple[str, str]]
     """(value, state) of the push row in the outbox, by kind."""
+    taken_back: Mapping[Kind, tuple[str, str]] = field(default_factory=dict[Kind, tuple[str, str]])
+    """(computed value that a person took back, what is announced instead), by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +504,77 @@ class Runs(Protocol):
     def since(self, flow: str | None, moment: datetime) -> list[RunRow]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SentValue:
+    """One value that went to the hub; `basis` holds its numbers, `answer` is "confirmed", "unchanged" or a code."""
+
+    id: int
+    sku: str
+    kind: Kind
+    value: str
+    previous: str | None
+    reason: str
+    basis: dict[str, Any]
+    at: datetime
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A SKU's waiting value. `state` is due, held, discarded or stopped; `plan` and `guard` name what holds it."""
+
+    kind: Kind
+    value: str
+    previous: str | None
+    reason: str
+    state: str
+    attempts: int
+    due_at: datetime
+    created_at: datetime
+    error_code: str | None
+    error_params: dict[str, Any]
+    plan: int | None
+    guard: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A person took `value` back: while it is what we compute, `instead` is announced."""
+
+    sku: str
+    kind: Kind
+    value: str
+    instead: str
+    at: datetime
+
+
+class Audit(Protocol):
+    """What was ever sent, and what explains a SKU's values now."""
+
+    def sent(self, *, sku: str | None = None, since: datetime | None = None) -> Iterator[SentValue]:
+        """Newest first."""
+        ...
+
+    def count(self, *, sku: str | None = None, since: datetime | None = None) -> int: ...
+    def outbox(self, sku: str) -> list[OutboxRow]: ...
+    def moments(
+        self, skus: Sequence[str]
+    ) -> dict[tuple[str, Kind], tuple[datetime | None, str | None, datetime | None]]:
+        """(confirmed at, value in doubt, doubt since) by SKU and kind."""
+        ...
+
+    def sales(self, skus: Mapping[str, datetime]) -> dict[str, tuple[int, int]]:
+        """(units sold, units of cancelled orders) of each SKU since its moment, from the order ledger."""
+        ...
+
+    def take_back(self, entries: Sequence[TakenBack]) -> None:
+        """Stores them and marks their SKUs dirty."""
+        ...
+
+    def taken_back(self, sku: str) -> list[TakenBack]: ...
+    def forget_taken_back(self, keys: Sequence[tuple[str, Kind]]) -> None: ...
+
+
 class Storage(Protocol):
     """The whole state of one profile."""
 
@@ -514,6 +587,7 @@ class Storage(Protocol):
     trackings: Trackings
     problems: Problems
     runs: Runs
+    audit: Audit
 
     def batch(self) -> AbstractContextManager[None]:
         """Joins the writes of this thread into one transaction (short, no network call inside)."""

@@ -264,6 +264,7 @@ class ValuesFlow:
         plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)
         if first_sync and plan.pushes:
             context.storage.facts.set(FACT_FIRST_SYNC, "approved")
+        context.storage.audit.forget_taken_back(plan.overtaken)
         self._note_refused(context, plan, now)
         for push in plan.pushes:
             name = "held" if push.guard else "planned"
