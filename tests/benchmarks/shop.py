@@ -176,9 +176,7 @@ class BenchShop:
     def cycle(self) -> list[FlowReport]:
         """One cycle of stock and price. Raises CheckError when it says that it went wrong."""
         parts = self.opened or self.open()
-        context = FlowContext(
-            parts.store, parts.hub, parts.erp, self.settings, self.clock, stop=threading.Event()
-        )
+        context = FlowContext(parts.store, parts.hub, parts.erp, self.settings, self.clock, stop=threading.Event())
         reports = parts.flows.run_values(context, VALUE_FLOWS)
         for report in reports:
             check(report.ok, f"{self.source}: cycle of {report.flow}", (report.code, report.params, report.counts))
