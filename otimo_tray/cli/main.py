@@ -23,6 +23,7 @@ COMMANDS = {
     "status": "what the program says of itself",
     "run": "the engine without a screen",
     "explain": "why is this the available number",
+    "audit": "every value ever sent, and why",
     "mapping": "De/Para: export and import",
     "tracking": "tracking codes",
     "orders": "orders: list, import, ignore",
@@ -30,7 +31,7 @@ COMMANDS = {
     "self-test": "test the installation itself",
     "held": "held plans: list, release, discard",
 }
-_ABSENT = ("demo-erp", "explain")
+_ABSENT = ("demo-erp",)
 
 
 def _module(name: str) -> str:
@@ -81,9 +82,7 @@ def build_parser(wanted: str | None) -> argparse.ArgumentParser:
 def wanted_command(argv: Sequence[str]) -> str | None:
     """The command's name, if there is one before anything else that could be one."""
     values = {index + 1 for index, word in enumerate(argv) if word == "--profile-dir"}
-    found = next(
-        (w for i, w in enumerate(argv) if i not in values and w in COMMANDS and w not in _ABSENT), None
-    )
+    found = next((w for i, w in enumerate(argv) if i not in values and w in COMMANDS and w not in _ABSENT), None)
     helping = any(word in ("-h", "--help") for word in argv)
     return None if helping and found is None else found or ""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from otimo_tray.words.catalogue import Entry
-from otimo_tray.words.pt_br import erp, flows, hub, local, sheets, values
+from otimo_tray.words.pt_br import audit, erp, flows, hub, local, sheets, values
 from otimo_tray.words.pt_br.phrases import PHRASES as _PHRASES
 
 SENTENCES: Final[dict[str, Entry]] = {
-    code: Entry(*parts) for part in (hub, erp, local, values, flows, sheets) for code, parts in part.SENTENCES.items()
+    code: Entry(*parts)
+    for part in (hub, erp, local, values, flows, sheets, audit)
+    for code, parts in part.SENTENCES.items()
 }
-PHRASES: Final[dict[str, str]] = {**_PHRASES, **sheets.PHRASES}
+PHRASES: Final[dict[str, str]] = {**_PHRASES, **sheets.PHRASES, **audit.PHRASES}

@@ -1,0 +1,50 @@
+"""Words of *explain*, the audit and undo."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, ...]]] = {
+    "G-240": (
+        "Unknown SKU",
+        "SKU {sku} is neither in Plugg.to's catalogue nor in De/Para.",
+        "Check the code; the catalogue is read once a day.",
+    ),
+}
+
+PHRASES: Final[dict[str, str]] = {
+    "explain.unmapped": "No De/Para: nothing of this SKU is sent.",
+    "explain.as_of": "The ERP's balance of {when}",
+    "explain.component": (
+        "code {erp_code}: balance {balance} − sold {committed} − safety {safety}, {units} per SKU → {possible}"
+    ),
+    "explain.order": "  {units} sold in order {order} (SKU {sku})",
+    "explain.price_part": "code {erp_code}: {units} × {price}, sold at {selling}",
+    "explain.own_price": "price of its own {value}",
+    "explain.own_special_price": "special price of its own {value}",
+    "explain.base": "sum {value}",
+    "explain.markup_percent": "markup {value} %",
+    "explain.rounding": "rounded to .{value}",
+    "explain.floor": "lowest price {value}",
+    "explain.taken_back": "taken back by a person: {instead} instead of {value}, until the value changes",
+    "explain.next_change": "changes by itself at {when}",
+    "explain.confirmed": "Plugg.to confirmed {value} at {when}",
+    "explain.doubt": "in doubt: {value}, sent at {when} without an answer",
+    "explain.waiting": "in the queue: {value}, {state}, since {when}",
+    "explain.held": "held plan {plan}: {why}",
+    "explain.sent": "Last sent",
+    "push.due": "to be sent",
+    "push.held": "waits for a person",
+    "push.discarded": "discarded",
+    "push.stopped": "stopped by a refusal",
+    "reason.undo": "taken back by a person",
+    "audit.sent": "Sent",
+    "audit.at": "When",
+    "audit.sku": "SKU",
+    "audit.kind": "Value of",
+    "audit.value": "Sent",
+    "audit.previous": "Before",
+    "audit.reason": "Reason",
+    "audit.basis": "Numbers",
+    "audit.answer": "Answer",
+}

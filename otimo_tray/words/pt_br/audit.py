@@ -1,0 +1,50 @@
+"""Words of *explain*, the audit and undo."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, ...]]] = {
+    "G-240": (
+        "SKU desconhecido",
+        "O SKU {sku} não está no catálogo do Plugg.to nem no De/Para.",
+        "Confira o código; o catálogo é lido uma vez por dia.",
+    ),
+}
+
+PHRASES: Final[dict[str, str]] = {
+    "explain.unmapped": "Sem De/Para: nada deste SKU é enviado.",
+    "explain.as_of": "Saldo do ERP de {when}",
+    "explain.component": (
+        "código {erp_code}: saldo {balance} − vendido {committed} − segurança {safety}, {units} por SKU → {possible}"
+    ),
+    "explain.order": "  vendido {units} no pedido {order} (SKU {sku})",
+    "explain.price_part": "código {erp_code}: {units} × {price}, vendido a {selling}",
+    "explain.own_price": "preço próprio {value}",
+    "explain.own_special_price": "preço promocional próprio {value}",
+    "explain.base": "soma {value}",
+    "explain.markup_percent": "acréscimo {value} %",
+    "explain.rounding": "arredondado para ,{value}",
+    "explain.floor": "preço mínimo {value}",
+    "explain.taken_back": "desfeito por uma pessoa: {instead} em vez de {value}, até o valor mudar",
+    "explain.next_change": "muda sozinho em {when}",
+    "explain.confirmed": "o Plugg.to confirmou {value} em {when}",
+    "explain.doubt": "em dúvida: {value}, enviado em {when} e sem resposta",
+    "explain.waiting": "na fila: {value}, {state}, desde {when}",
+    "explain.held": "retenção nº {plan}: {why}",
+    "explain.sent": "Últimos envios",
+    "push.due": "a enviar",
+    "push.held": "aguarda liberação",
+    "push.discarded": "descartado",
+    "push.stopped": "parado por uma recusa",
+    "reason.undo": "desfeito por uma pessoa",
+    "audit.sent": "Envios",
+    "audit.at": "Quando",
+    "audit.sku": "SKU",
+    "audit.kind": "Valor de",
+    "audit.value": "Enviado",
+    "audit.previous": "Antes",
+    "audit.reason": "Motivo",
+    "audit.basis": "Conta",
+    "audit.answer": "Resposta",
+}
