@@ -108,7 +108,7 @@ class Shell(QObject):
         self.tray.host_missing.connect(self._no_tray)
         self.tray.sync_asked.connect(lambda: self.desk and self.desk.engine.sync_now())
         self.tray.resume_asked.connect(lambda: self.desk and self.desk.engine.resume())
-        self.tray.pause_asked.connect(lambda minutes: self.desk and self.desk.engine.pause(minutes or None))
+        self.tray.pause_asked.connect(self._pause)
 
     def start(self) -> None:
         """Show the icon and make the desk."""
@@ -154,10 +154,18 @@ class Shell(QObject):
         self.desk = desk
         self._unsubscribe = desk.engine.subscribe(self.bridge.event_happened)
         self._hooks.started(desk, lambda page: self.bridge.post(lambda: self.open(page)))
-        self._hooks.notifier(lambda *said: self.bridge.post(lambda: self.tray.say(*said)))
+        self._hooks.notifier(self._say)
         self._show_status()
         if self._wanted is not None:
             self.open(self._wanted)
+
+    def _say(self, title: str, text: str, page: str) -> None:
+        """From any thread."""
+        self.bridge.post(lambda: self.tray.say(title, text, page))
+
+    def _pause(self, minutes: int) -> None:
+        if self.desk is not None:
+            self.desk.engine.pause(minutes or None)
 
     def _no_desk(self, error: Exception) -> None:
         text = self._hooks.failed(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -63,9 +63,16 @@ def is_high_contrast() -> bool:
 
 def tone_colour(tone: Tone, palette: QPalette | None = None) -> QColor:
     """Return a meaning's colour on the present ground; in high contrast the text's own."""
+    ground = palette or QGuiApplication.palette()
+    return _tone_colour(tone, ground.cacheKey(), is_dark(ground))
+
+
+@lru_cache(64)
+def _tone_colour(tone: Tone, _palette: int, dark: bool) -> QColor:
+    # Keyed by the palette, which changes with the contrast too: tables ask for every cell.
     if is_high_contrast():
-        return (palette or QGuiApplication.palette()).color(QPalette.ColorRole.Text)
-    return QColor(tone.value[1 if is_dark(palette) else 0])
+        return QGuiApplication.palette().color(QPalette.ColorRole.Text)
+    return QColor(tone.value[1 if dark else 0])
 
 
 def alarm_ground() -> QColor:

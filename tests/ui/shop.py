@@ -59,7 +59,7 @@ def calm_status(**changes: object) -> Status:
         for flow in ALL_FLOWS
     }
     status = Status(State.OK, NOW, flows, Waiting(unmapped_skus=12, tracking_codes=38))
-    return replace(status, **changes)  # type: ignore[arg-type]
+    return replace(status, **changes)
 
 
 def busy_status() -> Status:
@@ -147,7 +147,11 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
     """Put products, ERP items, De/Para and values in; answers the SKUs."""
     chance = random.Random(seed)
     now, before = stored(NOW), stored(NOW - timedelta(minutes=30))
-    hub, erp, mapping, values, pushes = [], [], [], [], []
+    hub: list[tuple[object, ...]] = []
+    erp: list[tuple[object, ...]] = []
+    mapping: list[tuple[object, ...]] = []
+    values: list[tuple[object, ...]] = []
+    pushes: list[tuple[object, ...]] = []
     skus: list[str] = []
     for place, (sku, name, ean, price) in enumerate(products(count, seed)):
         skus.append(sku)

@@ -175,7 +175,10 @@ def test_a_kit_with_an_unknown_code_cannot_be_accepted(stage: Stage, page: Mappi
 class TestManyRows:
     @pytest.fixture
     def fill(self) -> object:
-        return lambda path: data.fill_catalogue(path, 5_200, troubles=False)
+        def fill(path: Path) -> None:
+            data.fill_catalogue(path, 5_200, troubles=False)
+
+        return fill
 
     def test_paste_of_5000_rows_with_37_bad_ones(self, stage: Stage, page: MappingPage) -> None:
         stage.wait_for(lambda: page.model.rowCount() == 5_200)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -31,6 +32,13 @@ def _click(name: str, page: object) -> None:
     assert found is not None, name
     assert found.isEnabled(), name
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def _noting(asked: list[tuple[str, str]]) -> Callable[[str, str], None]:
+    def note(name: str, item: str) -> None:
+        asked.append((name, item))
+
+    return note
 
 
 class TestOrders:
@@ -61,7 +69,7 @@ class TestOrders:
         page.table.opened.emit(page.model.rows[4])
         stage.rest()
         asked: list[tuple[str, str]] = []
-        page.go.connect(lambda name, item: asked.append((name, item)))
+        page.go.connect(_noting(asked))
         unmapped = next(row.sku for row in page.detail.items_model.rows if not row.erp_code)
         _click(f"map-{unmapped}", page.detail)
         assert asked == [("mapping", unmapped)]
@@ -243,7 +251,7 @@ class TestPanel:
         stage.shop.engine.shown = data.busy_status()
         page = cast("PanelPage", stage.page("panel"))
         asked: list[tuple[str, str]] = []
-        page.go.connect(lambda name, item: asked.append((name, item)))
+        page.go.connect(_noting(asked))
         _click("task-problems:held", page)
         _click("task-tracking:", page)
         assert asked == [("problems", "held"), ("tracking", "")]

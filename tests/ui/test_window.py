@@ -76,7 +76,9 @@ def _nameless(root: QWidget) -> list[str]:
     for kind in kinds:
         for widget in root.findChildren(kind):
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            inner = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QSpinBox | QComboBox | QLineEdit)
+            inner = widget.objectName().startswith("qt_") or isinstance(
+                widget.parent(), QSpinBox | QComboBox | QLineEdit
+            )
             buddy = any(label.buddy() is widget for label in root.findChildren(QLabel))
             if not (text or widget.accessibleName() or inner or buddy):
                 lines.append(f"{type(widget).__name__} {widget.objectName()!r} in {type(widget.parent()).__name__}")

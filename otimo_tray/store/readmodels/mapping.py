@@ -19,7 +19,19 @@ MappingRow = tuple[str, str, str, str, int, str | None, str | None, str | None, 
 ERP and the hub gave it; `available` is the value on its way, else the confirmed one.
 """
 
-SKU, NAME, EAN, CODE, UNITS, BALANCE, AVAILABLE, ERP_PRICE, HUB_PRICE, STATE, COMPONENTS, VERSION, ERROR = range(13)
+SKU: Final = 0
+NAME: Final = 1
+EAN: Final = 2
+CODE: Final = 3
+UNITS: Final = 4
+BALANCE: Final = 5
+AVAILABLE: Final = 6
+ERP_PRICE: Final = 7
+HUB_PRICE: Final = 8
+STATE: Final = 9
+COMPONENTS: Final = 10
+VERSION: Final = 11
+ERROR: Final = 12
 
 
 class MappingState(IntEnum):
@@ -84,12 +96,12 @@ SELECT k.sku, coalesce(p.name, ''), coalesce(p.ean, ''), coalesce(m.erp_code, ''
       AND CAST(round(p.price * 100) AS INTEGER) <> CAST(round(vp.confirmed * 100) AS INTEGER) THEN 5
     WHEN vs.confirmed IS NULL AND vp.confirmed IS NULL THEN 9
     ELSE 0 END,
-  CASE WHEN m.sku IS NULL THEN 0 ELSE 1 + (SELECT count(*) FROM mapping o WHERE o.sku = k.sku AND o.position > m.position)
-  END,
+  CASE WHEN m.sku IS NULL THEN 0 ELSE coalesce(kit.parts, 1) END,
   coalesce(m.version, 0), coalesce(ps.error_code, pp.error_code)
 FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping) k
 LEFT JOIN hub_product p ON p.sku = k.sku
-LEFT JOIN mapping m ON m.sku = k.sku AND m.position = (SELECT min(position) FROM mapping f WHERE f.sku = k.sku)
+LEFT JOIN mapping m ON m.sku = k.sku AND m.position = 0
+LEFT JOIN (SELECT sku, max(position) + 1 AS parts FROM mapping WHERE position > 0 GROUP BY sku) kit ON kit.sku = k.sku
 LEFT JOIN erp_item e ON e.erp_code = m.erp_code
 LEFT JOIN sku_value vs ON vs.sku = k.sku AND vs.kind = 'stock'
 LEFT JOIN sku_value vp ON vp.sku = k.sku AND vp.kind = 'price'
@@ -137,10 +149,7 @@ class MappingReader:
 
     def kits(self) -> dict[str, list[tuple[str, int]]]:
         """Return the components of every SKU that has several."""
-        query = (
-            "SELECT sku, erp_code, units FROM mapping WHERE sku IN (SELECT sku FROM mapping WHERE position > "
-            "(SELECT min(position) FROM mapping)) ORDER BY sku, position"
-        )
+        query = "SELECT sku, erp_code, units FROM mapping WHERE sku IN (SELECT sku FROM mapping WHERE position > 0) ORDER BY sku, position"
         kits: dict[str, list[tuple[str, int]]] = {}
         for sku, code, units in self._connection.rows(query):
             kits.setdefault(sku, []).append((code, units))
@@ -151,10 +160,9 @@ class MappingReader:
         return [code for (code,) in self._connection.rows("SELECT erp_code FROM erp_item ORDER BY erp_code")]
 
     def codes_and_names(self) -> Iterator[tuple[str, str, str]]:
-        """Yield (code, name, EAN) of every ERP code, in order."""
+        """Return (code, name, EAN) of every ERP code, in order, as they are read."""
         query = "SELECT erp_code, coalesce(name, ''), coalesce(ean, '') FROM erp_item ORDER BY erp_code"
-        for code, name, ean in self._connection.rows(query):
-            yield code, name, ean
+        return ((code, name, ean) for code, name, ean in self._connection.rows(query))
 
     def erp_codes(self, codes: Sequence[str]) -> list[ErpCode]:
         """Return what the ERP last said about these codes."""

@@ -187,8 +187,8 @@ def params_of(text: str | None) -> dict[str, Any]:
 
 
 def _order(row: tuple[Any, ...]) -> OrderRow:
-    return OrderRow(*row[:16], params_of(row[16]), bool(row[17]), *row[18:])
+    return OrderRow._make((*row[:16], params_of(row[16]), bool(row[17]), *row[18:]))
 
 
 def _invoice(row: tuple[Any, ...]) -> InvoiceRow:
-    return InvoiceRow(*row[:11], params_of(row[11]))
+    return InvoiceRow._make((*row[:11], params_of(row[11])))

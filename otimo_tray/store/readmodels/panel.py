@@ -34,7 +34,7 @@ class PanelReader:
 
     def since(self, moment: datetime) -> dict[str, int]:
         """Return for each flow how many succeeded since a moment."""
-        counts = dict.fromkeys(FLOWS, 0)
+        counts: dict[str, int] = dict.fromkeys(FLOWS, 0)
         for flow, _hour, count in self._connection.rows(_PER_HOUR, {"since": stored(moment)}):
             counts[flow] += count
         return counts

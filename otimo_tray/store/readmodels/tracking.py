@@ -111,7 +111,7 @@ def needs_person(parcel: ParcelRow) -> bool:
 
 def _parcel(row: tuple[Any, ...]) -> ParcelRow:
     codes = tuple(
-        CodeRow(*code[:6], tuple(json.loads(code[6] or "[]")), *code[7:11], params_of(code[11]))
+        CodeRow._make((*code[:6], tuple(json.loads(code[6] or "[]")), *code[7:11], params_of(code[11])))
         for code in json.loads(row[14])
     )
-    return ParcelRow(*row[:13], bool(row[13]), codes)
+    return ParcelRow._make((*row[:13], bool(row[13]), codes))

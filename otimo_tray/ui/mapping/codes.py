@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import islice
 
-from otimo_tray.ui.tables.folding import FoldedIndex, fold
+from otimo_tray.ui.tables.folding import BLOCK, FoldedIndex, fold
+
+_MARK = "\x1f"
+"""Stands between code and name in a block's text; no ERP writes it."""
 
 
 class CodeBook:
-    """Every ERP code with its name and EAN. Built in a worker.
+    """Every ERP code with its name. Built in a worker; kept as a few long texts, since 100,000 short ones cost much more.
 
     Args:
         codes: (code, name, EAN), in the order of the codes.
     """
 
     def __init__(self, codes: Iterable[tuple[str, str, str]] = ()) -> None:
-        rows = list(codes)
-        self._codes = [code for code, _, _ in rows]
-        self._names = [name for _, name, _ in rows]
+        rows = [(code, name.replace("\n", " ").replace(_MARK, " "), ean) for code, name, ean in codes]
+        self._count = len(rows)
         self._index: FoldedIndex[tuple[str, str, str]] = FoldedIndex(lambda row: f"{row[0]} {row[1]} {row[2]}")
         self._index.build(rows)
+        self._index.forget_rows()
+        self._firsts = [rows[start][0] for start in range(0, len(rows), BLOCK)]
+        self._texts = [
+            "\n" + "\n".join(f"{code}{_MARK}{name}" for code, name, _ in rows[start : start + BLOCK]) + "\n"
+            for start in range(0, len(rows), BLOCK)
+        ]
         self._stripped: dict[str, str | None] | None = None
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return self._count
 
     def __contains__(self, code: str) -> bool:
-        place = bisect_left(self._codes, code)
-        return place < len(self._codes) and self._codes[place] == code
+        return self._find(code) is not None
 
     def name(self, code: str) -> str:
         """Return a code's product name; "" for an unknown code."""
-        place = bisect_left(self._codes, code)
-        return self._names[place] if place < len(self._codes) and self._codes[place] == code else ""
+        found = self._find(code)
+        if found is None:
+            return ""
+        text, start = found
+        return text[start : text.index("\n", start)]
 
     def resolve(self, text: str) -> str | None:
         """Return the code a person means: itself, or the only one that differs in case or in zeros Excel ate."""
         if text in self:
             return text
         if self._stripped is None:
-            self._stripped = {}
-            for code in self._codes:
-                key = fold(code).lstrip("0")
-                self._stripped[key] = None if key in self._stripped else code
+            self._stripped = self._strip()
         key = fold(text).lstrip("0")
         return self._stripped.get(key) if key else None
 
@@ -53,13 +60,38 @@ class CodeBook:
         typed = text.strip()
         if not typed:
             return []
-        first = bisect_left(self._codes, typed)
         places: dict[int, None] = {}
-        for place in range(first, min(first + limit, len(self._codes))):
-            if not self._codes[place].startswith(typed):
-                break
-            places[place] = None
-        found = (place for block in self._index.search(typed) for place in block)
+        block = max(0, bisect_right(self._firsts, typed) - 1)
+        for number in range(block, min(block + 2, len(self._texts))):
+            lines = self._texts[number][1:-1].split("\n")
+            first = bisect_left(lines, typed)
+            for place in range(first, min(first + limit, len(lines))):
+                if not lines[place].startswith(typed):
+                    break
+                places[number * BLOCK + place] = None
+        found = (place for places_ in self._index.search(typed) for place in places_)
         for place in islice(found, limit):
             places.setdefault(place)
-        return [(self._codes[place], self._names[place]) for place in list(places)[:limit]]
+        return [self._row(place) for place in list(places)[:limit]]
+
+    def _row(self, place: int) -> tuple[str, str]:
+        code, _, name = self._texts[place // BLOCK][1:-1].split("\n")[place % BLOCK].partition(_MARK)
+        return code, name
+
+    def _find(self, code: str) -> tuple[str, int] | None:
+        block = bisect_right(self._firsts, code) - 1
+        if block < 0 or not code or "\n" in code:
+            return None
+        text = self._texts[block]
+        start = text.find(f"\n{code}{_MARK}")
+        return None if start < 0 else (text, start + len(code) + 2)
+
+    def _strip(self) -> dict[str, str | None]:
+        """Codes by their form without zeros at the left, only those that such a form doesn't spell itself."""
+        stripped: dict[str, str | None] = {}
+        for text in self._texts:
+            for line in text[1:-1].split("\n"):
+                code = line.partition(_MARK)[0]
+                key = fold(code).lstrip("0")
+                stripped[key] = None if key in stripped else code
+        return stripped

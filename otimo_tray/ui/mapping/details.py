@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
@@ -78,7 +78,7 @@ class SkuDetails(QWidget):
             self.why.removeRow(0)
         basis = next((found for kind, _, _, found in facts.pending if kind == "stock"), None)
         if basis is None:
-            basis = next((sent.basis for sent in facts.sent if sent.kind == "stock"), {})
+            basis = next((sent.basis for sent in facts.sent if sent.kind == "stock"), dict[str, Any]())
         for title, text in self._reasons(basis, facts.orders):
             self.why.addRow(label(title, tone=Tone.QUIET), _right(text))
         self.why.addRow(label(self.tr("Disponível")), _right(quantity(row[AVAILABLE]), bold=True))
@@ -90,7 +90,7 @@ class SkuDetails(QWidget):
 
     def _reasons(self, basis: dict[str, Any], orders: list[tuple[str, str, str, int]]) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
-        parts = [part for part in basis.get("components", []) if isinstance(part, dict)]
+        parts = cast("list[dict[str, Any]]", basis.get("components", []))
         for part in parts:
             code = f" {part['erp_code']}" if len(parts) > 1 else ""
             found.append((self.tr("Saldo no ERP") + code, quantity(str(part["balance"]))))

@@ -69,11 +69,11 @@ class KitDialog(QDialog):
             code.setText(part.erp_code)
             units.setValue(part.units)
 
-        def changed() -> None:
+        def changed(_text: str = "") -> None:
             name.setText(self._book.name(code.code().strip()))
             self._check()
 
-        code.textChanged.connect(lambda _text: changed())
+        code.textChanged.connect(changed)
         self.lines.append((code, units))
         changed()
 

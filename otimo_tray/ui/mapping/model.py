@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
 
@@ -17,7 +17,7 @@ from otimo_tray.ui.mapping.edits import Components, Draft
 from otimo_tray.ui.tables.model import Index, RowsModel
 from otimo_tray.ui.text import plain
 
-_sku = itemgetter(SKU)
+_sku = cast("Callable[[MappingRow], str]", itemgetter(SKU))
 
 
 class MappingModel(RowsModel[MappingRow]):

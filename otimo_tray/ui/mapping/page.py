@@ -41,7 +41,7 @@ class Loaded(NamedTuple):
     """What a worker read."""
 
     rows: list[MappingRow]
-    index: FoldedIndex[MappingRow]
+    folded: FoldedIndex[MappingRow]
     kits: dict[str, list[tuple[str, int]]]
     book: CodeBook
     since: str
@@ -164,7 +164,7 @@ class MappingPage(Page):
             return
         if isinstance(found, Loaded):
             self.book, self.model.kits, self._since = found.book, found.kits, found.since
-            self.model.set_rows(found.rows, found.index)
+            self.model.set_rows(found.rows, found.folded)
         else:
             rows, kits, self._since = found
             self.model.put_rows(rows, kits)
@@ -462,9 +462,9 @@ class MappingPage(Page):
         }.get(self.tabs.current, self.tr("Nada a mostrar."))
 
     def _row_menu(self, menu: QMenu, rows: list[MappingRow]) -> None:
-        add: Callable[[str, Callable[[], object]], None] = lambda text, act: menu.addAction(text).triggered.connect(
-            lambda: act()
-        )
+        def add(text: str, act: Callable[[], object]) -> None:
+            menu.addAction(text).triggered.connect(act)
+
         add(self.tr("Colar"), self.paste)
         add(self.tr("Preencher para baixo"), self.fill_down)
         add(self.tr("Limpar"), self.clear_cells)

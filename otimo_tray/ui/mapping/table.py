@@ -38,7 +38,9 @@ class CodeField(QLineEdit):
         self.proposals = QCompleter(self._proposals, self)
         self.proposals.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.proposals.setMaxVisibleItems(12)
-        self.proposals.popup().setMinimumWidth(420)
+        popup = self.proposals.popup()
+        assert popup is not None  # made on the first call
+        popup.setMinimumWidth(420)
         self.setCompleter(self.proposals)
         self.proposals.activated.connect(self._take)
         self.textEdited.connect(self._propose)
@@ -142,9 +144,9 @@ class MappingTable(Table[MappingRow]):
     def selected_cells(self) -> dict[str, set[int]]:
         """Return the selected columns by SKU, in the shown order."""
         cells: dict[int, set[int]] = {}
-        for part in self.selectionModel().selection():
-            for row in range(part.top(), part.bottom() + 1):
-                cells.setdefault(row, set()).update(range(part.left(), part.right() + 1))
+        for top, left, bottom, right in self.selected_blocks():
+            for row in range(top, bottom + 1):
+                cells.setdefault(row, set()).update(range(left, right + 1))
         rows = self.mapping.rows
         return {rows[self.mapping.place_at(row)][0]: columns for row, columns in sorted(cells.items())}
 

@@ -58,16 +58,14 @@ class OrderDetail(QWidget):
         self.invoices_model = _model(self, self._invoice_columns())
         self.raw = QPlainTextEdit()
         self.raw.setReadOnly(True)
+        self.raw.setAccessibleName(self.tr("Dados brutos"))
         self.raw.setFont(fixed_font())
         self.raw.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.parts = QTabWidget()
         self.parts.setDocumentMode(True)
-        for model, name, title in (
-            (self.items_model, "order-items", self.tr("Itens")),
-            (self.events_model, "order-events", self.tr("Histórico")),
-            (self.invoices_model, "order-invoices", self.tr("Notas")),
-        ):
-            self.parts.addTab(Table(model, name, bench.layout), title)
+        self.parts.addTab(Table(self.items_model, "order-items", bench.layout), self.tr("Itens"))
+        self.parts.addTab(Table(self.events_model, "order-events", bench.layout), self.tr("Histórico"))
+        self.parts.addTab(Table(self.invoices_model, "order-invoices", bench.layout), self.tr("Notas"))
         self.parts.addTab(self.raw, self.tr("Dados brutos"))
         top = QWidget()
         inside = QVBoxLayout(top)

@@ -41,7 +41,7 @@ class OrdersPage(Page):
         self.table.empty_text = self._empty_text
         self.table.row_menu = self._row_menu
         self.table.current_changed.connect(self._read_detail)
-        self.table.opened.connect(lambda found: self._read_detail(found, show=True))
+        self.table.opened.connect(self._open_detail)
         self.tabs = Tabs(words.tabs())
         self.tabs.chosen.connect(self._show_tab)
         self.search = SearchField(self.tr("Buscar pedido, comprador, CPF/CNPJ, nota ou rastreio"), self)
@@ -50,7 +50,7 @@ class OrdersPage(Page):
         self.detail = OrderDetail(bench)
         self.detail.hide()
         self.detail.asked.connect(self._asked)
-        self.detail.map_asked.connect(lambda sku: self.go.emit("mapping", sku))
+        self.detail.map_asked.connect(self._go_to_sku)
         self.proposals = Proposals(bench)
         self.proposals.confirmed.connect(self._confirm)
         self.proposals.refused.connect(self._refuse)
@@ -148,6 +148,15 @@ class OrdersPage(Page):
         if self.detail.isVisible():
             self._read(found.hub_id)
 
+    def _open_detail(self, found: OrderRow) -> None:
+        self._read_detail(found, show=True)
+
+    def _go_to_sku(self, sku: str) -> None:
+        self.go.emit("mapping", sku)
+
+    def _done(self, _result: object) -> None:
+        self.reload()
+
     def _read(self, hub_id: str) -> None:
         def shown(detail: Detail | None) -> None:
             if detail is not None:
@@ -182,7 +191,7 @@ class OrdersPage(Page):
         if kind == "first":
             self.decide([hub_id], cast("FirstOrdersChoice", choice))
         elif kind == "handled":
-            self._save(lambda: handle_cancelled(storage, hub_id, now), lambda _none: self.reload(), Flow.ORDERS)
+            self._save(lambda: handle_cancelled(storage, hub_id, now), self._done, Flow.ORDERS)
         elif kind == "retry":
             self._save(lambda: storage.orders.retry_now([hub_id]), self._retried, Flow.ORDERS)
 
@@ -222,7 +231,7 @@ class OrdersPage(Page):
                     )
                 return len(kept)
 
-            self._save(again, lambda _n: self.reload(), Flow.INVOICES)
+            self._save(again, self._done, Flow.INVOICES)
 
         def done(count: int) -> None:
             said = self.tr("{n} deixadas de lado").format(n=count_words(count, self.tr("nota"), self.tr("notas")))

@@ -60,7 +60,7 @@ class Proposals(QWidget):
         self.table.empty_text = lambda: self.tr("Nenhuma nota a confirmar.")
         self.yes = button(self.tr("São &do pedido: transmitir"), self._confirm, name="confirm-invoices")
         self.no = button(self.tr("&Não são"), self._refuse, name="refuse-invoices")
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.table.selectionModel().selectionChanged.connect(self._enable)
         self.model.shown_changed.connect(self._enable)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -76,7 +76,7 @@ class Proposals(QWidget):
         layout.addWidget(self.table, 1)
         self._enable()
 
-    def _enable(self) -> None:
+    def _enable(self, *_: object) -> None:
         chosen = bool(self.table.selected_rows())
         self.yes.setEnabled(chosen)
         self.no.setEnabled(chosen)

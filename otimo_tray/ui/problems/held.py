@@ -32,7 +32,7 @@ class HeldPane(QWidget):
         self.plans: list[HeldPlan] = []
         self.choose = QComboBox()
         self.choose.setAccessibleName(self.tr("Envio aguardando liberação"))
-        self.choose.currentIndexChanged.connect(lambda _: self._read_items())
+        self.choose.currentIndexChanged.connect(self._read_items)
         self.why = label(wrap=True, tone=Tone.WARN)
         self.release = button(self.tr("&Liberar"), lambda: self._decide("release"), name="release")
         self.discard = button(self.tr("&Descartar"), lambda: self._decide("discard"), name="discard")
@@ -45,7 +45,7 @@ class HeldPane(QWidget):
         self.search = SearchField(self.tr("Filtrar por SKU"), self)
         self.search.searched.connect(self.model.set_query)
         self.search.left_down.connect(self.table.setFocus)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._name_buttons())
+        self.table.selectionModel().selectionChanged.connect(self._name_buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -74,7 +74,7 @@ class HeldPane(QWidget):
         place = self.choose.currentIndex()
         return self.plans[place] if 0 <= place < len(self.plans) else None
 
-    def _read_items(self) -> None:
+    def _read_items(self, *_: object) -> None:
         plan = self._plan()
         self.release.setEnabled(plan is not None)
         self.discard.setEnabled(plan is not None)
@@ -88,7 +88,7 @@ class HeldPane(QWidget):
         def read() -> list[HeldItem]:
             items: list[HeldItem] = []
             for item in held.items(plan_id):
-                items.append(item)  # noqa: PERF402  # cut off, not copied whole
+                items.append(item)
                 if len(items) >= ITEMS_SHOWN:
                     break
             return items
@@ -99,7 +99,7 @@ class HeldPane(QWidget):
         self.model.set_rows(items)
         self._name_buttons()
 
-    def _name_buttons(self) -> None:
+    def _name_buttons(self, *_: object) -> None:
         chosen = len(self.table.selected_rows())
         part = 0 < chosen < len(self.model.rows)
         count = number(chosen if part else len(self.model.rows))

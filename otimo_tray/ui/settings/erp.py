@@ -49,7 +49,7 @@ class ErpForm(QWidget):
         self.form.addRow(self.tr("XML das notas"), nfe_line)
         self.form.addRow(self.tr("Arquivo"), self.demo)
         self._lines = (folder_line, nfe_line)
-        self.kind.currentIndexChanged.connect(lambda _: self._show_kind())
+        self.kind.currentIndexChanged.connect(self._show_kind)
         self.try_ = button(self.tr("T&estar"), self.test, name="test-erp")
         self.keep = button(self.tr("&Guardar a conexão"), self.save, name="save-erp")
         self.said = label(wrap=True)
@@ -151,7 +151,7 @@ class ErpForm(QWidget):
         if isinstance(self.said, ToneLabel):
             self.said.set_tone(None)
 
-    def _show_kind(self) -> None:
+    def _show_kind(self, *_: object) -> None:
         demo = self.kind.currentData() == "demo"
         for line in self._lines:
             self.form.setRowVisible(line, not demo)

@@ -44,7 +44,7 @@ class HubForm(QWidget):
             box.setAccessibleName(titles[name])
             if name in {"client_secret", "password"}:
                 box.setEchoMode(QLineEdit.EchoMode.Password)
-            box.textChanged.connect(lambda _text: self._enable())
+            box.textChanged.connect(self._enable)
             box.returnPressed.connect(self.test)
             form.addRow(titles[name], box)
             self.boxes[name] = box
@@ -118,7 +118,7 @@ class HubForm(QWidget):
         self._enable()
         self._say("▲ " + self._bench.desk.error_sentence(error), Tone.BAD)
 
-    def _enable(self) -> None:
+    def _enable(self, *_: object) -> None:
         self.try_.setEnabled(all(box.text().strip() for box in self.boxes.values()))
 
     def _say(self, text: str, tone: Tone | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from heapq import merge
 from itertools import compress
 from time import perf_counter
 from typing import Any, Generic, TypeVar
@@ -24,6 +25,15 @@ SORT_RUN = 4096
 SORT_HERE = 10_000
 """Up to so many rows are sorted in the GUI thread; more in a worker, where there is one."""
 RunSort = Callable[[Callable[[], "array[int]"], Callable[["array[int]"], None]], object]
+# As numbers: a table asks some thousand times for one look, and Python's enums take their time.
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_EDIT = int(Qt.ItemDataRole.EditRole)
+_ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
+_FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
+_BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_ANSWERED = frozenset((_DISPLAY, _EDIT, _ALIGNMENT, _FONT, _FOREGROUND, _BACKGROUND, _TIP))
 GAP = "\N{EN SPACE}"
 """After numbers at the right, so that they don't touch the text of the next column; copies don't have it."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -31,14 +41,15 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 def sort_places(rows: Sequence[R], key: Callable[[R], Any], descending: bool) -> array[int]:
-    """Return the rows' places in order; stable. Sorts runs first: one sort of 100,000 would hold every thread 80 ms."""
+    """Return the rows' places in order; stable. Sorts runs and merges them in Python's steps: one sort of 100,000 would hold every thread."""
     keys = [key(row) for row in rows]
-    places: list[int] = []
-    for start in range(0, len(rows), SORT_RUN):
-        run = range(start, min(start + SORT_RUN, len(rows)))
-        places += sorted(run, key=keys.__getitem__, reverse=descending)
-    places.sort(key=keys.__getitem__, reverse=descending)  # merges the sorted runs: cheap
-    return array("I", places)
+    runs = [
+        sorted(range(start, min(start + SORT_RUN, len(rows))), key=keys.__getitem__, reverse=descending)
+        for start in range(0, len(rows), SORT_RUN)
+    ]
+    if len(runs) == 1:
+        return array("I", runs[0])
+    return array("I", merge(*runs, key=keys.__getitem__, reverse=descending))
 
 
 class RowsModel(QAbstractTableModel, Generic[R]):
@@ -146,7 +157,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self._show()
             return
         self._step()
-        if self._steps is not None:
+        if self.busy:
             self._timer.start()
 
     def _step(self) -> None:
@@ -191,10 +202,13 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         else:
             self._sorted_by = (column, order == Qt.SortOrder.DescendingOrder)
             self._make_order(*self._sorted_by)
+            if self._order is None:
+                return  # a worker makes it; what is shown stays until then
         if self._steps is None:
             self._show()
 
     def _make_order(self, column: int, descending: bool) -> None:
+        self._order = None
         chosen, rows, asked = self.columns[column], self.rows, self._sorted_by
         key = chosen.sort or chosen.show
         if self.run_sort is None or len(rows) <= SORT_HERE:
@@ -236,27 +250,27 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """Return what a cell shows."""
-        row = self.row_at(index)
-        if row is None:
+        if role not in _ANSWERED:
             return None
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
+        place = index.row()
+        if not 0 <= place < len(self._shown):
+            return None
+        row, column = self.rows[self._shown[place]], self.columns[index.column()]
+        if role == _DISPLAY:
             return column.show(row) + GAP if column.right else column.show(row)
-        if role == Qt.ItemDataRole.EditRole:
-            return column.show(row)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
+        if role == _ALIGNMENT:
             return _RIGHT if column.right else _LEFT
-        if role == Qt.ItemDataRole.FontRole:
+        if role == _FONT:
             return self._font() if column.code else None
-        if role == Qt.ItemDataRole.ForegroundRole:
+        if role == _FOREGROUND:
             return self._foreground(column, row)
-        if role == Qt.ItemDataRole.BackgroundRole:
+        if role == _BACKGROUND:
             return alarm_ground() if self.alarm is not None and self.alarm(row) else None
-        if role == Qt.ItemDataRole.ToolTipRole and column.tip is not None:
-            return plain(column.tip(row)) or None
-        return None
+        if role == _EDIT:
+            return column.show(row)
+        return plain(column.tip(row)) or None if column.tip is not None else None
 
     def copy_text(self, index: Index) -> str:
         """Return what a cell puts on the clipboard."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionRange, QModelIndex, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from otimo_tray.ui.look import row_height
 from otimo_tray.ui.tables.clipboard import to_block
-from otimo_tray.ui.tables.model import RowsModel
+from otimo_tray.ui.tables.model import Index, RowsModel
 
 R = TypeVar("R")
 COPY_LIMIT = 200_000
@@ -70,11 +71,16 @@ class Table(QTableView, Generic[R]):
         """Return the current row."""
         return self.rows_model.row_at(self.currentIndex())
 
+    def selected_blocks(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield (top, left, bottom, right) of the selected blocks, limits included."""
+        # A list in all but its stubs.
+        for part in cast("list[QItemSelectionRange]", self.selectionModel().selection()):
+            yield part.top(), part.left(), part.bottom(), part.right()
+
     def selected_rows(self) -> list[R]:
         """Return the selected rows in the shown order."""
-        ranges = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
         seen: dict[int, None] = {}
-        for top, bottom in ranges:
+        for top, _left, bottom, _right in sorted(self.selected_blocks()):
             seen.update(dict.fromkeys(range(top, bottom + 1)))
         return [self.rows_model.rows[self.rows_model.place_at(row)] for row in seen]
 
@@ -92,13 +98,12 @@ class Table(QTableView, Generic[R]):
 
     def copy_selection(self) -> None:
         """Put the selected cells on the clipboard as Excel expects them: whole rows come with their headings."""
-        selection = self.selectionModel().selection()
         cells: dict[int, set[int]] = {}
-        for part in selection:
+        for top, left, bottom, right in self.selected_blocks():
             if len(cells) * self.rows_model.columnCount() > COPY_LIMIT:
                 break
-            for row in range(part.top(), part.bottom() + 1):
-                cells.setdefault(row, set()).update(range(part.left(), part.right() + 1))
+            for row in range(top, bottom + 1):
+                cells.setdefault(row, set()).update(range(left, right + 1))
         if not cells:
             return
         header = self.horizontalHeader()
@@ -150,7 +155,7 @@ class Table(QTableView, Generic[R]):
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(number))
-            action.toggled.connect(lambda shown, number=number: self._show_column(number, shown))
+            action.toggled.connect(partial(self._show_column, number))
         menu.popup(self.horizontalHeader().mapToGlobal(place))
 
     def _show_column(self, number: int, shown: bool) -> None:
@@ -211,7 +216,7 @@ class Table(QTableView, Generic[R]):
             self._fit_rows()
         super().changeEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Remember the current row's place, so that it stays current through filters."""
         super().currentChanged(current, previous)
         row = self.rows_model.row_at(current)

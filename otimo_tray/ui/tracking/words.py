@@ -79,7 +79,7 @@ def state_words(row: ParcelRow, now: datetime, zone: tzinfo, title: Title) -> tu
         if is_late(row, now):
             return translate("Tracking", "▲ atrasado, aguarda código"), Tone.WARN
         return translate("Tracking", "○ aguardando código"), None
-    worst = min(row.codes, key=lambda code: _ORDER.get(code.state, 9))
+    worst = min(row.codes, key=lambda code: _ORDER[TrackingState(code.state)])
     moment = parse_moment(worst.confirmed_at or worst.sent_at or worst.typed_at)
     time = near_moment(moment, now, zone) if moment is not None else ""
     if worst.state == TrackingState.PROBLEM:
@@ -94,7 +94,13 @@ def state_words(row: ParcelRow, now: datetime, zone: tzinfo, title: Title) -> tu
     return translate("Tracking", "● digitado {time}").format(time=time), Tone.NOTE
 
 
-_ORDER = {TrackingState.PROBLEM: 0, TrackingState.TYPED: 1, TrackingState.SENT: 2, TrackingState.CONFIRMED: 3}
+_ORDER = {
+    TrackingState.PROBLEM: 0,
+    TrackingState.TYPED: 1,
+    TrackingState.SENT: 2,
+    TrackingState.CONFIRMED: 3,
+    TrackingState.REPLACED: 4,
+}
 
 
 def search_text(row: ParcelRow) -> str:
