@@ -97,8 +97,11 @@ class SheetState:
         return bool(self._connection.list("SELECT EXISTS (SELECT 1 FROM erp_item)")[0][0])
 
     def known_skus(self, skus: Iterable[str]) -> set[str]:
-        """Return those that the hub's catalogue has."""
-        query = "SELECT sku FROM hub_product WHERE gone = 0 AND sku IN (SELECT value FROM json_each(:keys))"
+        """Return those that the hub's catalogue has, or an order: one may sell what the catalogue lost or never had."""
+        query = (
+            "SELECT sku FROM hub_product WHERE gone = 0 AND sku IN (SELECT value FROM json_each(:keys)) "
+            "UNION SELECT sku FROM order_item WHERE sku IN (SELECT value FROM json_each(:keys))"
+        )
         return {row[0] for row in self._asked(query, skus)}
 
     def known_codes(self, codes: Iterable[str]) -> set[str]:

@@ -10,6 +10,8 @@ import pytest
 from tests.process.world import Hub, Shop, start_hub, stop_hub
 
 MakeShop = Callable[..., Shop]
+CALM = "[guards]\nchanges_percent = 100\nprice_move_percent = 1000\n"
+"""A test changes all of its few products at once; that alone is nothing to hold."""
 
 
 @pytest.fixture
@@ -41,6 +43,6 @@ def every_sku(hub: Hub, stock: str = "40", price: str = "99,90") -> list[tuple[s
 def ready(make_shop: MakeShop) -> Shop:
     """A small shop, configured and in step."""
     shop = make_shop()
-    shop.setup()
+    shop.setup(CALM)
     shop.run("sync", "--once")
     return shop
