@@ -20,16 +20,17 @@ class CodeBook:
     """
 
     def __init__(self, codes: Iterable[tuple[str, str, str]] = ()) -> None:
-        rows = [(code, name.replace("\n", " ").replace(_MARK, " "), ean) for code, name, ean in codes]
-        self._count = len(rows)
+        self._count = 0
         self._index: FoldedIndex[tuple[str, str, str]] = FoldedIndex(lambda row: f"{row[0]} {row[1]} {row[2]}")
-        self._index.build(rows)
-        self._index.forget_rows()
-        self._firsts = [rows[start][0] for start in range(0, len(rows), BLOCK)]
-        self._texts = [
-            "\n" + "\n".join(f"{code}{_MARK}{name}" for code, name, _ in rows[start : start + BLOCK]) + "\n"
-            for start in range(0, len(rows), BLOCK)
-        ]
+        self._firsts: list[str] = []
+        self._texts: list[str] = []
+        more = iter(codes)
+        while rows := list(islice(more, BLOCK)):
+            self._index.append(rows)
+            self._firsts.append(rows[0][0])
+            lines = (f"{code}{_MARK}{' '.join(name.split())}" for code, name, _ in rows)
+            self._texts.append("\n" + "\n".join(lines) + "\n")
+            self._count += len(rows)
         self._stripped: dict[str, str | None] | None = None
 
     def __len__(self) -> int:

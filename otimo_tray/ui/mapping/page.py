@@ -34,6 +34,8 @@ from otimo_tray.ui.tables.folding import FoldedIndex
 
 RELOAD_ALL = 5_000
 """From so many changed SKUs on everything is read anew."""
+LARGE = 300
+"""Pasted rows from which on a change is worked out in a worker."""
 FIRST_COLUMNS = (CODE_COLUMN, UNITS_COLUMN)
 
 
@@ -205,18 +207,36 @@ class MappingPage(Page):
         if not index.isValid() or not block:
             return
         if self.table.columns_from(index.column())[:1] == [0] and any(len(cells) > 1 for cells in block):
-            known = self.model.components_of(cells[0].strip() for cells in block if cells)
-            editor = self._editor(self.tr("colar"), known)
-            editor.paste_by_sku(block, known)
+
+            def by_sku() -> Change:
+                known = self.model.components_of(cells[0].strip() for cells in block if cells)
+                editor = self._editor(self.tr("colar"), known)
+                editor.paste_by_sku(block, known)
+                return editor.change
+
+            self._work_out(by_sku, len(block))
         else:
             selected = list(self.table.selected_cells())
             if len(block) == 1 and len(selected) > 1:
                 skus, block = selected, block * len(selected)
             else:
                 skus = self.table.skus_from(index, len(block))
-            editor = self._editor(self.tr("colar"), self.model.components_of(skus))
-            editor.paste(skus, self.table.columns_from(index.column()), block)
-        self.do(editor.change)
+            columns = self.table.columns_from(index.column())
+
+            def from_here() -> Change:
+                editor = self._editor(self.tr("colar"), self.model.components_of(skus))
+                editor.paste(skus, columns, block)
+                return editor.change
+
+            self._work_out(from_here, len(block))
+
+    def _work_out(self, make: Callable[[], Change], rows: int) -> None:
+        """Make a change and do it; a large one is made in a worker, so that keys stay quick."""
+        if rows <= LARGE:
+            self.do(make())
+            return
+        self.messages.say(self.tr("Conferindo {n} linhas…").format(n=number(rows)), seconds=600)
+        self.work.run(self, make, self.do, self.failed)
 
     def fill_down(self) -> None:
         """Copy the topmost selected cells into those below."""
@@ -250,6 +270,8 @@ class MappingPage(Page):
         if change.is_empty:
             if change.outside:
                 self.messages.say(self._outside_words(change.outside), tone=Tone.WARN)
+            else:
+                self.messages.clear()
             return
         self.undo.push(EditCommand(change, self._put))
         self._tell(change)

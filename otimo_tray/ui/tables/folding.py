@@ -82,9 +82,9 @@ class FoldedIndex(Generic[R]):
         self._rows = rows
         self._stale.update(place // BLOCK for place in changed)
 
-    def forget_rows(self) -> None:
-        """Let the rows go where none will ever be replaced."""
-        self._rows = ()
+    def append(self, rows: Sequence[R]) -> None:
+        """Add one whole block of rows that will never be replaced."""
+        self._blocks.append(self._block(rows))
 
     def search(self, query: str) -> Iterator[list[int]]:
         """Yield the places of rows that hold every word of `query`, a list for each block, in order."""
