@@ -1,3 +1,5 @@
+"""Dates as shops write them, in the shop's zone."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

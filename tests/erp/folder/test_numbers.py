@@ -1,3 +1,5 @@
+"""Decimal comma or point: decided for a whole file or refused."""
+
 from __future__ import annotations
 
 from decimal import Decimal
