@@ -40,14 +40,16 @@ class Layout:
         root: the checkout.
         build: intermediate files; made anew by each build.
         dist: the results.
+        variant: keeps the files of a build for tests apart; empty for the real one.
     """
 
     root: Path = ROOT
+    variant: str = ""
 
     @property
     def build(self) -> Path:
         """Intermediate files."""
-        return self.root / "build" / "windows"
+        return self.root / "build" / f"windows{self.variant}"
 
     @property
     def payload(self) -> Path:
@@ -57,7 +59,7 @@ class Layout:
     @property
     def dist(self) -> Path:
         """The results."""
-        return self.root / "dist"
+        return self.build / "dist" if self.variant else self.root / "dist"
 
     def setup_exe(self, version: str) -> Path:
         """The installer."""

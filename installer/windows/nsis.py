@@ -10,7 +10,9 @@ from installer.windows import native
 SCRIPT = Path(__file__).with_name("setup.nsi")
 
 
-def pack(payload: Path, icon: Path, target: Path, version: str, *, epoch: int, sign: str = "") -> None:
+def pack(
+    payload: Path, icon: Path, target: Path, version: str, *, epoch: int, sign: str = "", quick: bool = False
+) -> None:
     """Write the installer `target`.
 
     Args:
@@ -20,6 +22,7 @@ def pack(payload: Path, icon: Path, target: Path, version: str, *, epoch: int, s
         version: three numbers.
         epoch: the time the file carries.
         sign: a command that signs the file named after it; empty signs nothing.
+        quick: pack ten times faster and a third larger, for tests.
 
     Raises:
         SetupError: makensis failed; the message holds its last words.
@@ -29,6 +32,8 @@ def pack(payload: Path, icon: Path, target: Path, version: str, *, epoch: int, s
     defined = {"VERSION": version, "SRC": str(payload), "OUT": str(part), "ICON": str(icon)}
     if sign:
         defined["SIGN"] = sign
+    if quick:
+        defined["QUICK"] = "1"
     options = [f"-D{name}={value}" for name, value in defined.items()]
     command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options]
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "LANG": "C.UTF-8"}

@@ -81,8 +81,14 @@ def program_files(root: Path) -> list[str]:
     return names
 
 
-def build(environment: Environment, places: layout.Layout, epoch: int) -> None:
+def build(environment: Environment, places: layout.Layout, version: str, epoch: int) -> None:
     """Make the payload anew, without the launchers.
+
+    Args:
+        environment: the checkout's.
+        places: where.
+        version: what the program says of itself; tests of updates take another one than the source's.
+        epoch: the time that all files get.
 
     Raises:
         SetupError: an input can't be had.
@@ -99,6 +105,9 @@ def build(environment: Environment, places: layout.Layout, epoch: int) -> None:
     inputs.install_wheels(environment, wheels)
     _copy(((name, path) for name, path in files_below(wheels) if is_wanted(name)), app / "packages")
     _copy(((name, places.root / name) for name in program_files(places.root)), app)
+    name = app / "otimo_tray" / "__init__.py"
+    text = name.read_text(encoding="utf-8")
+    name.write_text(text.replace(layout.read_version(places.root), version), encoding="utf-8", newline="\n")
     compiler.compile_tree(app)
     stamp(payload, epoch)
 

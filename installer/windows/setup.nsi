@@ -9,8 +9,12 @@ Unicode true
 Target amd64-unicode
 ManifestDPIAware true
 ManifestSupportedOS Win10
+!ifdef QUICK
+SetCompress off
+!else
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64
+!endif
 RequestExecutionLevel user
 SetOverwrite on
 SetDateSave on

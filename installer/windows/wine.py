@@ -54,6 +54,10 @@ class Wine:
         system32 = self.prefix / "drive_c" / "windows" / "system32"
         if ran.code != 0 or not system32.is_dir():
             raise SetupError(f"Wine does not come up: {ran.err[-400:]}")
+        # A desktop named `shell` has a taskbar and a notification area.
+        explorer = r"HKCU\Software\Wine\Explorer"
+        self.exe("reg", "add", explorer, "/v", "Desktop", "/d", "shell", "/f")
+        self.exe("reg", "add", rf"{explorer}\Desktops", "/v", "shell", "/d", "1280x800", "/f")
         source = Path(__file__).with_name("icuuc_stub.c")
         native.tool(["gcc", "-shared", "-O1", "-s", str(source), "-o", str(system32 / "icuuc.dll")], self.home)
 
@@ -118,6 +122,12 @@ class Wine:
                 return words[2]
         return None
 
+    def exported(self, key: str) -> str:
+        """A registry key and all below it as text, with every character (`reg query` writes in an old code page)."""
+        file = self.home / "exported.reg"
+        self.exe("reg", "export", key, "Z:" + str(file).replace("/", "\\"), "/y")
+        return file.read_bytes().decode("utf-16") if file.exists() else ""
+
     def has_key(self, key: str) -> bool:
         """Whether a registry key is there."""
         return self.exe("reg", "query", key).code == 0
@@ -126,7 +136,8 @@ class Wine:
 
     def tool(self, *words: str) -> str:
         """Run one of this machine's X tools on the prefix's screen."""
-        return subprocess.run(words, env=dict(self._display), capture_output=True, text=True, check=False).stdout.strip()
+        done = subprocess.run(words, env=dict(self._display), capture_output=True, text=True, check=False)
+        return done.stdout.strip()
 
     def photograph(self, target: Path) -> None:
         """Take a picture of the whole screen as PNG."""
