@@ -19,6 +19,8 @@ from otimo_tray.store.values_context import BLOCK, mapped_skus_after, mappings_a
 
 CATALOGUE: Final = "catalogue"
 """What `Database.changing` calls the hub's SKUs and the De/Para."""
+_MANY_MARKS: Final = 20_000
+"""From so many on one mark for everything: a hundred thousand marks would cost more than what they spare."""
 _NAMES: Final = ("sku", "position", "erp_code", "units", "origin", "updated_at", "version")
 _PUT: Final = upsert(mapping, _NAMES[2:])
 _DROP: Final = delete(mapping).where(mapping.c.sku == given("of_sku"))
@@ -162,6 +164,7 @@ class MappingStore:
                 taken = {entry.sku for entry in mappings_among(connection, found)}
                 skus = [sku for sku in found if sku not in taken]
                 many(connection, _PUT, _NAMES, ((sku, 0, sku, 1, "equal_code", at, 1) for sku in skus))
-                self._marks.mark(connection, (("sku", sku) for sku in skus))
+                one_by_one = count < _MANY_MARKS
+                self._marks.mark(connection, [("sku", sku) for sku in skus] if one_by_one else [("all", "")])
             count += len(skus)
             last = found[-1]

@@ -31,8 +31,8 @@ class Plan:
     next_changes: list[tuple[str, datetime | None]] = field(default_factory=list[tuple[str, datetime | None]])
     refused: list[tuple[str, Kind, ItemError]] = field(default_factory=list[tuple[str, Kind, ItemError]])
     guard_params: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
-    healthy: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
-    """What could be computed: its old problems are solved."""
+    healthy: dict[Kind, list[str]] = field(default_factory=dict[Kind, list[str]])
+    """SKUs that could be computed: their old problems are solved."""
     overtaken: list[tuple[str, Kind]] = field(default_factory=list[tuple[str, Kind]])
     """What a person took back and the ERP has moved away from since."""
 
@@ -82,7 +82,7 @@ class Planner:
                 if context.product is None:
                     raise ItemError("S-321", sku=sku)
                 self._compare(context, kind, plan)
-                plan.healthy.append((sku, kind))
+                plan.healthy.setdefault(kind, []).append(sku)
             except ItemError as error:
                 plan.refused.append((sku, kind, error))
                 if kind in context.pending:

@@ -23,6 +23,7 @@ from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
 from otimo_tray.sync.image import Difference, ErpImage
 from otimo_tray.sync.planner import Plan, Planner
+from otimo_tray.sync.reconcile import Reconciler
 from otimo_tray.sync.sender import Sender
 from otimo_tray.sync.storage import Applied, LastReading
 
@@ -41,6 +42,7 @@ class ValuesFlow:
     def __init__(self, sender: Sender) -> None:
         self._image = ErpImage()
         self._sender = sender
+        self._reconciler = Reconciler()
 
     def run(self, context: FlowContext, flows: Sequence[Flow]) -> list[FlowReport]:
         """One cycle of these flows (stock, price or both). Counts: changed_rows, planned, held, pushed, unchanged,
@@ -71,6 +73,8 @@ class ValuesFlow:
             planned = self._plan(context, flows, counts)
             if not context.dry_run:
                 error = self._send(context, flows, counts) or error
+                if error is None:
+                    self._reconcile(context, counts)
         except OtimoError as caught:
             error = error or caught
         if counts.get("planned") or counts.get("pushed"):
@@ -262,7 +266,8 @@ class ValuesFlow:
         plan = planner.plan(values.contexts(skus))
         planner.judge(plan, values.mapped_count(), first_sync_approved=approved or first_sync)
         plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)
-        if first_sync and plan.pushes:
+        if first_sync and (plan.pushes or plan.healthy):
+            # Also where the hub had it all already: what was approved is this plan, not the first that changes something.
             context.storage.facts.set(FACT_FIRST_SYNC, "approved")
         context.storage.audit.forget_taken_back(plan.overtaken)
         self._note_refused(context, plan, now)
@@ -355,16 +360,21 @@ class ValuesFlow:
     @staticmethod
     def _note_refused(context: FlowContext, plan: Plan, now: datetime) -> None:
         problems = context.storage.problems
-        by_kind: dict[str, list[str]] = {}
-        for sku, kind in plan.healthy:
-            by_kind.setdefault(kind, []).append(sku)
         with context.storage.batch():
             for sku, kind, error in plan.refused:
                 problems.report(kind, sku, error, now)
-            for kind, skus in by_kind.items():
+            for kind, skus in plan.healthy.items():
                 problems.solve(kind, skus)
         if plan.refused:
             context.emit("problems")
+
+    # --- what the hub really shows -----------------------------------------------------------------------------------
+
+    def _reconcile(self, context: FlowContext, counts: dict[str, int]) -> None:
+        """A slice of the daily round, when nothing is waiting to be sent."""
+        kinds = _enabled_kinds(context)
+        if kinds and not context.stop.is_set() and not context.storage.values.due_count(kinds, context.clock.now()):
+            counts.update(self._reconciler.slice(context))
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
