@@ -102,8 +102,11 @@ def look() -> Present:
     widgets = sys.modules.get("PySide6.QtWidgets")
     if widgets is not None and widgets.QApplication.instance() is not None:
         now.timers = {timer: where for timer, where in list(_timers.items()) if _is_running(timer)}
+        import shiboken6
+
+        # By the C++ object: a widget that only Qt owns gets a new Python wrapper each time we look.
         now.windows = {
-            id(widget): f"{type(widget).__name__} {widget.windowTitle()!r}"
+            shiboken6.getCppPointer(widget)[0]: f"{type(widget).__name__} {widget.windowTitle()!r}"
             for widget in widgets.QApplication.topLevelWidgets()
             if widget.isVisible()
         }
