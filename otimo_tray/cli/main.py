@@ -24,6 +24,7 @@ COMMANDS = {
     "run": "the engine without a screen",
     "explain": "why is this the available number",
     "audit": "every value ever sent, and why",
+    "reconcile": "compare Plugg.to's values with ours, now",
     "mapping": "De/Para: export and import",
     "tracking": "tracking codes",
     "orders": "orders: list, import, ignore",

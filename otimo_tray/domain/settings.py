@@ -95,6 +95,8 @@ class GuardSettings:
     changes_percent: int = 60
     minimum_items: int = 10
     """Mass guards stay silent under this number of SKUs."""
+    repair_divergences: bool = False
+    """What the hub shows otherwise than it confirmed is sent again, under the guards; else it is only listed."""
 
 
 @dataclass(frozen=True, slots=True)

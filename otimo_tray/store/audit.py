@@ -14,7 +14,7 @@ from otimo_tray.store.codec import json_of, maybe_time, params_of, time_of, time
 from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
-from otimo_tray.store.schema import held_plan, order_item, orders, push, sent_value, sku_value, taken_back
+from otimo_tray.store.schema import held_plan, mapping, order_item, orders, push, sent_value, sku_value, taken_back
 from otimo_tray.sync.storage import OutboxRow, SentValue, TakenBack
 
 _BLOCK: Final = 1_000
@@ -45,6 +45,9 @@ _sold = select(
     order_item.c.sku, order_item.c.quantity, orders.c.seen_at, orders.c.stage, orders.c.stage_at
 ).select_from(order_item.join(orders, orders.c.hub_id == order_item.c.hub_id))
 _SOLD: Final = _sold.where(among(order_item.c.sku))
+_MAPPED: Final = (
+    select(mapping.c.sku).distinct().where(mapping.c.sku > given("last")).order_by(mapping.c.sku).limit(given("block"))
+)
 _TAKE_BACK: Final = upsert(taken_back, ["value", "instead", "at"])
 _FORGET: Final = delete(taken_back).where(taken_back.c.sku == given("of_sku"), taken_back.c.kind == given("of_kind"))
 _BACK: Final = select(
@@ -110,6 +113,10 @@ class AuditStore:
                 back += quantity
             found[sku] = (sold, back)
         return found
+
+    def mapped_after(self, last: str, limit: int) -> list[str]:
+        with self._database.read() as connection:
+            return [row[0] for row in tuples(connection, _MAPPED, {"last": last, "block": limit})]
 
     def take_back(self, entries: Sequence[TakenBack]) -> None:
         if not entries:

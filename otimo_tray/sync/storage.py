@@ -567,6 +567,10 @@ class Audit(Protocol):
         """(units sold, units of cancelled orders) of each SKU since its moment, from the order ledger."""
         ...
 
+    def mapped_after(self, last: str, limit: int) -> list[str]:
+        """Mapped SKUs behind `last` in their order."""
+        ...
+
     def take_back(self, entries: Sequence[TakenBack]) -> None:
         """Stores them and marks their SKUs dirty."""
         ...

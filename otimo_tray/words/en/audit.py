@@ -10,6 +10,22 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "SKU {sku} is neither in Plugg.to's catalogue nor in De/Para.",
         "Check the code; the catalogue is read once a day.",
     ),
+    "S-331": (
+        "Less stock at Plugg.to",
+        (
+            "Plugg.to shows {found} of SKU {sku} and had confirmed {confirmed}; the sales we know of don't explain the "
+            "difference."
+        ),
+        "It may be a sale that hasn't come yet, or a change in Plugg.to's panel: look there.",
+    ),
+    "S-332": (
+        "Value changed at Plugg.to",
+        (
+            "Of SKU {sku}, the value of {kind} at Plugg.to is {found} and not {confirmed}, which it had confirmed: "
+            "somebody may have edited it in Plugg.to's panel."
+        ),
+        "Change it in the ERP or in the SKU's rule; in the panel, the next push undoes it.",
+    ),
 }
 
 PHRASES: Final[dict[str, str]] = {
@@ -38,6 +54,7 @@ PHRASES: Final[dict[str, str]] = {
     "push.discarded": "discarded",
     "push.stopped": "stopped by a refusal",
     "reason.undo": "taken back by a person",
+    "done.reconciled": "{looked} SKUs compared with Plugg.to: {count} values diverge, {repaired} will be sent again.",
     "audit.sent": "Sent",
     "audit.at": "When",
     "audit.sku": "SKU",

@@ -10,6 +10,22 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O SKU {sku} não está no catálogo do Plugg.to nem no De/Para.",
         "Confira o código; o catálogo é lido uma vez por dia.",
     ),
+    "S-331": (
+        "Estoque menor no Plugg.to",
+        (
+            "O Plugg.to mostra {found} do SKU {sku}, e tinha confirmado {confirmed}; as vendas conhecidas não explicam "
+            "a diferença."
+        ),
+        "Pode ser uma venda que ainda não chegou ou uma mudança no painel do Plugg.to: confira lá.",
+    ),
+    "S-332": (
+        "Valor mudou no Plugg.to",
+        (
+            "No SKU {sku}, o valor de {kind} no Plugg.to é {found}, e não {confirmed}, que ele tinha confirmado: "
+            "alguém pode ter alterado no painel do Plugg.to."
+        ),
+        "Altere no ERP ou na regra do SKU; no painel, o próximo envio desfaz.",
+    ),
 }
 
 PHRASES: Final[dict[str, str]] = {
@@ -38,6 +54,7 @@ PHRASES: Final[dict[str, str]] = {
     "push.discarded": "descartado",
     "push.stopped": "parado por uma recusa",
     "reason.undo": "desfeito por uma pessoa",
+    "done.reconciled": "{looked} SKUs comparados com o Plugg.to: {count} divergem, {repaired} serão reenviados.",
     "audit.sent": "Envios",
     "audit.at": "Quando",
     "audit.sku": "SKU",
