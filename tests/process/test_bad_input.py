@@ -12,7 +12,7 @@ import pytest
 
 from tests.process.conftest import MakeShop, every_sku
 from tests.process.invoices import nfe_for
-from tests.process.world import HEADER, Shop, settle, start_hub, stop_hub
+from tests.process.world import HEADER, Shop, settle, start_hub, stop_hub, units_of
 
 pytestmark = pytest.mark.timeout(120)
 PERSON_NEEDED, AWAY, SOME_FAILED = 3, 4, 1
@@ -90,7 +90,7 @@ def test_hub_away_and_back(ready: Shop, tmp_path: Path) -> None:
     ready.hub = start_hub(tmp_path, port=port)
     assert set(stock_of(ready).values()) == {40}, "nothing was half applied"
     sync(ready, 0)
-    held = {item["variation"]["sku"] if item.get("variation") else item["sku"]: 1 for item in sold["items"]}
+    held = units_of(sold)
     for sku, quantity in stock_of(ready).items():
         assert quantity == 41 - held.get(sku, 0), sku
     assert set(ready.erp_orders()) == {sold["id"]}

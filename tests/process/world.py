@@ -141,6 +141,15 @@ class Shop:
         return found
 
 
+def units_of(order: dict[str, Any]) -> dict[str, int]:
+    """Units sold by SKU."""
+    units: dict[str, int] = {}
+    for item in order["items"]:
+        sku = (item.get("variation") or {}).get("sku") or item["sku"]
+        units[sku] = units.get(sku, 0) + int(item["quantity"])
+    return units
+
+
 def start_hub(folder: Path, *options: str, port: int = 0) -> Hub:
     """Starts the simulator's process and waits for its first line; the data of one that ran there go on."""
     process = subprocess.Popen(
