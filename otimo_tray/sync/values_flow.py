@@ -16,6 +16,7 @@ from otimo_tray.domain.commitments import committed_units
 from otimo_tray.domain.guard import judge_reading
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import Kind
+from otimo_tray.domain.reconcile import CODES
 from otimo_tray.domain.status import Flow, Progress
 from otimo_tray.errors import EnvironmentFault, ErpMisconfigured, HubNotFound, OtimoError, ReadRefused
 from otimo_tray.ports import StockReading
@@ -267,7 +268,7 @@ class ValuesFlow:
         planner.judge(plan, values.mapped_count(), first_sync_approved=approved or first_sync)
         plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)
         if first_sync and (plan.pushes or plan.healthy):
-            # Also where the hub had it all already: what was approved is this plan, not the first that changes something.
+            # Also where the hub had it all already: approved is this plan, not the first that changes something.
             context.storage.facts.set(FACT_FIRST_SYNC, "approved")
         context.storage.audit.forget_taken_back(plan.overtaken)
         self._note_refused(context, plan, now)
@@ -360,11 +361,13 @@ class ValuesFlow:
     @staticmethod
     def _note_refused(context: FlowContext, plan: Plan, now: datetime) -> None:
         problems = context.storage.problems
+        # That a value can be told ends no divergence: only what the hub shows does.
+        diverging = {(p.flow, p.item) for p in problems.list() if p.code in CODES} if plan.healthy else set()
         with context.storage.batch():
             for sku, kind, error in plan.refused:
                 problems.report(kind, sku, error, now)
             for kind, skus in plan.healthy.items():
-                problems.solve(kind, skus)
+                problems.solve(kind, [sku for sku in skus if (kind, sku) not in diverging] if diverging else skus)
         if plan.refused:
             context.emit("problems")
 
