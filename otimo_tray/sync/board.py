@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from otimo_tray.domain.code_source import needs_code
+from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Progress, State, Status, Trouble, Waiting
 from otimo_tray.ports import Clock
@@ -36,6 +38,7 @@ class Board:
         self._paused = False
         self._paused_until: datetime | None = None
         self._day: object = None
+        self._codes, self._codes_counted_at = 0, (-1, 0, 0)
         self._subscribers: list[Callable[[EventKind], None]] = []
         self.set_settings(settings)
 
@@ -144,12 +147,23 @@ class Board:
             orders_waiting=orders.get("waiting", 0),
             first_run_orders=orders.get("first_run", 0),
             cancelled_orders=orders.get("cancel_open", 0),
-            tracking_codes=orders.get("invoiced", 0),
+            tracking_codes=self._codes_to_give(storage, orders),
             invoices_proposed=invoices.get("proposed", 0),
             unsent_values=outbox.due,
         )
         with self._lock:
             self._waiting, self._oldest_unsent = waiting, outbox.oldest_due
+
+    def _codes_to_give(self, storage: Storage, orders: dict[str, int]) -> int:
+        """Invoiced orders whose code a person must give; looked through anew only when some order moved on."""
+        moved = (orders.get("invoiced", 0), orders.get("tracked", 0), orders.get("cancel_open", 0))
+        if moved != self._codes_counted_at:
+            rows = storage.orders.by_stage((OrderStage.INVOICED,))
+            self._codes = sum(
+                1 for row in rows if not row.cancel_open and set(needs_code(row.order).values()) != {"channel"}
+            )
+            self._codes_counted_at = moved
+        return self._codes
 
     def set_setup(self, trouble: Trouble | None) -> None:
         """What is missing before anything can run; None = all there."""

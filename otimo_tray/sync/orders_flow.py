@@ -43,6 +43,8 @@ _WATCHED_A_RUN = 25
 _CANCELLED_PAGES = 1
 _BYPASSED_STATUSES = ("paid", "waiting_invoice", "invoiced")
 _BYPASSED_EVERY = timedelta(hours=24)
+_HEALING_WAITS = ("O-502",)
+"""Waits that end by themselves: shown with the order, no alarm."""
 _MASKED_RETRY = timedelta(minutes=10)
 _UNMAPPED_RETRY = timedelta(hours=1)
 
@@ -248,7 +250,8 @@ class OrdersFlow:
             if blocked is not None:
                 error, due_at = blocked
                 ledger.wait(row.order.hub_id, error, due_at, context.clock.now(), count_attempt=False)
-                context.storage.problems.report(Flow.ORDERS, row.order.hub_id, error, context.clock.now())
+                if error.code not in _HEALING_WAITS:
+                    context.storage.problems.report(Flow.ORDERS, row.order.hub_id, error, context.clock.now())
                 counts["waiting"] = counts.get("waiting", 0) + 1
             elif context.dry_run:
                 planned.append({"kind": "orders", "order": row.order.hub_id, "number": row.order.original_id})
