@@ -64,7 +64,7 @@ def is_high_contrast() -> bool:
 def tone_colour(tone: Tone, palette: QPalette | None = None) -> QColor:
     """Return a meaning's colour on the present ground; in high contrast the text's own."""
     ground = palette or QGuiApplication.palette()
-    return _tone_colour(tone, ground.cacheKey(), is_dark(ground))
+    return QColor(_tone_colour(tone, ground.cacheKey(), is_dark(ground)))  # a copy: whoever asks may make it fainter
 
 
 @lru_cache(64)

@@ -34,6 +34,7 @@ from otimo_tray.ui.tables.folding import FoldedIndex
 
 RELOAD_ALL = 5_000
 """From so many changed SKUs on everything is read anew."""
+DETAILS_WIDTH = 372
 LARGE = 300
 """Pasted rows from which on a change is worked out in a worker."""
 FIRST_COLUMNS = (CODE_COLUMN, UNITS_COLUMN)
@@ -125,7 +126,7 @@ class MappingPage(Page):
             )
         )
         whole.addLayout(top)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         split.addWidget(self.details)
         split.setStretchFactor(0, 1)
@@ -496,6 +497,7 @@ class MappingPage(Page):
 
     def _toggle_details(self) -> None:
         self.details.setVisible(self.show_details.isChecked())
+        self._split.setSizes([self.width() - DETAILS_WIDTH, DETAILS_WIDTH])
         current = self.table.current_row()
         if current is not None:
             self._show_details(current)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QGroupBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from otimo_tray.domain.settings import Settings
 from otimo_tray.ui.look import MARGIN
@@ -23,6 +23,8 @@ class SettingsPage(Page):
         super().__init__(bench)
         self.fields: dict[str, Field] = {}
         self.groups: dict[str, QWidget] = {}
+        self.rows: dict[str, QWidget] = {}
+        """The form's row of each setting."""
         self.hub = HubForm(bench)
         self.erp = ErpForm(bench)
         self.hub.saved.connect(self._connection_saved)
@@ -117,8 +119,12 @@ class SettingsPage(Page):
             group.setVisible(in_title or any(shown))
             layout = group.layout()
             assert isinstance(layout, QFormLayout)
+            shown_by: dict[QWidget, bool] = {}
             for option, match in zip(section.options, shown, strict=True):
-                layout.setRowVisible(self.fields[option.path], match or in_title)
+                row_of = self.rows[option.path]
+                shown_by[row_of] = shown_by.get(row_of, False) or match or in_title
+            for row_of, visible in shown_by.items():
+                layout.setRowVisible(row_of, visible)
         titles = {
             "hub": "plugg.to credenciais client id secret api user endereco",
             "erp": "otimo gestor erp pasta integracao xml notas",
@@ -137,11 +143,26 @@ class SettingsPage(Page):
         for option in section.options:
             field = Field(option, self._enable_if_ready)
             self.fields[option.path] = field
+            if option.kind == "minutes":
+                self._join(option.path, field)
+                continue
             title = label("" if option.kind == "switch" else option.title)
             title.setBuddy(field.box)
-            form.addRow(title, field)
+            row_of = self.rows[option.path] = _line(field) if section.key == "flows" else field
+            form.addRow(title, row_of)
         self.groups[section.key] = group
         return group
+
+    def _join(self, path: str, interval: Field) -> None:
+        """Put a flow's interval behind its switch."""
+        flow = path.partition(".")[0]
+        row_of = self.rows[f"{flow}.enabled"]
+        self.rows[path] = row_of
+        layout = row_of.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.addWidget(label(self.tr("a cada")), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(interval, 0, Qt.AlignmentFlag.AlignTop)
+        interval.box.setAccessibleName(f"{self.fields[f'{flow}.enabled'].option.title}: {interval.option.title}")
 
     def _enable_if_ready(self) -> None:
         if len(self.fields) == sum(len(section.options) for section in sections()):
@@ -153,3 +174,12 @@ class SettingsPage(Page):
         layout.addWidget(content)
         self.groups[key] = group
         return group
+
+
+def _line(field: Field) -> QWidget:
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    layout.addWidget(field, 1)
+    return line

@@ -189,7 +189,8 @@ class Table(QTableView, Generic[R]):
         if stretch is not None:
             header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         else:
-            header.setStretchLastSection(True)
+            shown = [column for column in self.rows_model.columns if not column.hidden]
+            header.setStretchLastSection(not shown[-1].right)
         header.sectionResized.connect(self._remember)
         header.sectionMoved.connect(self._remember)
         self.setFixedWidthHint()
