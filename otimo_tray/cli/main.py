@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "why is this the available number",
     "audit": "every value ever sent, and why",
     "reconcile": "compare Plugg.to's values with ours, now",
+    "undo": "take the last batch of values back",
     "mapping": "De/Para: export and import",
     "tracking": "tracking codes",
     "orders": "orders: list, import, ignore",

@@ -362,7 +362,7 @@ class ValuesFlow:
     def _note_refused(context: FlowContext, plan: Plan, now: datetime) -> None:
         problems = context.storage.problems
         # That a value can be told ends no divergence: only what the hub shows does.
-        diverging = {(p.flow, p.item) for p in problems.list() if p.code in CODES} if plan.healthy else set()
+        diverging = {(p.flow, p.item) for p in problems.list() if plan.healthy and p.code in CODES}
         with context.storage.batch():
             for sku, kind, error in plan.refused:
                 problems.report(kind, sku, error, now)

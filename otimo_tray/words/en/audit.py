@@ -10,6 +10,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "SKU {sku} is neither in Plugg.to's catalogue nor in De/Para.",
         "Check the code; the catalogue is read once a day.",
     ),
+    "G-241": (
+        "Nothing to take back",
+        "No {kind} was sent that could be taken back, or the last batch was taken back already.",
+        "Look at what was sent.",
+    ),
     "S-331": (
         "Less stock at Plugg.to",
         (
@@ -55,6 +60,10 @@ PHRASES: Final[dict[str, str]] = {
     "push.stopped": "stopped by a refusal",
     "reason.undo": "taken back by a person",
     "done.reconciled": "{looked} SKUs compared with Plugg.to: {count} values diverge, {repaired} will be sent again.",
+    "undo.batch": "Sent between {since} and {until}: {name}",
+    "undo.first": "was the first value: there is none before",
+    "undo.done": "{count} values go back with the next push, under the guards; nothing before: {first}.",
+    "undo.dry": "{count} values would go back; nothing before: {first}. Nothing was changed.",
     "audit.sent": "Sent",
     "audit.at": "When",
     "audit.sku": "SKU",

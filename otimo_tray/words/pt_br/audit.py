@@ -10,6 +10,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O SKU {sku} não está no catálogo do Plugg.to nem no De/Para.",
         "Confira o código; o catálogo é lido uma vez por dia.",
     ),
+    "G-241": (
+        "Nada a desfazer",
+        "Não há envio de {kind} a desfazer, ou o último já foi desfeito.",
+        "Veja os envios feitos.",
+    ),
     "S-331": (
         "Estoque menor no Plugg.to",
         (
@@ -55,6 +60,10 @@ PHRASES: Final[dict[str, str]] = {
     "push.stopped": "parado por uma recusa",
     "reason.undo": "desfeito por uma pessoa",
     "done.reconciled": "{looked} SKUs comparados com o Plugg.to: {count} divergem, {repaired} serão reenviados.",
+    "undo.batch": "Envio de {name} entre {since} e {until}",
+    "undo.first": "era o primeiro valor: não há anterior",
+    "undo.done": "{count} valores voltam ao que eram, no próximo envio e com as proteções; sem anterior: {first}.",
+    "undo.dry": "{count} valores voltariam ao que eram; sem anterior: {first}. Nada foi alterado.",
     "audit.sent": "Envios",
     "audit.at": "Quando",
     "audit.sku": "SKU",
