@@ -151,10 +151,7 @@ class Ours:
                 entry.booked_at,
             )
             for code, _ in world.shop.parts[sku]:
-                if entry.stage is OrderStage.CANCELLED:
-                    self._lines[code].pop((sale.number, number), None)
-                else:
-                    self._lines[code][sale.number, number] = line
+                self._lines[code][sale.number, number] = line
 
     # --- what is announced -------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ HUB = pytest.mark.parametrize("hub_lowers", HUBS.values(), ids=HUBS)
 @cache
 def _log(seed: int) -> EventLog:
     """A small shop in a hurry with half-empty shelves, so that every kind of race happens within weeks."""
-    return make_log(seed, skus=60, days=25, bustle=60.0, shelf=0.4)
+    return make_log(seed, skus=60, days=20, bustle=60.0, shelf=0.4)
 
 
 def _sold_and_lost(figures: Figures) -> tuple[int, int, int]:
@@ -71,7 +71,7 @@ def test_computing_only_what_moved_announces_what_computing_everything_does(seed
 
 
 @HUB
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:3])
 def test_the_usual_way_oversells_many_times_more(seed: int, hub_lowers: bool) -> None:
     usual = one(_log(seed), Usual(), hub_lowers=hub_lowers)
     bound = one(_log(seed), Bound(), hub_lowers=hub_lowers)
@@ -80,14 +80,14 @@ def test_the_usual_way_oversells_many_times_more(seed: int, hub_lowers: bool) ->
 
 
 @HUB
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:3])
 def test_any_other_number_than_the_bounds_is_worse_in_one_figure(seed: int, hub_lowers: bool) -> None:
     bound, more, less = (one(_log(seed), Bound(offset), hub_lowers=hub_lowers) for offset in (0, 1, -1))
     assert more.oversold > bound.oversold
     assert less.lost > bound.lost
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:3])
 def test_without_sending_again_a_hub_that_lowers_its_own_stock_loses_sales(seed: int) -> None:
     """An order that was pending at the last PUT is subtracted in it; its approval makes the hub subtract it again."""
     assert one(_log(seed), Ours(resend=False), hub_lowers=True).lost > one(_log(seed), Ours(), hub_lowers=True).lost
@@ -138,7 +138,7 @@ def test_a_log_has_everything_a_shop_meets_and_no_tie_with_a_poll() -> None:
 
 @pytest.mark.parametrize("make", [Usual, Ours, Bound])
 def test_a_seed_gives_the_same_run_again(make: Callable[[], Strategy]) -> None:
-    again = make_log(3, skus=60, days=25, bustle=60.0, shelf=0.4)
+    again = make_log(3, skus=60, days=20, bustle=60.0, shelf=0.4)
     assert again.events == _log(3).events
     assert again.events != _log(2).events
     assert one(again, make(), hub_lowers=True) == one(_log(3), make(), hub_lowers=True)
