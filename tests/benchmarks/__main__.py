@@ -100,7 +100,9 @@ def _processes(shop: BenchShop, wanted: set[str], figures: Figures, say: Say) ->
         return
     paths = processes.make_profile(shop)
     # The engine's run also fills the state that the tray finds.
-    figures.put(shop.source, engine_rss_mb=processes.engine_rss(shop, paths, say))
+    rss, first = processes.engine_rss(shop, paths, say)
+    figures.put(shop.source, engine_rss_mb=rss)
+    figures.put(f"({shop.source}_first_cycle_ever)", engine_rss_mb=first)
     if "tray" not in wanted:
         return
     try:
