@@ -1,6 +1,6 @@
 """Runs the tray and the window: the only place that knows the order in which they come up.
 
-The icon is shown first; then the desk (database, engine, keyring) is made in a worker; then windows come when asked for.
+The icon is shown first; then the desk (database, engine, keyring) is made in a worker; windows come when asked for.
 """
 
 from __future__ import annotations
@@ -209,6 +209,6 @@ class Shell(QObject):
             self.window = Window(Bench(self.desk, self.bridge, self.work, self._layout))
             self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
             self.window.quit_asked.connect(self.quit)
-            self.window.set_stays(lambda: self.tray.icon.isVisible())
+            self.window.set_stays(self.tray.icon.isVisible)
             self.window.show_status(self.desk.engine.status())
         return self.window

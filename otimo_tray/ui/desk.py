@@ -1,4 +1,4 @@
-"""What the windows get to work with: one value, made by the composition root, so that no window builds its own parts."""
+"""What the windows get to work with: one value, made by the composition root; no window builds its own parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small widgets that every page uses: headings, plain labels, the search field, the tabs with counts, the bar of messages."""
+"""Small widgets that every page uses: headings, plain labels, search field, tabs with counts, bar of messages."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def button(text: str, pressed: Callable[[], object], *, name: str = "", default:
     made.setObjectName(name or text.replace("&", ""))
     made.setAutoDefault(False)
     made.setDefault(default)
-    made.clicked.connect(lambda: pressed())
+    made.clicked.connect(lambda _checked=False: pressed())
     return made
 
 

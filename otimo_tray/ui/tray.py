@@ -129,7 +129,7 @@ class Tray(QObject):
     def _add(menu: QMenu, title: str, chosen: Callable[[], object] | None) -> QAction:
         action = menu.addAction(title)
         if chosen is not None:
-            action.triggered.connect(lambda: chosen())
+            action.triggered.connect(lambda _checked=False: chosen())
         return action
 
     @staticmethod

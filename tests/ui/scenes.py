@@ -18,7 +18,7 @@ def prepare(page: str, shown: Page, shop: Shop) -> Iterator[tuple[str, float]]:
     made: Any = shown
     yield "", READ
     if page == "mapping":
-        made.table.go_to(0, 2)
+        made.show_item("CAM-AZ-P")
         made.show_details.click()
         yield "-details", READ
         made.show_details.click()

@@ -226,7 +226,8 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
         connection.executemany(f"INSERT INTO erp_item VALUES ({','.join('?' * 9)})", erp)
         connection.executemany(f"INSERT INTO mapping VALUES ({','.join('?' * 7)})", mapping)
         connection.executemany(
-            f"INSERT INTO sku_value (sku, kind, confirmed, confirmed_at, doubt, doubt_at, next_change) VALUES ({','.join('?' * 7)})",
+            "INSERT INTO sku_value (sku, kind, confirmed, confirmed_at, doubt, doubt_at, next_change) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
             values,
         )
         if any(push[6] == "held" for push in pushes):
@@ -242,7 +243,7 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
                 sku, kind = chance.choice(skus), chance.choice(("stock", "stock", "price"))
                 value = str(chance.randrange(20)) if kind == "stock" else "49.90/49.90"
                 connection.execute(
-                    "INSERT INTO sent_value (sku, kind, value, previous, reason, basis, at, answer) VALUES (?,?,?,?,?,?,?,?)",
+                    _SENT,
                     (sku, kind, value, None, "changed", "{}", stored(at), "confirmed"),
                 )
         for days in range(14):
@@ -252,7 +253,7 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
                 ]
             }
             connection.execute(
-                "INSERT INTO sent_value (sku, kind, value, previous, reason, basis, at, answer) VALUES (?,?,?,?,?,?,?,?)",
+                _SENT,
                 (
                     skus[0],
                     "stock",
@@ -348,6 +349,9 @@ def fill_orders(path: Path, skus: Sequence[str], count: int = 48, seed: int = 3)
                 _tracking(connection, place, hub_id, carrier[0], "problem")
     connection.close()
     return ids
+
+
+_SENT = "INSERT INTO sent_value (sku, kind, value, previous, reason, basis, at, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def _order(

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from otimo_tray.errors import StoreAway, StoreDamaged
 
 BLOCK = 1000
-"""Rows fetched at a time: a fetch of all would hold the interpreter, and with it the window, for tens of milliseconds."""
+"""Rows fetched at a time: a fetch of all would hold the interpreter, and with it the window, far too long."""
 
 Values = Mapping[str, object]
 

@@ -15,8 +15,8 @@ from otimo_tray.store.readmodels.connection import ReadConnection
 MappingRow = tuple[str, str, str, str, int, str | None, str | None, str | None, str | None, int, int, int, str | None]
 """(sku, name, ean, code, units, balance, available, erp_price, hub_price, state, components, version, error_code).
 
-`code` is "" where there is no De/Para and the first component's for a kit of several. Balance and prices are text as the
-ERP and the hub gave it; `available` is the value on its way, else the confirmed one.
+`code` is "" where there is no De/Para and the first component's for a kit of several. Balance and prices are text as
+the ERP and the hub gave it; `available` is the value on its way, else the confirmed one.
 """
 
 SKU: Final = 0
@@ -149,7 +149,10 @@ class MappingReader:
 
     def kits(self) -> dict[str, list[tuple[str, int]]]:
         """Return the components of every SKU that has several."""
-        query = "SELECT sku, erp_code, units FROM mapping WHERE sku IN (SELECT sku FROM mapping WHERE position > 0) ORDER BY sku, position"
+        query = (
+            "SELECT sku, erp_code, units FROM mapping "
+            "WHERE sku IN (SELECT sku FROM mapping WHERE position > 0) ORDER BY sku, position"
+        )
         kits: dict[str, list[tuple[str, int]]] = {}
         for sku, code, units in self._connection.rows(query):
             kits.setdefault(sku, []).append((code, units))

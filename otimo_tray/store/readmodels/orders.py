@@ -118,10 +118,10 @@ SELECT o.hub_id, o.original_id, o.channel, o.channel_account, o.buyer_name, o.bu
   coalesce({_LATEST_INVOICE.format(column="state")}, ''),
   coalesce({_LATEST_TRACKING.format(column="code")}, ''), coalesce({_LATEST_TRACKING.format(column="state")}, '')
 FROM orders o
-"""
+"""  # noqa: S608  # column names of this module only
 _INVOICE: Final = (
-    "SELECT key, number, serie, coalesce(issued, issued_date), total, state, hub_id, matched_by, sent_at, confirmed_at, "
-    "error_code, error_params FROM invoice WHERE hub_id = ? ORDER BY found_at"
+    "SELECT key, number, serie, coalesce(issued, issued_date), total, state, hub_id, matched_by, sent_at, "
+    "confirmed_at, error_code, error_params FROM invoice WHERE hub_id = ? ORDER BY found_at"
 )
 _PROPOSALS: Final = """
 SELECT i.key, i.number, i.serie, coalesce(i.issued, i.issued_date), i.total, i.cnpj, i.hub_id, i.shipment_id,
@@ -151,8 +151,9 @@ class OrdersReader:
         if order is None:
             return None
         items = self._connection.rows(
-            "SELECT i.sku, i.name, i.quantity, i.price, coalesce(m.erp_code, ''), coalesce(m.units, 1) FROM order_item i "
-            "LEFT JOIN mapping m ON m.sku = i.sku AND m.position = (SELECT min(position) FROM mapping f WHERE f.sku = i.sku) "
+            "SELECT i.sku, i.name, i.quantity, i.price, coalesce(m.erp_code, ''), coalesce(m.units, 1) "
+            "FROM order_item i "
+            "LEFT JOIN mapping m ON m.sku = i.sku AND m.position = 0 "
             "WHERE i.hub_id = ? ORDER BY i.line",
             (hub_id,),
         )

@@ -53,8 +53,8 @@ _INVOICE: Final = (
     "coalesce((SELECT i.{0} FROM invoice i WHERE i.hub_id = o.hub_id AND i.state NOT IN ('cancelled', 'refused') "
     "ORDER BY i.found_at DESC LIMIT 1), '')"
 )
-_CODES: Final = """(SELECT json_group_array(json_array(t.id, t.shipment_id, t.volume, t.code, t.carrier, t.state, t.warnings,
-  t.typed_at, t.sent_at, t.confirmed_at, t.error_code, t.error_params))
+_CODES: Final = """(SELECT json_group_array(json_array(t.id, t.shipment_id, t.volume, t.code, t.carrier, t.state,
+  t.warnings, t.typed_at, t.sent_at, t.confirmed_at, t.error_code, t.error_params))
   FROM (SELECT * FROM tracking WHERE hub_id = o.hub_id AND state <> 'replaced' ORDER BY volume, id) t)"""
 _ROWS: Final = f"""
 SELECT o.hub_id, o.original_id, o.channel, o.buyer_name, o.expected_send,
@@ -64,10 +64,10 @@ SELECT o.hub_id, o.original_id, o.channel, o.buyer_name, o.expected_send,
   {_INVOICE.format("number")}, {_INVOICE.format("key")}, o.stage,
   o.stage = 'cancelled' OR o.cancel_open OR o.hub_status IN ('canceled', 'refunded', 'partial_canceled'), {_CODES}
 FROM orders o
-"""
+"""  # noqa: S608  # column names of this module only
 _OPEN: Final = """WHERE (o.stage = 'invoiced' AND o.delivery_type <> 'fulfillment')
-  OR o.hub_id IN (SELECT hub_id FROM tracking WHERE state <> 'replaced' AND (typed_at >= :since OR state IN ('typed', 'sent',
-  'problem')))
+  OR o.hub_id IN (SELECT hub_id FROM tracking WHERE state <> 'replaced' AND (typed_at >= :since
+    OR state IN ('typed', 'sent', 'problem')))
   OR (o.cancel_open AND o.imported_at IS NOT NULL)
 ORDER BY o.expected_send IS NULL, o.expected_send, o.original_id"""
 _SCANNED: Final = """WHERE o.hub_id = :text OR o.original_id = :text

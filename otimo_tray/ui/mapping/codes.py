@@ -13,7 +13,7 @@ _MARK = "\x1f"
 
 
 class CodeBook:
-    """Every ERP code with its name. Built in a worker; kept as a few long texts, since 100,000 short ones cost much more.
+    """Every ERP code with its name. Built in a worker; kept as a few long texts: 100,000 short ones cost much more.
 
     Args:
         codes: (code, name, EAN), in the order of the codes.

@@ -54,7 +54,8 @@ class SkuDetails(QWidget):
         for part in (self.title, self.name):
             layout.addWidget(part)
         layout.addLayout(self.why)
-        layout.addWidget(label(self.tr("Estoque enviado, do mais antigo ao mais novo"), tone=Tone.QUIET))
+        self.caption = label(self.tr("Estoque enviado, do mais antigo ao mais novo"), tone=Tone.QUIET)
+        layout.addWidget(self.caption)
         layout.addWidget(self.spark)
         layout.addWidget(label(self.tr("Envios"), tone=Tone.QUIET))
         layout.addWidget(self.sent, 1)
@@ -86,6 +87,7 @@ class SkuDetails(QWidget):
         values = [int(raw_decimal(sent.value) or 0) for sent in self._stock]
         self.spark.set_values(values)
         self.spark.setVisible(len(values) > 1)
+        self.caption.setVisible(len(values) > 1)
         self.sent_model.set_rows(facts.sent)
 
     def _reasons(self, basis: dict[str, Any], orders: list[tuple[str, str, str, int]]) -> list[tuple[str, str]]:

@@ -61,7 +61,7 @@ class MappingPage(Page):
         self.model = MappingModel()
         self.model.setParent(self)
         self.model.run_sort = lambda op, done: self.work.run(self, op, done)
-        self.table = MappingTable(self.model, lambda text: self.book.suggest(text), bench.layout)
+        self.table = MappingTable(self.model, self._suggest, bench.layout)
         self.table.empty_text = self._empty_text
         self.table.row_menu = self._row_menu
         self.undo = QUndoStack(self)
@@ -494,6 +494,9 @@ class MappingPage(Page):
         if len(rows) == 1:
             kit = self.tr("Componentes do kit…") if rows[0][COMPONENTS] > 1 else self.tr("Tornar kit…")
             add(kit, lambda: self.edit_kit(rows[0][SKU]))
+
+    def _suggest(self, text: str) -> list[tuple[str, str]]:
+        return self.book.suggest(text)
 
     def _toggle_details(self) -> None:
         self.details.setVisible(self.show_details.isChecked())

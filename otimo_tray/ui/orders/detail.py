@@ -67,6 +67,9 @@ class OrderDetail(QWidget):
         self.parts.addTab(Table(self.events_model, "order-events", bench.layout), self.tr("Histórico"))
         self.parts.addTab(Table(self.invoices_model, "order-invoices", bench.layout), self.tr("Notas"))
         self.parts.addTab(self.raw, self.tr("Dados brutos"))
+        self._build()
+
+    def _build(self) -> None:
         top = QWidget()
         inside = QVBoxLayout(top)
         inside.setContentsMargins(0, 0, 0, 0)

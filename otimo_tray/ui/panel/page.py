@@ -92,6 +92,16 @@ class PanelPage(Page):
             action.triggered.connect(lambda _=False, minutes=minutes: self._pause(minutes))
         self.pause.setMenu(self._pause_menu)
         self.resume = button(self.tr("&Retomar"), self._resume, name="resume")
+        self._tasks = QGridLayout()
+        self._tasks_title = label(self.tr("Esperam por você"), tone=Tone.QUIET)
+        self._shown_tasks: list[tuple[str, str, str, bool]] | None = None
+        self.rows: dict[Flow, FlowRow] = {}
+        self._build()
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._show_status)
+
+    def _build(self) -> None:
         told = QVBoxLayout()
         told.setSpacing(2)
         told.addWidget(self.state)
@@ -109,11 +119,9 @@ class PanelPage(Page):
             grid.addWidget(label(title, tone=Tone.QUIET), 0, place)
         grid.addWidget(chart, 0, 5)
         self.rows = {flow: FlowRow(flow, grid, 1 + 2 * place, self) for place, flow in enumerate(ALL_FLOWS)}
-        self._tasks = QGridLayout()
         self._tasks.setVerticalSpacing(4)
         self._tasks.setHorizontalSpacing(16)
         self._tasks.setColumnStretch(3, 1)
-        self._tasks_title = label(self.tr("Esperam por você"), tone=Tone.QUIET)
         body = QVBoxLayout()
         body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         body.setSpacing(MARGIN)
@@ -128,10 +136,6 @@ class PanelPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(body, 1)
         whole.addWidget(self.messages)
-        self._shown_tasks: list[tuple[str, str, str, bool]] | None = None
-        self._tick = QTimer(self)
-        self._tick.setInterval(TICK_MS)
-        self._tick.timeout.connect(self._show_status)
 
     def reload(self) -> None:
         """Show the status at once, then the day's numbers when they are read."""

@@ -56,7 +56,7 @@ class HubForm(QWidget):
         layout.addWidget(
             label(
                 self.tr(
-                    "O Plugg.to entrega as quatro a quem implanta. Ficam no cofre de senhas do sistema e não aparecem de novo."
+                    "O Plugg.to entrega as quatro a quem implanta. Ficam no cofre de senhas do sistema e não voltam."
                 ),
                 wrap=True,
                 tone=Tone.QUIET,

@@ -160,8 +160,8 @@ class SettingsPage(Page):
         self.rows[path] = row_of
         layout = row_of.layout()
         assert isinstance(layout, QHBoxLayout)
-        layout.addWidget(label(self.tr("a cada")), 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(interval, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(label(self.tr("a cada")), 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(interval, 0, Qt.AlignmentFlag.AlignVCenter)
         interval.box.setAccessibleName(f"{self.fields[f'{flow}.enabled'].option.title}: {interval.option.title}")
 
     def _enable_if_ready(self) -> None:

@@ -1,4 +1,4 @@
-"""Blocks of cells as Excel puts them on the clipboard: tabs between cells, quotes where a cell holds tab, quote or line."""
+"""Blocks of cells as Excel puts them on the clipboard: tabs between, quotes where a cell holds tab, quote or line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def to_block(rows: Iterable[Sequence[str]]) -> str:
 
 
 def from_block(text: str) -> list[list[str]]:
-    """Return the rows of a text copied from Excel. A quote inside an unquoted cell is itself; a last line end is none."""
+    """Return the rows of a text copied from Excel. A quote inside a bare cell is itself; a last line end is none."""
     rows: list[list[str]] = [[]]
     place, length = 0, len(text)
     while place < length:

@@ -41,7 +41,10 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 def sort_places(rows: Sequence[R], key: Callable[[R], Any], descending: bool) -> array[int]:
-    """Return the rows' places in order; stable. Sorts runs and merges them in Python's steps: one sort of 100,000 would hold every thread."""
+    """Return the rows' places in order; stable.
+
+    Sorts runs and merges them in Python's steps: one sort of 100,000 would hold every thread.
+    """
     keys = [key(row) for row in rows]
     runs = [
         sorted(range(start, min(start + SORT_RUN, len(rows))), key=keys.__getitem__, reverse=descending)

@@ -116,7 +116,7 @@ class TrackingPage(Page):
         fixed.setBuddy(self.carrier)
         more = QPushButton(self.tr("&Mais"))
         menu = QMenu(more)
-        menu.addAction(self.tr("Importar planilha de códigos…")).triggered.connect(lambda: self._import())
+        menu.addAction(self.tr("Importar planilha de códigos…")).triggered.connect(self._import)
         menu.addAction(self.tr("Colar pedido e código do Excel")).triggered.connect(
             lambda: self.paste(QApplication.clipboard().text())
         )

@@ -1,4 +1,4 @@
-"""What happens to a reading: the order it finds, the code it gives, the alarm it raises. Runs in a worker, without Qt."""
+"""What a reading comes to: the order it finds, the code it gives, the alarm it raises. In a worker, without Qt."""
 
 from __future__ import annotations
 
