@@ -1,6 +1,6 @@
 """`dev.py windows-test`: the installer and the installed program tried under Wine on a virtual screen, step by step.
 
-Each step looks at what a shop's PC would show: files, registry, shortcut, exit codes, the hub's side of a sync, pictures.
+Each step looks at what a shop's PC would show: files, registry, shortcut, exit codes, a sync's other side, pictures.
 """
 
 from __future__ import annotations
@@ -62,9 +62,8 @@ class Proof:
         user = next(path.name for path in (wine.prefix / "drive_c" / "users").iterdir() if path.name != "Public")
         self.local = LOCAL.format(user=user)
         self.folder = rf"{self.local}\Programs\OtimoTray"
-        self.shortcut = (
-            wine.prefix / "drive_c/users" / user / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs/Ótimo Tray.lnk"
-        )
+        roaming = wine.prefix / "drive_c" / "users" / user / "AppData" / "Roaming"
+        self.shortcut = roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs" / "Ótimo Tray.lnk"
 
     # ---------------------------------------------------------------------------------- small helpers
 
@@ -158,7 +157,7 @@ class Proof:
     def command_line(self) -> None:
         ran = self.wine.exe(rf"{self.folder}\otimo-tray.exe", "check")
         expect(ran.code == 3, f"check without credentials ended with {ran.code}")
-        expect("não" in ran.out + ran.err, f"no UTF-8: {ran.out[:200]!r}")
+        expect("✓ Cofre de senhas" in ran.out and "Falta" in ran.out, f"no UTF-8: {ran.out[:200]!r}")
         expect(self.wine.exe(rf"{self.folder}\otimo-tray.exe", "nonsense").code == 2, "wrong usage is not 2")
 
     def first_start(self) -> None:
@@ -216,7 +215,7 @@ class Proof:
     def tray_menu(self) -> None:
         self.wine.start(rf"{self.folder}\OtimoTray.exe", "--minimized")
         until(self.is_running, "the program starts", 30)
-        until(lambda: self.cli("status")["running"], "the program answers", 60)
+        until(lambda: self.cli("status", code=None).get("running") is True, "the program answers", 60)
         time.sleep(3)
         self.show("tray")
         # The taskbar's notification area is at the right end; Wine doesn't tell where an icon is.

@@ -30,6 +30,7 @@ COMMANDS = {
     "tracking": "tracking codes",
     "orders": "orders: list, import, ignore",
     "invoices": "invoices: list, confirm",
+    "provision": "set up a shop from the installer's file",
     "self-test": "test the installation itself",
     "held": "held plans: list, release, discard",
 }

@@ -32,6 +32,7 @@ TITLES: Final[dict[str, tuple[str, str]]] = {
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Adds the command's options."""
     parser = subparsers.add_parser("self-test", parents=[common], help="test the installation itself")
     parser.add_argument("--only", choices=list(self_test.checks()), action="append", help="this check alone")
     # A folder of its own, whatever else is given: a broken new version must not touch the shop's profile.

@@ -1,0 +1,86 @@
+"""`otimo-tray provision`: what the installer does with /CONFIG=: a set-up file that may hold the credentials.
+
+The same file as for `setup`, plus a table `[secrets]` with the four credentials. They go into the keyring, and the
+file that held them is removed; without that table it stays where it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from otimo_tray.app import Profile
+from otimo_tray.cli import exits
+from otimo_tray.cli.commands.setup import read_secrets, with_absolute_paths
+from otimo_tray.cli.output import Output
+from otimo_tray.cli.running import own_engine
+from otimo_tray.desktop import settings_file
+from otimo_tray.domain.settings import Settings
+from otimo_tray.errors import ConfigurationError
+
+_LARGEST = 1024 * 1024
+
+
+def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Adds the command's options."""
+    parser = subparsers.add_parser("provision", parents=[common], help="set up a shop from the installer's file")
+    parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE.toml")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    """Keeps secrets first, then settings; only when both are kept the file that held secrets goes."""
+    source: Path = args.source
+    settings, secrets = read(source)
+    with own_engine(profile):
+        for name, value in secrets.items():
+            profile.secrets.set(f"hub.{name}", value)
+        if secrets:
+            profile.secrets.delete("hub.token")  # it belongs to the former credentials
+        profile.change_settings(settings)
+    if secrets:
+        remove(source)
+    output.say("Configurado." if output.language == "pt_BR" else "Configured.")
+    output.result(profile_dir=str(profile.paths.folder), secrets=sorted(secrets), removed=bool(secrets))
+    return exits.OK
+
+
+def read(source: Path) -> tuple[Settings, dict[str, str]]:
+    """Settings and secrets of a file; both are whole and valid, or nothing is answered.
+
+    Raises:
+        ConfigurationError: as `settings_file.read`; C-433 a secret is missing. No secret is ever repeated.
+    """
+    try:
+        data = source.read_bytes()[: _LARGEST + 1]
+        document = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
+    except (OSError, ValueError, ArithmeticError):
+        # Its own reader says what is wrong, with the line.
+        return with_absolute_paths(settings_file.read(source), source.resolve().parent), {}
+    table = document.pop("secrets", None)
+    if table is None:
+        settings = settings_file.parse(data, source=str(source))
+        return with_absolute_paths(settings, source.resolve().parent), {}
+    if not isinstance(table, dict):
+        raise ConfigurationError("C-433", name="secrets")
+    secrets = read_secrets(json.dumps(table))
+    settings = settings_file.parse(tomli_w.dumps(document).encode(), source=str(source))
+    return with_absolute_paths(settings, source.resolve().parent), secrets
+
+
+def remove(path: Path) -> None:
+    """Overwrites a file once and removes it. Raises ConfigurationError C-408 when it can't be removed."""
+    try:
+        size = path.stat().st_size
+        with path.open("r+b") as file:
+            file.write(b" " * size)
+            file.flush()
+        path.unlink()
+    except OSError as error:
+        raise ConfigurationError("C-408", path=str(path), reason=type(error).__name__) from None

@@ -1,0 +1,76 @@
+"""The installer's file: its secrets go into the keyring and the file goes; anything wrong changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from pathlib import Path
+
+import pytest
+
+from otimo_tray.app import Profile
+from otimo_tray.cli.commands import provision
+from otimo_tray.cli.output import Output
+from otimo_tray.desktop.paths import profile_paths
+from otimo_tray.domain.settings import Settings
+from otimo_tray.errors import ConfigurationError
+from tests.support.memory_secrets import MemorySecrets
+
+SHOP = "version = 1\n[erp]\nkind = 'folder'\nfolder = 'troca'\n[stock_rules]\nsafety_percent = 2.5\n"
+SECRETS = "[secrets]\nclient_id = 'a'\nclient_secret = 'b'\nusername = 'c'\npassword = 'ç€'\n"
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Profile:
+    paths = profile_paths(tmp_path / "profile")
+    paths.create()
+    return Profile(paths, Settings(), MemorySecrets())
+
+
+def provisioned(profile: Profile, file: Path) -> int:
+    output = Output(as_json=True, language="pt_BR", stream=io.StringIO())
+    return provision.run(argparse.Namespace(source=file), profile, output)
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "loja.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_secrets_go_to_the_keyring_and_their_file_goes(profile: Profile, tmp_path: Path) -> None:
+    file = write(tmp_path, SHOP + SECRETS)
+    assert provisioned(profile, file) == 0
+    assert not file.exists()
+    assert profile.secrets.get("hub.password") == "ç€"
+    kept = profile.paths.settings.read_text(encoding="utf-8")
+    assert "[secrets]" not in kept
+    assert "ç€" not in kept
+    assert profile.settings.erp.folder == str(tmp_path / "troca")
+    assert str(profile.settings.stock_rules.safety_percent) == "2.5"
+
+
+def test_a_file_without_secrets_stays(profile: Profile, tmp_path: Path) -> None:
+    file = write(tmp_path, SHOP)
+    assert provisioned(profile, file) == 0
+    assert file.exists()
+    assert profile.settings.erp.kind == "folder"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHOP + SECRETS.replace("password = 'ç€'\n", ""),
+        SHOP.replace("folder = 'troca'", "foldr = 'troca'") + SECRETS,
+        "version = 1\nsecrets = 3\n",
+        SHOP + SECRETS + "broken",
+    ],
+)
+def test_anything_wrong_changes_nothing(profile: Profile, tmp_path: Path, text: str) -> None:
+    file = write(tmp_path, text)
+    with pytest.raises(ConfigurationError) as refused:
+        provisioned(profile, file)
+    assert "ç€" not in f"{refused.value} {refused.value.params}"
+    assert file.exists()
+    assert profile.secrets.get("hub.password") is None
+    assert not profile.paths.settings.exists()

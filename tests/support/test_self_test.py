@@ -1,0 +1,48 @@
+"""The program's test of itself passes on a whole installation, and says what is broken on another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from otimo_tray.cli.commands.self_test import TITLES
+from otimo_tray.support import self_test, self_test_sync
+
+
+@pytest.mark.parametrize("name", [name for name in self_test.checks() if name != "keyring"])
+def test_every_check_passes_here(name: str, tmp_path: Path) -> None:
+    (outcome,) = self_test.run(tmp_path, [name])
+    assert outcome.ok, outcome.detail
+    assert outcome.detail
+
+
+def test_every_check_has_a_title() -> None:
+    assert list(TITLES) == list(self_test.checks())
+
+
+def test_a_broken_part_is_named_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(self_test, "MODULES", ("no_such_driver",))
+    monkeypatch.setattr(self_test, "resources", lambda: tmp_path / "nowhere")
+    outcomes = {one.name: one for one in self_test.run(tmp_path / "a", ["imports", "icons", "time_zones"])}
+    assert not outcomes["imports"].ok
+    assert "no_such_driver" in outcomes["imports"].detail
+    assert not outcomes["icons"].ok
+    assert outcomes["time_zones"].ok
+
+
+def judged(quantity: int = self_test_sync.BALANCE, price: str = "19.90", imported: tuple[str, ...] = ("1",)) -> str:
+    sku = {"sku": "A", "price": price, "quantity": quantity}
+    found = self_test_sync._Found({"A": sku}, ["1"])
+    return self_test_sync._judge({"A": Decimal("19.90")}, found, found, list(imported))
+
+
+def test_the_sync_check_sees_a_wrong_end_state() -> None:
+    assert judged() == "1 SKUs, 1 orders"
+    with pytest.raises(AssertionError, match="not as the ERP says"):
+        judged(price="1990.00")
+    with pytest.raises(AssertionError, match="no SKU has"):
+        judged(quantity=0)
+    with pytest.raises(AssertionError, match="0 of 1 approved"):
+        judged(imported=())
