@@ -52,7 +52,7 @@ class Planner:
     ) -> None:
         """Args:
         committed: units by ERP code as they are now; the contexts know only those applied last.
-        first_sync: this plan is the first sync ever, and it was approved beforehand.
+        first_sync: this plan is the first sync ever: approved beforehand, or held as a whole.
         """
         self._settings = settings
         self._parse = parse_row

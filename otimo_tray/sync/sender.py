@@ -70,6 +70,8 @@ class _SendBlock:
         self._halt = threading.Event()
         self._ended_by: OtimoError | None = None
         self._failures_in_row = 0
+        self._away: HubAway | None = None
+        self._any_answer = False
         self._lock = threading.Lock()
         self._counts: SendCounts = {}
 
@@ -84,6 +86,8 @@ class _SendBlock:
                 break
         while in_flight:
             in_flight -= self._collect()
+        if self._ended_by is None and self._away is not None and not self._any_answer:
+            self._ended_by = self._away  # few pushes, and the hub answered none of them
         return self._counts, self._ended_by
 
     def _stopping(self) -> bool:
@@ -154,10 +158,13 @@ class _SendBlock:
             self._end(error)
             return PushResult(push, now, answer="skipped")
         except HubRefusedItem as error:
+            with self._lock:
+                self._any_answer = True
             delay = retry_delay(push.attempts + 1, "item")
             return self._failed(push, error, delay)
         with self._lock:
             self._failures_in_row = 0
+            self._any_answer = True
         return PushResult(push, self._context.clock.now(), confirmed=confirmed, answer=answer)
 
     def _put(self, push: DuePush) -> tuple[str, str]:
@@ -184,6 +191,7 @@ class _SendBlock:
         busy = isinstance(error, HubBusy)
         with self._lock:
             self._failures_in_row += 1
+            self._away = error
             if busy or self._failures_in_row >= _MAX_ENVIRONMENT_FAILURES:
                 self._ended_by = self._ended_by or error
                 self._halt.set()

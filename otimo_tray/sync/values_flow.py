@@ -180,6 +180,9 @@ class ValuesFlow:
             difference.count,
             reading.full,
             context.settings.guards,
+            seen_before=bool(reading.digest)
+            and (last is None or reading.digest != last.digest)
+            and values.was_applied(reading.digest),
         )
         if guard is not None and digest not in values.released_digests():
             params = {
@@ -262,12 +265,13 @@ class ValuesFlow:
                 self._apply_plan(context, Plan(), commitments if moved else None, dirty, now)
             return []
         approved = context.storage.facts.get(FACT_FIRST_SYNC) == "approved"
-        first_sync = not approved and settings.approve_first_sync
+        # Held as one plan or approved as one: a jump away from what the hub held before us is what it is about.
+        first_sync = not approved
         planner = Planner(settings, context.erp.parse_row, kinds, now, commitments, first_sync=first_sync)
         plan = planner.plan(values.contexts(skus))
-        planner.judge(plan, values.mapped_count(), first_sync_approved=approved or first_sync)
+        planner.judge(plan, values.mapped_count(), first_sync_approved=approved or settings.approve_first_sync)
         plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)
-        if first_sync and (plan.pushes or plan.healthy):
+        if first_sync and settings.approve_first_sync and (plan.pushes or plan.healthy):
             # Also where the hub had it all already: approved is this plan, not the first that changes something.
             context.storage.facts.set(FACT_FIRST_SYNC, "approved")
         context.storage.audit.forget_taken_back(plan.overtaken)
