@@ -33,6 +33,7 @@ _LIMITS: Final[dict[str, tuple[str | None, str | None]]] = {
     "guards.zero_percent": ("0", "100"),
     "guards.price_move_percent": ("0", "10000"),
     "guards.changes_percent": ("0", "100"),
+    "guards.far_prices_percent": ("0", "100"),
     "guards.minimum_items": ("0", "1000000"),
     **{f"{flow}.interval_s": ("1", str(MAX_INTERVAL_S)) for flow in ("stock", "price", "orders", "tracking")},
     "invoices.interval_s": ("1", str(MAX_INTERVAL_S)),

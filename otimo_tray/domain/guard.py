@@ -4,6 +4,7 @@
 |---|---|---|
 | G-201 | the reading | an empty full read |
 | G-202 | the reading | a full read of half the usual size or less |
+| G-203 | the reading | a full read with the very content of one before the last: a backup put back, an old export |
 | G-211 | one price | it moves by more than `price_move_percent` |
 | G-212 | one price | under its floor |
 | G-213 | one price | a kit's first price |
@@ -11,6 +12,7 @@
 | G-221 | the plan | the first sync ever |
 | G-222 | what goes to zero | more than `zero_percent` of the mapped SKUs would |
 | G-223 | what changes | more than `changes_percent` of all values of that kind change at once |
+| G-224 | what changes | more than `far_prices_percent` of all prices move too far: columns may have shifted |
 """
 
 from __future__ import annotations
@@ -24,8 +26,13 @@ from otimo_tray.domain.plan import PlannedPush, PriceValue, value_from_text
 from otimo_tray.domain.settings import GuardSettings
 
 
-def judge_reading(previous_rows: int | None, rows: int, full: bool, settings: GuardSettings) -> str | None:
-    """G-201 or G-202 when a whole read must be held, else None. `previous_rows` counts the last read taken.
+def judge_reading(
+    previous_rows: int | None, rows: int, full: bool, settings: GuardSettings, *, seen_before: bool = False
+) -> str | None:
+    """G-201, G-202 or G-203 when a whole read must be held, else None. `previous_rows` counts the last read taken.
+
+    `seen_before`: exactly this content was taken once, and another one since. A shop of fewer than `minimum_items`
+    rows may well come back to where it was (one unit sold and returned), so that G-203 leaves it alone.
 
     A change-only file may be of any size. "Half" is at most `half_read_percent` of the last read; that
     guard stays silent while the last read had fewer than `minimum_items` rows.
@@ -34,6 +41,8 @@ def judge_reading(previous_rows: int | None, rows: int, full: bool, settings: Gu
         return None
     if rows <= 0:
         return "G-201"
+    if seen_before and rows >= settings.minimum_items:
+        return "G-203"
     if previous_rows is None or previous_rows < settings.minimum_items or rows >= previous_rows:
         return None
     return "G-202" if rows * 100 <= previous_rows * settings.half_read_percent else None
@@ -165,6 +174,12 @@ def judge_plan(
             if len(changed) * 100 > mapped * settings.changes_percent:
                 params.setdefault("G-223", _numbers(len(changed), mapped, settings.changes_percent))
                 hold("G-223", changed)
+        far = sum(1 for push in pushes if push.guard == "G-211")
+        if far * 100 > mapped * settings.far_prices_percent:
+            # One price too far is one price; many of them say that the columns are wrong, and then so is what looks
+            # right beside them. A person sees all of it.
+            params["G-224"] = _numbers(far, mapped, settings.far_prices_percent)
+            hold("G-224", [position for position, push in enumerate(pushes) if push.value != push.previous])
     held: dict[str, list[int]] = {}
     judged: list[PlannedPush] = []
     for position, (push, guard) in enumerate(zip(pushes, guards, strict=True)):

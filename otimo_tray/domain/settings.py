@@ -93,6 +93,8 @@ class GuardSettings:
     zero_percent: int = 30
     price_move_percent: int = 50
     changes_percent: int = 60
+    far_prices_percent: int = 10
+    """More prices than this moving too far at once hold everything that changes with them."""
     minimum_items: int = 10
     """Mass guards stay silent under this number of SKUs."""
     repair_divergences: bool = False

@@ -27,6 +27,11 @@ _LAST: Final = (
     .order_by(reading.c.id.desc())
     .limit(1)
 )
+_WAS_APPLIED: Final = (
+    select(reading.c.id)
+    .where(reading.c.digest == given("digest"), reading.c.outcome == "applied", reading.c.full.is_(True))
+    .limit(1)
+)
 _MAPPED: Final = select(func.count()).select_from(select(mapping.c.sku).distinct().subquery())
 _TIMED: Final = select(sku_value.c.sku).where(sku_value.c.next_change <= given("now"))
 _OF_CODES: Final = select(mapping.c.sku).distinct().where(among(mapping.c.erp_code)).order_by(mapping.c.sku)
@@ -189,6 +194,10 @@ class ErpImageStore:
                     "reading_id": number,
                 },
             )
+
+    def was_applied(self, digest: str) -> bool:
+        with self._database.read() as connection:
+            return bool(tuples(connection, _WAS_APPLIED, {"digest": digest}))
 
     def released_digests(self) -> frozenset[str]:
         with self._database.read() as connection:

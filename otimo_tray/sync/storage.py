@@ -136,6 +136,10 @@ class Values(Protocol):
         """Notes a reading that wasn't applied. With a guard makes a held plan (id answered) bound to its digest."""
         ...
 
+    def was_applied(self, digest: str) -> bool:
+        """Whether a full reading of this digest was applied once (as far back as readings are kept)."""
+        ...
+
     def released_digests(self) -> frozenset[str]:
         """Digests of held readings that a person released and that weren't applied yet."""
         ...

@@ -17,6 +17,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The ERP's reading came with too few products[[: {rows} instead of {before}]]; nothing was changed.",
         "Check the export in the ERP, or release it if it is right.",
     ),
+    "G-203": (
+        "Same reading again",
+        "The ERP's reading[[ ({source})]] equals one before the last, like a backup; nothing was changed.",
+        "Check the ERP's export, or release it if it is right.",
+    ),
     "G-211": (
         "Price moved too far",
         "The price would move by more than the limit[[ at SKU {sku}]][[: from {previous} to {value}]].",
@@ -51,6 +56,14 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Many changes at once",
         "Too many values would change at once[[: {count} of {mapped} (limit {limit} %)]].",
         "Check the ERP's export and release or discard it.",
+    ),
+    "G-224": (
+        "Many prices would move too far",
+        (
+            "Too many prices would move by more than the limit[[: {count} of {mapped} (limit {limit} %)]]; the "
+            "export's columns may have shifted, and everything that changed with them waits."
+        ),
+        "Check the ERP's export and release or discard.",
     ),
     "G-230": (
         "Nothing to release",

@@ -17,6 +17,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "A leitura do ERP veio com produtos de menos[[: {rows} em vez de {before}]]; nada foi alterado.",
         "Confira a exportação no ERP, ou libere se está certo.",
     ),
+    "G-203": (
+        "Leitura repetida",
+        "A leitura do ERP[[ ({source})]] é igual a uma anterior à última, como um backup; nada foi alterado.",
+        "Confira a exportação no ERP, ou libere se está certo.",
+    ),
     "G-211": (
         "Preço mudou demais",
         "O preço mudaria mais do que o limite[[ no SKU {sku}]][[: de {previous} para {value}]].",
@@ -50,6 +55,14 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "G-223": (
         "Muitas mudanças de uma vez",
         "Valores demais mudariam de uma só vez[[: {count} de {mapped} (limite de {limit} %)]].",
+        "Confira a exportação do ERP e libere ou descarte.",
+    ),
+    "G-224": (
+        "Muitos preços mudariam demais",
+        (
+            "Preços demais mudariam mais do que o limite[[: {count} de {mapped} (limite de {limit} %)]]; as colunas da "
+            "exportação podem ter trocado, e tudo o que mudou com eles espera."
+        ),
         "Confira a exportação do ERP e libere ou descarte.",
     ),
     "G-230": (
