@@ -121,7 +121,7 @@ class SkuDetails(QWidget):
             return quantity(text) if row.kind == "stock" else decimal_text(raw_decimal(text.partition("/")[2] or text))
 
         return [
-            Column("at", self.tr("Quando"), lambda row: self._time(row.at), 11, sort=lambda row: row.at),
+            Column("at", self.tr("Quando"), lambda row: self._time(row.at), 13, sort=lambda row: row.at),
             Column("kind", self.tr("O quê"), lambda row: kinds.get(row.kind, row.kind), 7),
             Column("from", self.tr("De"), lambda row: value(row, row.previous), 5, right=True),
             Column("to", self.tr("Para"), lambda row: value(row, row.value), 5, right=True),
