@@ -87,13 +87,18 @@ def test_hub_away_and_back(ready: Shop, tmp_path: Path) -> None:
     stop_hub(ready.hub)
     ready.write_stock([(row[0], "41", "99,90") for row in rows_of(ready)])
     assert code_of(sync(ready, AWAY), "orders") == "P-110"
+    waiting = ready.run("status")["waiting"]["unsent_values"]
+    assert waiting > 0, "what could not be sent is remembered"
     ready.hub = start_hub(tmp_path, port=port)
     assert set(stock_of(ready).values()) == {40}, "nothing was half applied"
+    # The same values are due again after 25 s; newer ones at once.
+    ready.write_stock([(row[0], "42", "99,90") for row in rows_of(ready)])
     sync(ready, 0)
     held = units_of(sold)
     for sku, quantity in stock_of(ready).items():
-        assert quantity == 41 - held.get(sku, 0), sku
+        assert quantity == 42 - held.get(sku, 0), sku
     assert set(ready.erp_orders()) == {sold["id"]}
+    assert ready.run("status")["waiting"]["unsent_values"] == 0
 
 
 def test_folder_away_and_back(ready: Shop, tmp_path: Path) -> None:
