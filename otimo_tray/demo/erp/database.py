@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Generator
 from pathlib import Path
 from typing import Final
@@ -63,6 +64,8 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._lock = threading.Lock()
+        self._kept: sqlite3.Connection | None = None
         with self._open("rwc") as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
@@ -74,6 +77,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
         """A connection in one read transaction: all its reads see one moment. Raises ErpAway E-210."""
+        self._keep_log()
         with self._open() as connection:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
@@ -90,6 +94,22 @@ class Database:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Lets go of the file. What is asked afterwards opens it again."""
+        with self._lock:
+            kept, self._kept = self._kept, None
+        if kept is not None:
+            kept.close()
+
+    def _keep_log(self) -> None:
+        """Holds one connection open: the last one to go removes the write-ahead log and its index, and the next one
+        would write them anew, every time somebody only looks."""
+        with self._lock, contextlib.suppress(sqlite3.Error):
+            if self._kept is None:
+                address = f"{self.path.absolute().as_uri()}?mode=rw"
+                self._kept = sqlite3.connect(address, isolation_level=None, uri=True, check_same_thread=False)
+                self._kept.execute("SELECT count(*) FROM fact").fetchone()
 
     @contextlib.contextmanager
     def _open(self, mode: str = "rw") -> Generator[sqlite3.Connection]:

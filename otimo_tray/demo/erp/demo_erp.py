@@ -145,7 +145,8 @@ class DemoErp:
         return InvoiceBatch(tuple(found), tuple(refused), str(rows[-1][0]))
 
     def close(self) -> None:
-        """Nothing is held open between calls."""
+        """Lets go of the file."""
+        self._database.close()
 
 
 def _reference(connection: sqlite3.Connection, hub_id: str) -> ErpOrderRef | None:
