@@ -1,0 +1,263 @@
+"""New versions: a signed manifest is looked at, the installer fetched and checked, and started on the person's word.
+
+The manifest is JSON: `{"signed": TEXT, "signature": BASE64}`; TEXT is the release as JSON, and the signature (Ed25519)
+is over exactly its UTF-8 bytes::
+
+    {"format": 1, "program": "otimo-tray", "version": "1.2.3", "url": "https://…/OtimoTray-1.2.3-setup.exe",
+     "size": 27000000, "sha256": "…"}
+
+Nothing here trusts the server: whoever holds the address can keep an update back, but can't put another one in.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, cast
+from urllib.parse import urlsplit
+
+from otimo_tray.desktop import ed25519
+
+EVERY: Final = timedelta(days=1)
+MANIFEST_LIMIT: Final = 64 * 1024
+INSTALLER_LIMIT: Final = 200 * 1024 * 1024
+PROGRAM: Final = "otimo-tray"
+
+Fetch = Callable[[str], contextlib.AbstractContextManager[Iterable[bytes]]]
+"""Opens an address and gives its content in pieces. Raises OSError when it can't be had."""
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "away": (
+        "O endereço das atualizações não respondeu. O programa tenta de novo amanhã.",
+        "The address of updates did not answer. The program tries again tomorrow.",
+    ),
+    "form": (
+        "O aviso de atualização não tem a forma certa e foi recusado. Avise o suporte.",
+        "The update notice has the wrong form and was refused. Tell support.",
+    ),
+    "signature": (
+        "O aviso de atualização não tem a assinatura do Ótimo Gestor e foi recusado. Avise o suporte.",
+        "The update notice lacks the signature of Ótimo Gestor and was refused. Tell support.",
+    ),
+    "older": (
+        "O endereço das atualizações oferece uma versão mais velha que esta; foi recusada.",
+        "The address of updates offers a version older than this one; it was refused.",
+    ),
+    "content": (
+        "O instalador baixado não é o que foi anunciado; foi apagado. O programa tenta de novo amanhã.",
+        "The installer that came is not the one announced; it was deleted. The program tries again tomorrow.",
+    ),
+}
+"""Why an update was refused, for the person: Portuguese, English."""
+
+
+class UpdateRefused(Exception):
+    """No update, and why: `reason` is a key of `SENTENCES`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def sentence(self, language: str) -> str:
+        """What happened, for the person."""
+        return SENTENCES[self.reason][0 if language == "pt_BR" else 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version that the publisher signed. `size` in bytes, `sha256` of the installer in hexadecimal digits."""
+
+    version: str
+    url: str
+    size: int
+    sha256: str
+
+
+class Updates:
+    """The way to a newer version.
+
+    Args:
+        address: of the manifest; empty = updates are off.
+        public_key: the publisher's, hexadecimal.
+        current: the running version.
+        folder: where an installer is kept until it is used.
+        fetch: opens addresses.
+    """
+
+    def __init__(self, address: str, public_key: str, current: str, folder: Path, fetch: Fetch) -> None:
+        self._address = address
+        self._key = bytes.fromhex(public_key)
+        self._current = current
+        self._folder = folder
+        self._fetch = fetch
+
+    @property
+    def is_on(self) -> bool:
+        """Whether there is an address and a key to check against."""
+        return bool(self._address) and len(self._key) == 32
+
+    def is_due(self, now: datetime, last: datetime | None) -> bool:
+        """Whether to look again: at most daily, and at once when the clock was set back."""
+        return self.is_on and (last is None or not last <= now < last + EVERY)
+
+    def look(self) -> Release | None:
+        """The newer version, None when this one is the newest.
+
+        Raises:
+            UpdateRefused: the manifest can't be had, isn't signed, is damaged, or offers an older version.
+        """
+        if not self.is_on:
+            return None
+        release = read_manifest(self._read(self._address), self._key)
+        if _numbers(release.version) < _numbers(self._current):
+            raise UpdateRefused("older")
+        return release if _numbers(release.version) > _numbers(self._current) else None
+
+    def download(self, release: Release) -> Path:
+        """The checked installer; one that is there already isn't fetched again.
+
+        Raises:
+            UpdateRefused: it can't be had, or isn't the announced one (then nothing of it stays).
+        """
+        target = self._folder / f"OtimoTray-{release.version}-setup.exe"
+        if is_the_one(target, release):
+            return target
+        self._folder.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(".part")
+        try:
+            with self._fetch(release.url) as pieces, part.open("wb") as file:
+                size = 0
+                for piece in pieces:
+                    size += len(piece)
+                    if size > release.size:
+                        raise UpdateRefused("content")
+                    file.write(piece)
+            if not is_the_one(part, release):
+                raise UpdateRefused("content")
+            part.replace(target)
+        except OSError:
+            raise UpdateRefused("away") from None
+        finally:
+            part.unlink(missing_ok=True)
+        return target
+
+    def install(self, release: Release) -> None:
+        """Starts the installer, which closes this program, changes it and starts it again. On the person's word only.
+
+        Raises:
+            UpdateRefused: the file was changed since it came.
+        """
+        path = self._folder / f"OtimoTray-{release.version}-setup.exe"
+        if not is_the_one(path, release):
+            path.unlink(missing_ok=True)
+            raise UpdateRefused("content")
+        flags = getattr(subprocess, "DETACHED_PROCESS", 0) if sys.platform == "win32" else 0
+        subprocess.Popen([str(path), "/S"], creationflags=flags, close_fds=True)
+
+    def _read(self, address: str) -> bytes:
+        data = b""
+        try:
+            with self._fetch(address) as pieces:
+                for piece in pieces:
+                    data += piece
+                    if len(data) > MANIFEST_LIMIT:
+                        raise UpdateRefused("form")
+        except OSError:
+            raise UpdateRefused("away") from None
+        return data
+
+
+def read_manifest(data: bytes, public_key: bytes) -> Release:
+    """The release of a manifest; its signature is checked before a word of it is believed.
+
+    Raises:
+        UpdateRefused: form or signature.
+    """
+    outer = _object(data)
+    text, signature = outer.get("signed"), outer.get("signature")
+    if not isinstance(text, str) or not isinstance(signature, str):
+        raise UpdateRefused("form")
+    try:
+        signed = base64.b64decode(signature, validate=True)
+        message = text.encode()
+    except ValueError:
+        raise UpdateRefused("signature") from None
+    if not ed25519.is_valid(public_key, message, signed):
+        raise UpdateRefused("signature")
+    inner = _object(message)
+    version, url, size, digest = (inner.get(name) for name in ("version", "url", "size", "sha256"))
+    right = (
+        inner.get("format") == 1
+        and inner.get("program") == PROGRAM
+        and isinstance(version, str)
+        and re.fullmatch(r"\d{1,6}\.\d{1,6}\.\d{1,6}", version)
+        and isinstance(url, str)
+        and _is_safe(url)
+        and isinstance(size, int)
+        and 0 < size <= INSTALLER_LIMIT
+        and isinstance(digest, str)
+        and re.fullmatch(r"[0-9a-f]{64}", digest)
+    )
+    if not right:
+        raise UpdateRefused("form")
+    return Release(str(version), str(url), cast("int", size), str(digest))
+
+
+def _object(data: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise UpdateRefused("form") from None
+    if not isinstance(found, dict):
+        raise UpdateRefused("form")
+    return cast("dict[str, Any]", found)
+
+
+def _is_safe(url: str) -> bool:
+    """https, or a server on this PC (a test's)."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname == "127.0.0.1")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def is_the_one(path: Path, release: Release) -> bool:
+    """Whether a file has the size and hash that the publisher signed."""
+    try:
+        if path.stat().st_size != release.size:
+            return False
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == release.sha256
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def fetch(address: str) -> Any:
+    """Opens an address with the system's certificates and proxy. Raises OSError, also for an answer but 200."""
+    import ssl
+
+    import requests
+    import truststore
+    from requests.adapters import HTTPAdapter
+
+    class SystemRoots(HTTPAdapter):
+        def init_poolmanager(self, *args: Any, **named: Any) -> None:
+            super().init_poolmanager(*args, ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **named)
+
+    with requests.Session() as session:
+        session.mount("https://", SystemRoots())
+        with session.get(address, timeout=(10, 60), stream=True) as answer:
+            answer.raise_for_status()
+            yield answer.iter_content(64 * 1024)
