@@ -165,7 +165,7 @@ def screenshots(arguments: Sequence[str]) -> int:
     if len(arguments) < 1 or arguments[0].startswith("-"):
         raise SetupError("screenshots needs the folder to write to.", f"{PROG} screenshots DIR")
     folder = str(Path(arguments[0]).resolve())
-    return module_command("tests.screenshots", "screenshots")([folder, *arguments[1:]])
+    return module_command("tests.ui.screenshots", "screenshots")([folder, *arguments[1:]])
 
 
 def setup(arguments: Sequence[str]) -> int:

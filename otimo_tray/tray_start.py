@@ -5,6 +5,7 @@ A second start of the same profile shows the first one's window and ends.
 
 from __future__ import annotations
 
+import getpass
 import logging
 import logging.handlers
 from collections.abc import Callable
@@ -37,9 +38,7 @@ def start_tray(folder: Path | None, *, minimized: bool) -> int:
     session = TraySession(profile)
     try:
         hooks = Hooks(started=session.started, failed=session.failed, quitting=session.quitting)
-        return run_tray(
-            session.make_desk, profile_dir=profile.paths.folder, minimized=minimized, hooks=hooks
-        )
+        return run_tray(session.make_desk, profile_dir=profile.paths.folder, minimized=minimized, hooks=hooks)
     finally:
         lock.release()
 
@@ -109,6 +108,7 @@ class TraySession:
             export_mapping=calls.export_mapping,
             import_mapping=calls.import_mapping,
             import_tracking=calls.import_tracking,
+            person=getpass.getuser(),
         )
 
     def started(self, desk: Desk, show: Callable[[str], None]) -> None:
@@ -137,4 +137,3 @@ class TraySession:
         self._reader()
         if ended:
             self._profile.close()
-

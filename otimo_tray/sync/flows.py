@@ -19,8 +19,20 @@ from otimo_tray.sync.values_flow import ValuesFlow
 VALUE_FLOWS = (Flow.STOCK, Flow.PRICE)
 PAPER_FLOWS = (Flow.ORDERS, Flow.INVOICES, Flow.TRACKING)
 """Orders and what follows them: a lane of their own, so that an invoice never waits behind 20,000 prices."""
+FACT_HOUSEKEPT = "housekept_on"
 _QUIET_FLOWS = (Flow.INVOICES, Flow.TRACKING)
 """Looked at every few seconds: only runs that did something are written down."""
+
+
+def housekeep(context: FlowContext) -> None:
+    """Once a local day: a copy of the state, then what is older than the retention goes (customers' data, audit)."""
+    now, facts = context.clock.now(), context.storage.facts
+    today = now.astimezone(context.zone).date().isoformat()
+    if facts.get(FACT_HOUSEKEPT) == today:
+        return
+    context.storage.backup(now)
+    context.storage.prune(now, context.settings.retention_days)
+    facts.set(FACT_HOUSEKEPT, today)
 
 
 class Flows:
@@ -51,6 +63,8 @@ class Flows:
         for flow in PAPER_FLOWS:
             if flow in flows and not context.stop.is_set():
                 reports += self._run_paper(context, flow)
+        if Flow.ORDERS in flows and not context.dry_run:
+            housekeep(context)
         return reports
 
     def _run_paper(self, context: FlowContext, flow: Flow) -> list[FlowReport]:
