@@ -150,7 +150,7 @@ def test_everything_is_in_the_profile_and_no_secret_in_any_byte(make_shop: MakeS
     home.mkdir()
     others = tmp_path / "temporário"
     others.mkdir()
-    moved = {name: str(home / name) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
+    moved = {f"XDG_{name}_HOME": str(home / name) for name in ("DATA", "CONFIG", "STATE", "CACHE")}
     env = {**os.environ, **moved, "HOME": str(home), "TMPDIR": str(others)}
     file = tmp_path / "loja.toml"
     file.write_text(
@@ -262,7 +262,7 @@ def test_tracking_import_takes_the_good_rows_and_names_the_bad_ones(ready: Shop,
     again = ready.run("tracking", "import", str(sheet), expect=SOME_FAILED)
     assert again["written"] == 0
     assert again["rows"][0]["outcome"] == "same"
-    assert ready.run("tracking", "import", str(tmp_path / "nada.csv"), expect=WRONG_USAGE)["error"]["code"] == "C-480"
+    assert ready.run("tracking", "import", str(tmp_path / "nada.csv"), expect=WRONG_USAGE)["error"]["code"] == "C-481"
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
@@ -297,6 +297,7 @@ def test_killed_in_the_middle_of_a_push_and_run_again(make_shop: MakeShop) -> No
     hub = shop.hub
     skus = sorted(hub.skus())
     hub.post("/_sim/latency", {"seconds": 0.05})
+    done = 0
     process = subprocess.Popen(shop.command("sync", "--once"), stdout=subprocess.DEVNULL)
     try:
         for _ in range(2_000):

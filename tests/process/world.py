@@ -145,7 +145,8 @@ def units_of(order: dict[str, Any]) -> dict[str, int]:
     """Units sold by SKU."""
     units: dict[str, int] = {}
     for item in order["items"]:
-        sku = (item.get("variation") or {}).get("sku") or item["sku"]
+        variation = cast("dict[str, Any]", item.get("variation") or {})
+        sku = str(variation.get("sku") or item["sku"])
         units[sku] = units.get(sku, 0) + int(item["quantity"])
     return units
 
