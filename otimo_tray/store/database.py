@@ -203,7 +203,7 @@ def _engine(path: Path, *, writer: bool) -> Engine:
                 cursor.execute("PRAGMA query_only = ON")
             cursor.execute("PRAGMA foreign_keys = ON")
             cursor.execute("PRAGMA temp_store = MEMORY")
-            cursor.execute("PRAGMA cache_size = -8000" if writer else "PRAGMA cache_size = -2000")
+            cursor.execute("PRAGMA cache_size = -4000" if writer else "PRAGMA cache_size = -1000")
         finally:
             cursor.close()
 
