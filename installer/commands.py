@@ -16,6 +16,7 @@ from installer.environment import ROOT, Environment, clean_env
 from installer.say import SetupError, say, typed
 from installer.windows import build as windows_build
 from installer.windows import proof as windows_proof
+from installer.windows.manifest import windows_manifest
 
 PROG = "python3 installer/dev.py" if sys.platform != "win32" else "py installer\\dev.py"
 
@@ -197,6 +198,7 @@ COMMANDS: dict[str, Command] = {
     "screenshots": Command(screenshots, "DIR: photograph every window into DIR"),
     "windows": Command(windows_build.windows, "build the Windows installer and the portable ZIP into dist/"),
     "windows-test": Command(windows_proof.windows_test, "try the installer and the installed program under Wine"),
+    "windows-manifest": Command(windows_manifest, "KEY SETUP URL: print a release's signed update manifest"),
     "setup": Command(setup, "only set up, run nothing"),
     "lock": Command(refresh_lock, "write the lock anew from pyproject.toml (--upgrade for newer versions)"),
 }

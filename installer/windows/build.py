@@ -14,7 +14,7 @@ from pathlib import Path
 from installer import system
 from installer.environment import Environment
 from installer.say import SetupError, say
-from installer.windows import archive, inputs, layout, native, nsis, payload
+from installer.windows import archive, inputs, layout, native, nsis, payload, signing
 
 LARGEST = 40_000_000
 """Bytes that the installer may have."""
@@ -30,18 +30,30 @@ class Built:
     payload_digest: str
 
 
-def build(environment: Environment, places: layout.Layout, version: str, *, quick: bool = False) -> Built:
+def build(
+    environment: Environment,
+    places: layout.Layout,
+    version: str,
+    *,
+    quick: bool = False,
+    channel: tuple[str, str] = ("", ""),
+) -> Built:
     """Build everything; `quick` packs for tests: faster and larger, without the portable ZIP.
+    `channel` is the address and public key of updates; both empty = off.
 
     Raises:
         SetupError: an input or a tool is missing, or the installer is too large.
+        SigningError: `OTIMO_SIGN` is set and its certificate can't be used.
     """
     epoch = layout.source_epoch(places.root)
     with _timed("payload"):
-        payload.build(environment, places, version, epoch)
+        payload.build(environment, places, version, epoch, channel)
     with _timed("launchers"):
         native.build(environment, places, version)
         shutil.copyfile(places.build / "app.ico", places.payload / "app" / "app.ico")
+        if signing.is_on():
+            count = signing.sign_unsigned(path for _, path in payload.files_below(places.payload))
+            say(f"signed: {count} programs")
         payload.stamp(places.payload, epoch)
     payload.report(places)
     setup, portable = places.setup_exe(version), places.portable_zip(version)
@@ -49,11 +61,16 @@ def build(environment: Environment, places: layout.Layout, version: str, *, quic
         if not quick:
             archive.write(places.payload, portable, layout.FILE_NAME, epoch)
     with _timed("installer"):
-        nsis.pack(places.payload, places.build / "app.ico", setup, version, epoch=epoch, quick=quick)
+        nsis.pack(places.payload, places.build / "app.ico", setup, version, epoch=epoch, sign=_signer(), quick=quick)
     size = setup.stat().st_size
     if size > LARGEST and not quick:
         raise SetupError(f"{setup.name} has {size / 1e6:.1f} MB, at most {LARGEST / 1e6:.0f} are allowed.")
     return Built(version, setup, portable, inputs.digest_of(payload.files_below(places.payload)))
+
+
+def _signer() -> str:
+    """The command that makensis signs with; empty when nothing is signed."""
+    return f"'{sys.executable}' '{signing.__file__}'" if signing.is_on() else ""
 
 
 def broken(good: layout.Layout, places: layout.Layout, version: str) -> Path:
@@ -85,12 +102,18 @@ def windows(arguments: Sequence[str]) -> int:
     """Build the installer and the portable ZIP into dist/."""
     parser = argparse.ArgumentParser(prog="dev.py windows", description=windows.__doc__)
     parser.add_argument("--version", default=None, help="another version number, to test updates")
+    parser.add_argument("--update-address", default="", help="https address of the signed update manifest")
+    parser.add_argument("--update-key", default="", help="the publisher's public key for it, 64 hexadecimal digits")
     parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     args = parser.parse_args(arguments)
     system.ensure_packages((*system.QT, *layout.PACKAGES))
     environment = Environment()
     environment.ensure()
-    built = build(environment, layout.Layout(), args.version or layout.read_version())
+    try:
+        version = args.version or layout.read_version()
+        built = build(environment, layout.Layout(), version, channel=(args.update_address, args.update_key))
+    except signing.SigningError as error:
+        raise SetupError(f"Signing failed: {error}") from error
     for path in (built.setup, built.portable):
         say(f"{path.relative_to(layout.ROOT)}: {path.stat().st_size / 1e6:.1f} MB, sha256 {inputs.sha256(path)}")
     say(f"payload digest: {built.payload_digest}")

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -81,7 +82,9 @@ def program_files(root: Path) -> list[str]:
     return names
 
 
-def build(environment: Environment, places: layout.Layout, version: str, epoch: int) -> None:
+def build(
+    environment: Environment, places: layout.Layout, version: str, epoch: int, channel: tuple[str, str] = ("", "")
+) -> None:
     """Make the payload anew, without the launchers.
 
     Args:
@@ -89,6 +92,7 @@ def build(environment: Environment, places: layout.Layout, version: str, epoch: 
         places: where.
         version: what the program says of itself; tests of updates take another one than the source's.
         epoch: the time that all files get.
+        channel: address and public key of updates.
 
     Raises:
         SetupError: an input can't be had.
@@ -108,8 +112,20 @@ def build(environment: Environment, places: layout.Layout, version: str, epoch: 
     name = app / "otimo_tray" / "__init__.py"
     text = name.read_text(encoding="utf-8")
     name.write_text(text.replace(layout.read_version(places.root), version), encoding="utf-8", newline="\n")
+    _set_channel(app / "otimo_tray" / "desktop" / "update_channel.py", *channel)
     compiler.compile_tree(app)
     stamp(payload, epoch)
+
+
+def _set_channel(path: Path, address: str, key: str) -> None:
+    if not address and not key:
+        return
+    if not re.fullmatch(r"https://[^\s\"\\]+", address) or not re.fullmatch(r"[0-9a-f]{64}", key):
+        raise SetupError("Updates need an https address and a key of 64 hexadecimal digits, or neither.")
+    text = path.read_text(encoding="utf-8")
+    for name, value in (("ADDRESS", address), ("PUBLIC_KEY", key)):
+        text = text.replace(f'{name}: Final = ""', f'{name}: Final = "{value}"')
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _copy(files: Iterator[tuple[str, Path]], target: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from typing import Any
 from installer import session, system
 from installer.environment import ROOT, Environment, clean_env
 from installer.say import SetupError, say
-from installer.windows import build, layout, payload, wine
+from installer.windows import build, layout, payload, signing, wine
 from installer.windows.wine import Wine, until
 
 LOCAL = r"C:\users\{user}\AppData\Local"
@@ -28,6 +29,7 @@ UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Otimo
 OWN_KEYS = (
     UNINSTALL_KEY, r"HKCU\Software\OtimoTray", r"HKCU\Software\Classes\AppUserModelId\OtimoGestor.OtimoTray",
 )  # fmt: skip
+CERTIFICATE = ROOT / "build" / "windows-certificate" / "test.pem"
 NEXT = "0.0.2"
 BROKEN = "0.0.3"
 
@@ -118,6 +120,7 @@ class Proof:
             ("one sync reaches the hub", self.sync),
             ("the tray's menu by mouse", self.tray_menu),
             ("update in place while running", self.update),
+            ("every program of a signed build is signed", self.signatures),
             ("a version that fails its self-test changes nothing", self.rollback),
             ("uninstall keeps the data and leaves nothing else", self.uninstall),
         ]
@@ -243,6 +246,16 @@ class Proof:
         until(lambda: self.cli("status", code=None).get("running") is True, "the new program runs and answers", 60)
         expect(self.cli("check")["ok"], "the secrets are still there")
 
+    def signatures(self) -> None:
+        folder = self.wine.c_drive(self.folder)
+        speedups = next((folder / "app" / "packages" / "markupsafe").glob("_speedups*.pyd"))
+        ours = [folder / f"{name}.exe" for name in ("OtimoTray", "otimo-tray", "Uninstall")]
+        for path in (self.setups["next"], *ours, speedups):
+            expect(signing.verify(path, CERTIFICATE), f"{path.name} has no whole signature of the trial's certificate")
+        names = [path for _, path in payload.files_below(folder) if path.suffix in {".exe", ".dll", ".pyd"}]
+        unsigned = [path.name for path in names if not signing.is_signed(path)]
+        expect(not unsigned, f"unsigned: {unsigned[:5]}")
+
     def rollback(self) -> None:
         self.setup("broken", code=4)
         expect(self.version().endswith(NEXT), f"version after the failed update: {self.version()}")
@@ -285,7 +298,11 @@ def make_setups(environment: Environment) -> dict[str, Path]:
     if not places.setup_exe(version).exists() or not places.payload.is_dir():
         build.build(environment, places, version)
     later = layout.Layout(variant="-next")
-    following = build.build(environment, later, NEXT, quick=True).setup
+    os.environ[signing.SETTING] = str(signing.make_test_certificate(CERTIFICATE.parent))
+    try:
+        following = build.build(environment, later, NEXT, quick=True).setup
+    finally:
+        del os.environ[signing.SETTING]
     broken = layout.Layout(variant="-broken")
     return {"real": places.setup_exe(version), "next": following, "broken": build.broken(later, broken, BROKEN)}
 

@@ -47,8 +47,8 @@ VIAddVersionKey /LANG=0 "FileDescription" "${APP} ${VERSION}"
 VIAddVersionKey /LANG=0 "CompanyName" "${PUBLISHER}"
 VIAddVersionKey /LANG=0 "LegalCopyright" "${PUBLISHER}"
 !ifdef SIGN
-!finalize '${SIGN} "%1"' = 0
-!uninstfinalize '${SIGN} "%1"' = 0
+!finalize `${SIGN} "%1"` = 0
+!uninstfinalize `${SIGN} "%1"` = 0
 !endif
 
 Var First       ; 1 when no version was installed before
