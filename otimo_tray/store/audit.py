@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.sql.base import Executable
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import Kind
@@ -27,6 +28,7 @@ _ALL: Final = (
     .limit(given("block"))
 )
 _OF_SKU: Final = _ALL.where(_c.sku == given("of_sku"))
+_OF_KIND: Final = _ALL.where(_c.kind == given("of_kind"))
 _COUNT: Final = select(func.count()).select_from(sent_value).where(_c.at >= given("since"))
 _COUNT_OF_SKU: Final = _COUNT.where(_c.sku == given("of_sku"))
 _OUTBOX: Final = (
@@ -64,11 +66,15 @@ class AuditStore:
 
     def sent(self, *, sku: str | None = None, since: datetime | None = None) -> Iterator[SentValue]:
         """As in the Protocol; reads in blocks and holds nothing open between them."""
-        values = _scope(sku, since)
+        return self._read(_ALL if sku is None else _OF_SKU, _scope(sku, since))
+
+    def sent_of(self, kind: Kind, since: datetime | None = None) -> Iterator[SentValue]:
+        return self._read(_OF_KIND, {**_scope(None, since), "of_kind": kind})
+
+    def _read(self, statement: Executable, values: dict[str, Any]) -> Iterator[SentValue]:
         before = 2**62
         while True:
             with self._database.read() as connection:
-                statement = _ALL if sku is None else _OF_SKU
                 rows = tuples(connection, statement, {**values, "before": before, "block": _BLOCK})
             for row in rows:
                 yield _sent(row)

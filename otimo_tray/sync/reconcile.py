@@ -80,7 +80,7 @@ class Reconciler:
         listed = [p.item for p in context.storage.problems.list() if p.code in CODES]
         again = list(dict.fromkeys([*(sku for sku, _, _ in self._suspects), *reversed(listed)]))[:_AGAIN]
         found = self._look(context, list(dict.fromkeys([*again, *skus])))
-        if found.error is None:
+        if found.error is None and not context.stop.is_set():
             with context.storage.batch():
                 facts.set(FACT_AT, now.isoformat())
                 facts.set(FACT_POSITION, skus[-1] if skus else "")
@@ -155,9 +155,10 @@ class Reconciler:
         with storage.batch():
             for sku, product in products.items():
                 result.looked += 1
-                storage.catalogue.put_product(product, now)
                 if sku not in after:
                     continue
+                if after[sku].product != product:
+                    storage.catalogue.put_product(product, now)
                 for kind, found in _values(product):
                     confirmed = after[sku].confirmed.get(kind)
                     sent = confirmed != before[sku].confirmed.get(kind) or kind in after[sku].doubt

@@ -158,6 +158,11 @@ class Values(Protocol):
         """Whether the outbox still holds exactly this value as due (a mapping may have been edited meanwhile)."""
         ...
 
+    def doubt_stock(self, skus: Sequence[str], now: datetime) -> None:
+        """Something else may have moved these SKUs' quantity at the hub (an order did): confirmed stock becomes
+        doubtful, so that the next plan sends it again even where it is the same number."""
+        ...
+
     def mark_doubt(self, pushes: Sequence[DuePush], now: datetime) -> None: ...
     def record_results(self, results: Sequence[PushResult]) -> None:
         """Confirms, or notes errors and due times; writes the audit; keeps or clears doubts. Removes the push row only
@@ -557,6 +562,10 @@ class Audit(Protocol):
 
     def sent(self, *, sku: str | None = None, since: datetime | None = None) -> Iterator[SentValue]:
         """Newest first."""
+        ...
+
+    def sent_of(self, kind: Kind, since: datetime | None = None) -> Iterator[SentValue]:
+        """Those of one kind, newest first."""
         ...
 
     def count(self, *, sku: str | None = None, since: datetime | None = None) -> int: ...

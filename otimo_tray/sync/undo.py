@@ -42,17 +42,16 @@ def last_batch(storage: Storage, kind: Kind) -> list[SentValue]:
 
     Empty when nothing was sent, or the last batch was taken back already.
     """
-    sent = _sent(storage, kind)
-    newest = next(sent, None)
+    newest = next(_sent(storage, kind, None), None)
     if newest is None:
         return []
     done = storage.facts.get(_fact(kind))
     if done is not None and newest.at <= datetime.fromisoformat(done):
         return []
     start = _run_start(storage, kind, newest.at)
-    batch = [newest]
-    for row in sent:
-        if (row.at < start) if start is not None else (batch[-1].at - row.at > GAP):
+    batch: list[SentValue] = []
+    for row in _sent(storage, kind, start if start is not None else newest.at - _LONGEST_RUN):
+        if start is None and batch and batch[-1].at - row.at > GAP:
             break
         batch.append(row)
     return batch
@@ -89,8 +88,8 @@ def _fact(kind: Kind) -> str:
     return f"undone_until:{kind}"
 
 
-def _sent(storage: Storage, kind: Kind) -> Iterator[SentValue]:
-    return (row for row in storage.audit.sent() if row.kind == kind and row.answer in _TAKEN and row.reason != UNDO)
+def _sent(storage: Storage, kind: Kind, since: datetime | None) -> Iterator[SentValue]:
+    return (row for row in storage.audit.sent_of(kind, since) if row.answer in _TAKEN and row.reason != UNDO)
 
 
 def _run_start(storage: Storage, kind: Kind, at: datetime) -> datetime | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from otimo_tray.domain.catalogue import HubProduct
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.reconcile import EDITED, FEWER, Movement, divergence
 from otimo_tray.domain.settings import GuardSettings
@@ -135,3 +137,48 @@ def test_one_whole_pass(shop: Shop) -> None:
     away = Reconciler().whole(shop.context)
     assert isinstance(away.error, HubAway)
     assert away.looked == 0
+
+
+def test_a_stopped_slice_skips_no_sku(shop: Shop) -> None:
+    """Cancelled in the middle: the round goes on where it was."""
+    stop = threading.Event()
+    context = replace(shop.context, stop=stop)
+    shop.clock.advance(hours=12)
+    real = shop.hub.product
+
+    def product(sku: str) -> HubProduct:
+        if len(shop.hub.read) >= 3:
+            stop.set()
+        return real(sku)
+
+    shop.hub.read.clear()
+    shop.hub.product = product
+    Reconciler().slice(context)
+    assert 3 <= len(shop.hub.read) <= 5
+    shop.hub.product = real
+    shop.hub.read.clear()
+    Reconciler().slice(shop.context)
+    assert shop.hub.read[0] == shop.rows[0][0]
+
+
+def test_what_the_hub_shows_is_seen_in_the_mapping_page(shop: Shop) -> None:
+    """The page's *diverge* compares the catalogue's picture with what was confirmed: the pass keeps the picture new."""
+    shop.hub.edit("P020", price="1.23")
+    Reconciler().whole(shop.context)
+    product = shop.store.catalogue.product("P020")
+    assert product is not None
+    assert str(product.price) == "1.23"
+
+
+def test_a_value_sent_meanwhile_is_not_judged(shop: Shop) -> None:
+    """Between our look at the state and the hub's answer a value was confirmed: no divergence of a moment ago."""
+    real = shop.hub.product
+
+    def product(sku: str) -> HubProduct:
+        found = real(sku)
+        if sku == "P030":
+            shop.store.values.set_confirmed([("P030", "stock", "1")], shop.clock.now())
+        return found
+
+    shop.hub.product = product
+    assert Reconciler().whole(shop.context).diverging == []

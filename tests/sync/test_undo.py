@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from otimo_tray.domain.plan import Kind
+from otimo_tray.domain.plan import DuePush, Kind, PlannedPush, PushResult
 from otimo_tray.errors import ItemError
 from otimo_tray.sync.undo import last_batch, undo
 from tests.exports.shop import Row, Shop
@@ -58,7 +59,7 @@ def test_prices_go_back_and_stay_until_the_erp_says_another(shop: Shop) -> None:
     # The ERP moves on: its value counts again.
     shop.sync(near(new, [7]))
     assert shop.hub.shown["P007"].price == before["P007"].price + 2  # pyright: ignore[reportOptionalOperand]
-    shop.sync(new)
+    shop.sync(changed(new, [6], stock="3"))
     assert shop.hub.shown["P007"].price == before["P007"].price + 1  # pyright: ignore[reportOptionalOperand]
 
 
@@ -123,3 +124,26 @@ def test_a_sale_after_the_undo_counts(shop: Shop) -> None:
 
 def test_nothing_was_ever_sent(shop: Shop) -> None:
     assert last_batch(shop.store, "price") == []
+
+
+def test_a_batch_of_the_ledgers_run_however_long_it_took(shop: Shop) -> None:
+    """Twenty minutes of sending are one batch where the ledger has the run; without it, a gap of minutes ends it."""
+    for minutes, sku in enumerate(["P001", "P002", "P003"]):
+        shop.clock.advance(minutes=10 if minutes else 0)
+        push = PlannedPush(sku, "stock", "99", "1", "changed")
+        due = DuePush(sku, "stock", push.value, push.previous, push.reason, {}, 0, "")
+        shop.store.values.record_results([PushResult(due, shop.clock.now(), confirmed="99")])
+    now = shop.clock.now()
+    assert [row.sku for row in last_batch(shop.store, "stock")] == ["P003"]
+    shop.store.runs.add("stock", now - timedelta(minutes=15), now, "ok")
+    assert [row.sku for row in last_batch(shop.store, "stock")] == ["P003", "P002"]
+    shop.store.runs.add("stock", now - timedelta(minutes=30), now - timedelta(minutes=16), "ok")
+    assert [row.sku for row in last_batch(shop.store, "stock")] == ["P003", "P002"]
+    assert {entry.instead for entry in undo(shop.store, "stock", now).back} == {"1"}
+
+
+def test_what_had_nothing_before_it_is_named(shop: Shop) -> None:
+    due = DuePush("P001", "stock", "99", None, "first", {}, 0, "")
+    shop.store.values.record_results([PushResult(due, shop.clock.now(), confirmed="99")])
+    found = undo(shop.store, "stock", shop.clock.now())
+    assert (found.back, found.first) == ([], ["P001"])
