@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from otimo_tray.desktop import ipc, settings_file
 from otimo_tray.desktop.clock import SystemClock
@@ -151,7 +151,7 @@ def _status(paths: ProfilePaths) -> dict[str, Any] | None:
         reply = ipc.ask(paths, "status", {}, seconds=10)
     except AlreadyRunning:
         return None
-    return reply.result if reply.ok and isinstance(reply.result, dict) else None
+    return cast("dict[str, Any]", reply.result) if reply.ok and isinstance(reply.result, dict) else None
 
 
 def _until(ready: Callable[[], bool], what: str, pause: float = 0.1) -> None:

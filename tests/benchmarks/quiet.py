@@ -95,8 +95,8 @@ _Puts = list[tuple[str, str]]
 
 def _put_values(shop: BenchShop) -> _Puts:
     """(path, what was sent) of each PUT that the hub saw, in order of path."""
-    report = shop.hub_process.get("/_sim/requests?last=100")
-    check(report["total"] < 100, "requests after one change", report["total"])
+    report = shop.hub_process.get("/_sim/requests?last=500")
+    check(report["total"] <= 500, "requests after one change", report["calls"])
     return sorted(
         (entry["path"], "price" if "price" in entry["body"] else "stock")
         for entry in report["last"]
