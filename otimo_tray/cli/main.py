@@ -75,7 +75,7 @@ def build_parser(wanted: str | None) -> argparse.ArgumentParser:
     for name, text in COMMANDS.items():
         if name in _ABSENT:
             continue
-        if wanted is None or name == wanted:
+        if name != "simulator" and (wanted is None or name == wanted):
             importlib.import_module(_module(name)).add(subparsers, common)
         else:
             subparsers.add_parser(name, help=text)

@@ -59,7 +59,7 @@ def test_prices_go_back_and_stay_until_the_erp_says_another(shop: Shop) -> None:
     # The ERP moves on: its value counts again.
     shop.sync(near(new, [7]))
     assert shop.hub.shown["P007"].price == before["P007"].price + 2  # pyright: ignore[reportOptionalOperand]
-    shop.sync(changed(new, [6], stock="3"))
+    shop.sync(changed(new, [6], stock="4"))
     assert shop.hub.shown["P007"].price == before["P007"].price + 1  # pyright: ignore[reportOptionalOperand]
 
 

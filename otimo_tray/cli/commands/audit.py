@@ -36,7 +36,7 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> datetime:
-    """A day, or a moment, without a zone unless it has one. Raises ValueError."""
+    """A day, or a moment, without a zone unless it has one. Raises ValueError for argparse."""
     for form in ("%d/%m/%Y", "%d/%m/%Y %H:%M"):
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007 - the shop's zone is laid on it later
