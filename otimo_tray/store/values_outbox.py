@@ -57,6 +57,12 @@ _UNDOUBT: Final = (
         doubt_before=None,
     )
 )
+_DOUBT_STOCK: Final = (
+    update(sku_value)
+    .where(*_of_value, sku_value.c.doubt.is_(None), sku_value.c.confirmed.is_not(None))
+    .values(doubt=sku_value.c.confirmed, doubt_at=given("at"))
+)
+"""Something else may have moved the value at the hub; one already in doubt stays as it is."""
 _READ_BACK: Final = upsert(sku_value, ["confirmed", "confirmed_at"], only_if=sku_value.c.doubt.is_(None))
 _HELD_VALUES: Final = select(sku_value.c.sku, sku_value.c.kind, sku_value.c.confirmed, sku_value.c.doubt).where(
     among(sku_value.c.sku)
@@ -127,6 +133,13 @@ class OutboxStore:
     def is_current(self, push: DuePush) -> bool:
         with self._database.read() as connection:
             return bool(tuples(connection, _CURRENT, {"sku": push.sku, "kind": push.kind, "value": push.value}))
+
+    def doubt_stock(self, skus: Sequence[str], now: datetime) -> None:
+        if not skus:
+            return
+        with self._database.write() as connection:
+            at = time_text(now)
+            many(connection, _DOUBT_STOCK, ("of_sku", "of_kind", "at"), ((sku, "stock", at) for sku in skus))
 
     def mark_doubt(self, pushes: Sequence[DuePush], now: datetime) -> None:
         if not pushes:

@@ -12,6 +12,7 @@ from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.status import Flow
 from otimo_tray.domain.tracking import Carrier, code_warnings, normalise_code
 from otimo_tray.errors import ConfigurationError, ItemError
+from otimo_tray.sync.invoices_flow import note_booking
 from otimo_tray.sync.storage import Storage, TrackingRow
 from otimo_tray.sync.values_flow import FACT_FIRST_SYNC
 
@@ -129,6 +130,7 @@ def confirm_invoice(storage: Storage, key: str, hub_id: str | None, now: datetim
     if order_id is None or storage.orders.get(order_id) is None:
         raise ItemError("I-741", key=key, order=order_id or "")
     storage.invoices.set_state(key, InvoiceState.MATCHED, now, hub_id=order_id, matched_by="person", due_at=now)
+    note_booking(storage, row.record, order_id, now)
     storage.problems.solve(Flow.INVOICES, [key])
 
 

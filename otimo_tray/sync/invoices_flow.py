@@ -14,7 +14,7 @@ from otimo_tray.domain.status import Flow
 from otimo_tray.errors import EnvironmentFault, HubRefusedItem, HubUnchanged, ItemError, OtimoError
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
-from otimo_tray.sync.storage import InvoiceRow
+from otimo_tray.sync.storage import InvoiceRow, Storage
 
 FACT_CURSOR = "invoice_cursor"
 _MATCHABLE = (
@@ -24,6 +24,7 @@ _MATCHABLE = (
     OrderStage.IN_ERP,
     OrderStage.INVOICED,
 )
+_BOOKING_MARGIN = timedelta(minutes=1)
 _MATCH_WITHIN = timedelta(days=30)
 """An invoice that found no order for so long is the counter's."""
 
@@ -115,6 +116,8 @@ class InvoicesFlow:
                 row.record.key, state, now, hub_id=found.hub_id, matched_by=found.how, due_at=now
             )
             counts[state] = counts.get(state, 0) + 1
+            if found.certain:
+                note_booking(storage, row.record, found.hub_id, now)
 
     # --- to the hub --------------------------------------------------------------------------------------------------
 
@@ -220,5 +223,18 @@ def _status_only(order: Order) -> OrderUpdate:
 
 
 def _booking(record: InvoiceRecord, now: datetime) -> datetime:
-    """When the ERP took the units out of its balance: at the emission; a bare date says only the day, so: now."""
-    return now if record.issued is None else min(record.issued, now)
+    """When the ERP has surely taken the units out of its balance: a little after the emission.
+
+    The emission has whole seconds and the ERP may book some seconds later; released too late costs one poll, released
+    too early sells a unit twice. A bare date says only the day, so: now.
+    """
+    return (now if record.issued is None else min(record.issued, now)) + _BOOKING_MARGIN
+
+
+def note_booking(storage: Storage, record: InvoiceRecord, hub_id: str, now: datetime) -> None:
+    """The invoice exists, whatever the hub says of it: from its booking on the balance holds the order's units."""
+    row = storage.orders.get(hub_id)
+    if row is not None and row.stage in (OrderStage.IMPORTED, OrderStage.IN_ERP) and row.booked_at is None:
+        params = {"number": record.number}
+        booked = _booking(record, now)
+        storage.orders.advance(hub_id, row.stage, now, event="O-532", params=params, booked_at=booked)

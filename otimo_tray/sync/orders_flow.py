@@ -97,7 +97,9 @@ class OrdersFlow:
             orders = list(context.hub.orders(status, max_pages=_CANCELLED_PAGES))
             known = context.storage.orders.known([order.hub_id for order in orders])
             for order in orders:
-                if order.hub_id in known and self._moved(order):
+                if order.hub_id not in known:
+                    self._cancelled_unseen(context, order, first_run=first_run)
+                elif self._moved(order):
                     self._look(context, order, counts)
         self._list_bypassed(context, counts)
         return listed
@@ -147,6 +149,13 @@ class OrdersFlow:
             stage = OrderStage.SEEN
         if ledger.add(order, stage, now):
             counts["seen"] = counts.get("seen", 0) + 1
+            _doubt_stock(context, order)
+
+    def _cancelled_unseen(self, context: FlowContext, order: Order, *, first_run: bool) -> None:
+        """Bought and cancelled between two polls: nothing to import, but the hub may have moved its stock."""
+        self._modified[order.hub_id] = order.modified
+        if context.storage.orders.add(order, OrderStage.CANCELLED, context.clock.now()) and not first_run:
+            _doubt_stock(context, order)
 
     # --- what became of those we hold --------------------------------------------------------------------------------
 
@@ -180,6 +189,8 @@ class OrdersFlow:
         before = row.order.status
         ledger.refresh(order, now)
         self._modified[order.hub_id] = order.modified
+        if before != order.status:
+            _doubt_stock(context, order)
         if order.status in CANCELLED_HUB_STATUSES:
             if before != order.status:
                 self._cancelled(context, row, order, counts)
@@ -305,6 +316,17 @@ class OrdersFlow:
         )
         context.storage.problems.solve(Flow.ORDERS, [order.hub_id])
         counts["imported"] = counts.get("imported", 0) + 1
+
+
+def _doubt_stock(context: FlowContext, order: Order) -> None:
+    """An order that appears or moves on may have moved the hub's own stock (API.md: unknown): send ours again.
+
+    Without it a hub that lowers its stock itself would go on with a number we believe confirmed.
+    """
+    if not order.is_fulfillment:
+        with context.storage.batch():
+            context.storage.values.doubt_stock(order.skus, context.clock.now())
+            context.storage.values.mark_dirty([("sku", sku) for sku in order.skus])
 
 
 def _closed_by_others(context: FlowContext, order: Order) -> bool:

@@ -125,6 +125,47 @@ def test_a_pending_order_commits_and_a_cancelled_one_releases(shop: World) -> No
     assert shop.stage(hub_id) == "cancelled"
 
 
+def test_a_hub_that_lowers_its_own_stock_is_brought_back_in_step(tmp_path: Path) -> None:
+    """We subtract a pending order; its approval makes the hub subtract it again: the same number must go again."""
+    with world(tmp_path) as shop:
+        shop.call("POST", "switches", {"lowers_stock_on_approval": True})
+        shop.run()
+        hub_id = shop.sell("000001", 3, status="pending")
+        shop.run()
+        assert shop.hub_sku("000001")["quantity"] == 17
+        shop.call("POST", "approve", {"id": hub_id})
+        assert shop.hub_sku("000001")["quantity"] == 14
+        shop.run()
+        assert shop.hub_sku("000001")["quantity"] == 17
+        shop.puts()
+        shop.run()
+        assert shop.puts() == 0
+
+
+def test_an_order_bought_and_cancelled_between_two_polls_leaves_no_gap(tmp_path: Path) -> None:
+    with world(tmp_path) as shop:
+        shop.run()
+        hub_id = shop.sell("000001", 3)
+        shop.call("POST", "cancel", {"id": hub_id})
+        shop.call("POST", "change-sku", {"sku": "000001", "quantity": 15})
+        shop.run()
+        assert shop.hub_sku("000001")["quantity"] == 20
+
+
+def test_an_invoice_the_hub_refuses_does_not_subtract_twice(shop: World) -> None:
+    hub_id = shop.sell("000002", 3)
+    shop.run()
+    shop.clock.advance(60)
+    shop.erp.shop.invoice_order(hub_id)
+    shop.fault({"kind": "500", "method": "PUT", "path": f"/orders/{hub_id}"})
+    shop.clock.advance(minutes=5)
+    shop.run()
+    shop.clock.advance(minutes=5)
+    shop.run()
+    assert shop.hub_order(hub_id)["status"] == "approved"
+    assert shop.hub_sku("000002")["quantity"] == 17
+
+
 def test_a_kit_shares_its_component_with_the_single_sku(shop: World) -> None:
     edit_mappings(shop.store, [SkuMapping("000009", (Component("000001", 3),))], shop.clock.now())
     shop.run()

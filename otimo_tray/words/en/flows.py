@@ -159,6 +159,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "O-522": ("Cancellation handled", "A person marked the cancellation as handled."),
     "O-530": ("First run", "An order that was approved at the start: {choice}."),
     "O-531": ("Invoiced", "Invoice {number} is at Plugg.to."),
+    "O-532": ("Invoice issued", "The ERP issued invoice {number} for the order."),
     "O-540": ("Tracking informed", "The tracking code is at Plugg.to: {codes}."),
     "O-541": ("Code by the channel", "The tracking code came from the channel or from Plugg.to's panel."),
     "T-601": (

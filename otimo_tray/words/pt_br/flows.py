@@ -163,6 +163,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "O-522": ("Cancelamento tratado", "Uma pessoa marcou o cancelamento como tratado."),
     "O-530": ("Primeira execução", "Pedido que já estava aprovado no início: {choice}."),
     "O-531": ("Faturado", "A nota {number} está no Plugg.to."),
+    "O-532": ("Nota emitida", "O ERP emitiu a nota {number} para o pedido."),
     "O-540": ("Rastreio informado", "O código de rastreio está no Plugg.to: {codes}."),
     "O-541": ("Código pelo canal", "O código de rastreio foi informado pelo canal ou no painel do Plugg.to."),
     "T-601": (
