@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -118,3 +119,21 @@ def test_an_empty_file_is_a_new_database(path: Path) -> None:
             assert not migrate.migrate(connection)
     finally:
         database.close()
+
+
+def test_a_database_of_the_first_revision_is_brought_up_with_all_it_holds(path: Path, clock: FakeClock) -> None:
+    database = Database(path)
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, migrate.REVISIONS[0])
+        connection.exec_driver_sql("INSERT INTO fact VALUES ('cursor', '7')")
+    database.close()
+    store = open_store(path, clock)
+    try:
+        assert store.facts.get("cursor") == "7"
+    finally:
+        store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.HEAD,)]
