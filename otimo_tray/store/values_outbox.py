@@ -57,6 +57,13 @@ _UNDOUBT: Final = (
         doubt_before=None,
     )
 )
+_UNREACHED_CODES: Final = ("P-110", "P-112", "P-114", "P-116")
+"""Refused or dropped connection, a portal's page, TLS, DNS: never one item's own fault (a 5xx or a time-out may be)."""
+_UNREACHED: Final = (
+    update(push)
+    .where(push.c.state == "due", push.c.error_code.in_(_UNREACHED_CODES), push.c.due_at > given("now"))
+    .values(due_at=given("now"))
+)
 _DOUBT_STOCK: Final = (
     update(sku_value)
     .where(*_of_value, sku_value.c.doubt.is_(None), sku_value.c.confirmed.is_not(None))
@@ -133,6 +140,10 @@ class OutboxStore:
     def is_current(self, push: DuePush) -> bool:
         with self._database.read() as connection:
             return bool(tuples(connection, _CURRENT, {"sku": push.sku, "kind": push.kind, "value": push.value}))
+
+    def retry_unreached(self, now: datetime) -> None:
+        with self._database.write() as connection:
+            connection.execute(_UNREACHED, {"now": time_text(now)})
 
     def doubt_stock(self, skus: Sequence[str], now: datetime) -> None:
         if not skus:

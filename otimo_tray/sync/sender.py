@@ -161,7 +161,8 @@ class _SendBlock:
             with self._lock:
                 self._any_answer = True
             delay = retry_delay(push.attempts + 1, "item")
-            return self._failed(push, error, delay)
+            # What the hub holds now is unknown when it took the PUT and shows something else.
+            return self._failed(push, error, delay, keep_doubt=error.code in ("P-133", "P-136"))
         with self._lock:
             self._failures_in_row = 0
             self._any_answer = True

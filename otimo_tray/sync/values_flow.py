@@ -391,6 +391,7 @@ class ValuesFlow:
         kinds: list[Kind] = [kind for kind in _enabled_kinds(context) if kind in wanted]
         done, started = 0, context.clock.monotonic()
         error: OtimoError | None = None
+        context.storage.values.retry_unreached(context.clock.now())
         while error is None and not context.stop.is_set():
             sent, error = self._sender.send_block(context, kinds)
             step = sum(sent.values())

@@ -139,14 +139,14 @@ def test_a_command_whose_module_is_missing_says_so(
 
 
 def test_screenshots_go_to_the_folder_seen_from_where_it_was_typed(world: World, tmp_path: Path) -> None:
-    module = tmp_path / "tests" / "screenshots.py"
-    module.parent.mkdir()
+    module = tmp_path / "tests" / "ui" / "screenshots.py"
+    module.parent.mkdir(parents=True)
     module.write_text("", encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(commands, "ROOT", tmp_path)
         assert commands.main(["screenshots", "fotos"]) == 0
     [(command, _, _)] = world.inside
-    assert command[1:] == ["-m", "tests.screenshots", str(tmp_path / "fotos")]
+    assert command[1:] == ["-m", "tests.ui.screenshots", str(tmp_path / "fotos")]
 
 
 @pytest.mark.parametrize("arguments", [["screenshots"], ["check", "x"], ["setup", "x"]])
