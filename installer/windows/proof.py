@@ -20,7 +20,7 @@ from typing import Any
 from installer import session, system
 from installer.environment import ROOT, Environment, clean_env
 from installer.say import SetupError, say
-from installer.windows import build, layout, payload, signing, wine
+from installer.windows import build, layout, payload, signing, suite, wine
 from installer.windows.wine import Wine, until
 
 LOCAL = r"C:\users\{user}\AppData\Local"
@@ -60,6 +60,7 @@ class Proof:
         self.pictures = pictures
         self.python = python
         self.simulator: subprocess.Popen[str] | None = None
+        self.line = ""
         self.hub = ""
         user = next(path.name for path in (wine.prefix / "drive_c" / "users").iterdir() if path.name != "Public")
         self.local = LOCAL.format(user=user)
@@ -73,7 +74,12 @@ class Proof:
         """Run an installer in silence and expect its exit code."""
         path = "Z:" + str(self.setups[which]).replace("/", "\\")
         ran = self.wine.exe(path, "/S", *words, seconds=300)
-        expect(ran.code == code, f"{path} ended with {ran.code} instead of {code}: {ran.err[-300:]}")
+        said = [file.read_bytes().decode("utf-16", "replace") for file in self.reports()]
+        expect(ran.code == code, f"{path} ended with {ran.code} instead of {code}: {said}")
+
+    def reports(self) -> list[Path]:
+        """What the program told the installer to be wrong."""
+        return sorted((self.wine.prefix / "drive_c" / "users").rglob("OtimoTray-*.txt"))
 
     def cli(self, *words: str, stdin: str = "", code: int | None = 0) -> dict[str, Any]:
         """Run the installed command with --json and return its object."""
@@ -123,6 +129,7 @@ class Proof:
             ("every program of a signed build is signed", self.signatures),
             ("a version that fails its self-test changes nothing", self.rollback),
             ("uninstall keeps the data and leaves nothing else", self.uninstall),
+            ("a shop provisioned by /CONFIG=, its secrets' file removed", self.provision),
         ]
 
     def install(self) -> None:
@@ -184,6 +191,7 @@ class Proof:
         )
         assert self.simulator.stdout is not None
         line = self.simulator.stdout.readline()
+        self.line = line
         self.hub = json.loads(line)["address"]
         folder = self.wine.home / "troca"
         folder.mkdir()
@@ -262,6 +270,8 @@ class Proof:
         expect(self.is_running(), "the old version was stopped for a version that doesn't work")
         left = [name for name in self.installed() if name.startswith(("new/", "old/"))]
         expect(not left, f"left behind: {left[:5]}")
+        told = "".join(file.read_bytes().decode("utf-16") for file in self.reports())
+        expect("openpyxl" in told, f"the report doesn't name the missing part: {told}")
 
     def uninstall(self) -> None:
         state = self.wine.c_drive(rf"{self.local}\Otimo Tray\state.db")
@@ -281,6 +291,24 @@ class Proof:
         expect("Otimo Tray" not in stored, f"credentials are left: {stored[:300]}")
         expect(state.exists(), "a silent uninstall keeps the state")
 
+    def provision(self) -> None:
+        shutil.rmtree(self.wine.c_drive(rf"{self.local}\Otimo Tray"))
+        file = self.wine.home / "zero.toml"
+        secrets = {name: json.loads(self.line)[name] for name in ("client_id", "client_secret", "username", "password")}
+        table = "".join(f"{name} = {json.dumps(value)}\n" for name, value in secrets.items())
+        good = (self.wine.home / "loja.toml").read_text(encoding="utf-8") + f"[secrets]\n{table}"
+        file.write_text(good.replace("base_url", "base_ulr"), encoding="utf-8")
+        path = "Z:" + str(file).replace("/", "\\")
+        self.setup("next", "/NOSTART", f"/CONFIG={path}", code=7)
+        expect(file.exists(), "a file that was refused is gone")
+        told = "".join(report.read_bytes().decode("utf-16") for report in self.reports())
+        expect("base_ulr" in told and secrets["password"] not in told, f"the report says {told}")
+        file.write_text(good, encoding="utf-8")
+        self.setup("next", "/NOSTART", f"/CONFIG={path}")
+        expect(not file.exists(), "the file with secrets is still there")
+        expect(self.cli("check")["ok"], "the provisioned shop works")
+        expect(not self.is_running(), "/NOSTART started the program")
+
     def close(self) -> None:
         """End what the steps started."""
         if self.simulator is not None:
@@ -288,7 +316,7 @@ class Proof:
             self.simulator.wait(20)
             if self.simulator.stdout is not None:
                 self.simulator.stdout.close()
-        self.wine.end()
+            self.simulator = None
 
 
 def make_setups(environment: Environment) -> dict[str, Path]:
@@ -321,10 +349,23 @@ def run_steps(proof: Proof) -> list[str]:
     return []
 
 
+def own_tests(environment: Environment, under: Wine) -> list[str]:
+    """Run the project's own tests in the Windows Python; answer the failed step's name, if it failed."""
+    began = time.monotonic()
+    folder = under.home / "suite"
+    suite.prepare(environment, layout.Layout(variant="-next"), folder)
+    ran = suite.run(under, folder, ["-p", "no:randomly"])
+    sys.stdout.write(ran.out[-6000:] if ran.code else ran.out[-200:])
+    sys.stdout.flush()
+    say(f"windows-test: {'FAILED' if ran.code else 'ok'}: own tests ({time.monotonic() - began:.0f} s) {ran.err[-600:]}")
+    return ["own tests"] if ran.code else []
+
+
 def windows_test(arguments: Sequence[str]) -> int:
     """Try the installer and the installed program under Wine."""
     parser = argparse.ArgumentParser(prog="dev.py windows-test", description=windows_test.__doc__)
     parser.add_argument("--keep", action="store_true", help="keep the prefix, to look into it")
+    parser.add_argument("--no-suite", action="store_true", help="leave out the project's own tests")
     parser.add_argument("--no-wine-ok", action="store_true", help="exit code 0 when the Wine tree can't be had")
     args = parser.parse_args(arguments)
     system.ensure_packages((*system.QT, *layout.PACKAGES, *wine.PACKAGES))
@@ -350,13 +391,15 @@ def windows_test(arguments: Sequence[str]) -> int:
             say(f"windows-test: Wine is up ({time.monotonic() - began:.0f} s)")
             proof = Proof(under, setups, pictures, environment.python)
             failed = run_steps(proof)
+            proof.close()
+            if not args.no_suite:
+                failed += own_tests(environment, under)
         finally:
             if proof is not None:
                 proof.close()
             under.end()
             if not args.keep:
                 shutil.rmtree(home, ignore_errors=True)
-    count = len(Proof.steps(proof)) if proof else 0
-    sys.stdout.write(f"windows-test: {0 if failed else count} steps passed, {len(failed)} failed\n")
+    sys.stdout.write(f"windows-test: {'failed: ' + ', '.join(failed) if failed else 'all steps passed'}\n")
     say(f"pictures: {pictures.relative_to(ROOT)}")
     return 1 if failed else 0

@@ -54,6 +54,7 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "${PUBLISHER}"
 Var First       ; 1 when no version was installed before
 Var WasRunning  ; 1 when the program ran when the installer began
 Var Config      ; the set-up file of /CONFIG=
+Var Report      ; where a command of the program says what is wrong
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -108,6 +109,24 @@ Function un.onInit
   !insertmacro MUI_UNGETLANGUAGE
 FunctionEnd
 
+; The report's first lines into $1; a program that did not even start has written none.
+Function ReadReport
+  StrCpy $1 ""
+  ClearErrors
+  FileOpen $2 "$Report" r
+  ${IfNot} ${Errors}
+    ${Do}
+      FileReadUTF16LE $2 $3
+      ${If} ${Errors}
+        ${ExitDo}
+      ${EndIf}
+      StrCpy $1 "$1$3"
+    ${Loop}
+    FileClose $2
+  ${EndIf}
+  ClearErrors
+FunctionEnd
+
 ; Moves one thing into another folder of the same disk; sets the error flag when it is in use.
 !macro Move FROM TO
   ${If} ${FileExists} "${FROM}"
@@ -133,14 +152,13 @@ Section "${APP}"
 
   ; The old version runs on until the new one has shown that it works here. The test never touches the shop's state.
   DetailPrint "$(Testing)"
-  nsExec::ExecToStack '"$INSTDIR\new\otimo-tray.exe" self-test'
+  StrCpy $Report "$TEMP\${FILE}-self-test.txt"
+  Delete "$Report"
+  nsExec::Exec '"$INSTDIR\new\otimo-tray.exe" self-test --report "$Report"'
   Pop $0
-  Pop $1
   ${If} $0 != 0
     SetErrorLevel 4
-    FileOpen $2 "$TEMP\${FILE}-self-test.txt" w
-    FileWriteUTF16LE /BOM $2 "$1"
-    FileClose $2
+    Call ReadReport
     RMDir /r "$INSTDIR\new"
     RMDir "$INSTDIR"
     DetailPrint "$1"
@@ -232,11 +250,13 @@ Section "${APP}"
   ${EndIf}
 
   ${If} $Config != ""
-    nsExec::ExecToStack '"$INSTDIR\otimo-tray.exe" provision --from "$Config"'
+    StrCpy $Report "$TEMP\${FILE}-config.txt"
+    Delete "$Report"
+    nsExec::Exec '"$INSTDIR\otimo-tray.exe" provision --from "$Config" --report "$Report"'
     Pop $0
-    Pop $1
     ${If} $0 != 0
       SetErrorLevel 7
+      Call ReadReport
       DetailPrint "$1"
       MessageBox MB_ICONEXCLAMATION "$(ConfigFailed)$\n$\n$1" /SD IDOK
     ${EndIf}

@@ -58,6 +58,8 @@ class Wine:
         explorer = r"HKCU\Software\Wine\Explorer"
         self.exe("reg", "add", explorer, "/v", "Desktop", "/d", "shell", "/f")
         self.exe("reg", "add", rf"{explorer}\Desktops", "/v", "shell", "/d", "1280x800", "/f")
+        # It stays up for the whole test; else each first program would start it as its own child.
+        self.start("explorer", "/desktop=shell,1280x800")
         source = Path(__file__).with_name("icuuc_stub.c")
         native.tool(["gcc", "-shared", "-O1", "-s", str(source), "-o", str(system32 / "icuuc.dll")], self.home)
 
@@ -73,8 +75,10 @@ class Wine:
         }
         return tree.command(self._tree, words, self._shared, env)
 
-    def run(self, words: Sequence[str], *, stdin: str = "", seconds: float = 120) -> Ran:
-        """Run a command of the tree and wait for it.
+    def run(
+        self, words: Sequence[str], *, stdin: str = "", seconds: float = 120, folder: Path | None = None
+    ) -> Ran:
+        """Run a command of the tree, in `folder` if given, and wait for it.
 
         Raises:
             SetupError: it didn't end in time.
@@ -84,8 +88,9 @@ class Wine:
         fed.write_text(stdin, encoding="utf-8")
         with out.open("wb") as output, err.open("wb") as errors, fed.open("rb") as given:
             try:
+                inner = ["env", "-C", str(folder), *words] if folder else words
                 code = subprocess.run(
-                    self._command(words), stdin=given, stdout=output, stderr=errors, timeout=seconds, check=False
+                    self._command(inner), stdin=given, stdout=output, stderr=errors, timeout=seconds, check=False
                 ).returncode
             except subprocess.TimeoutExpired as error:
                 said = err.read_text(encoding="utf-8", errors="replace")[-400:]
@@ -93,9 +98,11 @@ class Wine:
         texts = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
         return Ran(code, *texts)
 
-    def exe(self, program: str, *words: str, stdin: str = "", seconds: float = 120) -> Ran:
-        """Run a Windows program by its Windows path and wait for it."""
-        return self.run(["wine", program, *words], stdin=stdin, seconds=seconds)
+    def exe(
+        self, program: str, *words: str, stdin: str = "", seconds: float = 120, folder: Path | None = None
+    ) -> Ran:
+        """Run a Windows program by its Windows path, in `folder` if given, and wait for it."""
+        return self.run(["wine", program, *words], stdin=stdin, seconds=seconds, folder=folder)
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Start a Windows program and don't wait."""

@@ -17,12 +17,13 @@ import tomli_w
 
 from otimo_tray.app import Profile
 from otimo_tray.cli import exits
+from otimo_tray.cli.commands.self_test import write_report
 from otimo_tray.cli.commands.setup import read_secrets, with_absolute_paths
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
 from otimo_tray.desktop import settings_file
 from otimo_tray.domain.settings import Settings
-from otimo_tray.errors import ConfigurationError
+from otimo_tray.errors import ConfigurationError, OtimoError
 
 _LARGEST = 1024 * 1024
 
@@ -31,12 +32,22 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Adds the command's options."""
     parser = subparsers.add_parser("provision", parents=[common], help="set up a shop from the installer's file")
     parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE.toml")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="what is wrong, for the installer (UTF-16)")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    """Provisions; a refusal also goes into the report, since the installer can't read a console's UTF-8."""
+    try:
+        return provide(args.source, profile, output)
+    except OtimoError as error:
+        if args.report is not None:
+            write_report(args.report, [output.sentence(error.code, error.params)])
+        raise
+
+
+def provide(source: Path, profile: Profile, output: Output) -> int:
     """Keeps secrets first, then settings; only when both are kept the file that held secrets goes."""
-    source: Path = args.source
     settings, secrets = read(source)
     with own_engine(profile):
         for name, value in secrets.items():

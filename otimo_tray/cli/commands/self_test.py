@@ -35,6 +35,7 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Adds the command's options."""
     parser = subparsers.add_parser("self-test", parents=[common], help="test the installation itself")
     parser.add_argument("--only", choices=list(self_test.checks()), action="append", help="this check alone")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="what is broken, for the installer (UTF-16)")
     # A folder of its own, whatever else is given: a broken new version must not touch the shop's profile.
     parser.set_defaults(run=run, profile_dir=Path(tempfile.gettempdir()) / f"otimo-tray-{uuid.uuid4().hex}")
 
@@ -53,6 +54,8 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     finally:
         shutil.rmtree(profile.paths.folder, ignore_errors=True)
     ok = all(outcome.ok for outcome in outcomes)
+    if args.report is not None:
+        write_report(args.report, [f"{TITLES[one.name][0]}: {one.detail}" for one in outcomes if not one.ok])
     failed = sum(not outcome.ok for outcome in outcomes)
     if portuguese:
         output.say("Tudo certo." if ok else f"Com defeito: {failed} de {len(outcomes)}. Instale de novo.")
@@ -60,3 +63,8 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
         output.say("All well." if ok else f"Broken: {failed} of {len(outcomes)}. Install again.")
     output.result(ok=ok, program=__version__, checks=outcomes)
     return exits.OK if ok else exits.SOME_FAILED
+
+
+def write_report(path: Path, lines: list[str]) -> None:
+    """Writes lines as the installer's language reads them: UTF-16 with a mark. Raises OSError."""
+    path.write_bytes("".join(f"{line[:300]}\r\n" for line in lines).encode("utf-16"))

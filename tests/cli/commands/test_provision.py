@@ -29,7 +29,7 @@ def profile(tmp_path: Path) -> Profile:
 
 def provisioned(profile: Profile, file: Path) -> int:
     output = Output(as_json=True, language="pt_BR", stream=io.StringIO())
-    return provision.run(argparse.Namespace(source=file), profile, output)
+    return provision.run(argparse.Namespace(source=file, report=file.with_name("report.txt")), profile, output)
 
 
 def write(tmp_path: Path, text: str) -> Path:
@@ -72,5 +72,8 @@ def test_anything_wrong_changes_nothing(profile: Profile, tmp_path: Path, text: 
         provisioned(profile, file)
     assert "ç€" not in f"{refused.value} {refused.value.params}"
     assert file.exists()
+    report = file.with_name("report.txt").read_bytes().decode("utf-16")
+    assert refused.value.code in report
+    assert "ç€" not in report
     assert profile.secrets.get("hub.password") is None
     assert not profile.paths.settings.exists()

@@ -1,0 +1,88 @@
+"""The project's own tests inside the Windows Python: what judges a connector on Linux judges it there too.
+
+The Python is the shipped one plus its `python.exe`; the packages are the shipped ones plus the lock's test tools.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from installer import lock
+from installer.environment import Environment, clean_env
+from installer.say import SetupError
+from installer.windows import inputs, layout
+from installer.windows.wine import Ran, Wine
+
+#: What the tests need besides the program, by its name in the lock.
+TOOLS = (
+    "attrs", "colorama", "hypothesis", "iniconfig", "lxml", "packaging", "pluggy", "psutil", "pygments", "pytest",
+    "pytest-qt", "pytest-randomly", "pytest-timeout", "sortedcontainers", "xlwt",
+)  # fmt: skip
+
+#: Tests that make sense on Windows. Left out: the installer's own, long ones, Linux's processes and signals.
+FOLDERS = ("cli", "demo/erp", "desktop", "domain", "erp", "exports", "pluggto", "sheets", "store", "sync", "ui")
+#: Left out of those, with the reason.
+LEFT_OUT = (
+    "--ignore=tests/erp/test_nfe.py",  # needs nfelib's 40 MB of schemas
+    "--ignore=tests/pluggto/test_transport.py",  # makes certificates with cryptography, which the lock has for Linux
+    "--ignore=tests/desktop/test_ipc.py",  # looks at sockets; Windows has pipes
+    "--ignore=tests/ui/test_windows_events.py",  # sends messages that its own process would act on
+    "--deselect=tests/ui/test_tray.py::"
+    "test_a_left_click_on_the_real_tray_opens_the_panel_and_a_right_click_the_menu",  # Wine doesn't tell where icons are
+)
+_SECONDS = 900
+
+
+def subset(text: str, names: Iterable[str]) -> str:
+    """The entries of a lock for `names`, hashes and all."""
+    entries = re.split(r"\n(?=[A-Za-z])", "\n" + text)
+    wanted = set(names)
+    return "\n".join(entry for entry in entries if re.split(r"[=\[ ]", entry, maxsplit=1)[0] in wanted) + "\n"
+
+
+def prepare(environment: Environment, places: layout.Layout, folder: Path) -> None:
+    """Lay the Windows Python of a finished build, with test tools, into `folder`.
+
+    Raises:
+        SetupError: something can't be had.
+    """
+    shutil.copytree(places.payload / "app", folder / "app")
+    for name in ("QtTest.pyd", "Qt6Test.dll"):  # pytest-qt's, not shipped
+        shutil.copyfile(places.build / "wheels" / "PySide6" / name, folder / "app" / "packages" / "PySide6" / name)
+    for name in ("otimo_tray", "resources"):
+        shutil.rmtree(folder / "app" / name)  # the checkout's are tested, as on Linux
+    archive = inputs.python_archive(environment)
+    name = next(entry for entry in archive.namelist() if entry.endswith("/python.exe") or entry == "python.exe")
+    (folder / "app" / "python.exe").write_bytes(archive.read(name))
+    needed = folder / "tools.txt"
+    needed.write_text(subset(environment.lock.read_text(encoding="utf-8"), TOOLS), encoding="utf-8")
+    command = [str(environment.command("uv")), "pip", "install", "--quiet", "--no-config"]
+    command += ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", layout.PYTHON_LINE]
+    command += ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--link-mode", "copy"]
+    command += ["--target", str(folder / "tools"), "-r", str(needed)]
+    env = {**clean_env(), **lock.index_settings(environment)}
+    if subprocess.run(command, env=env, check=False).returncode != 0:
+        raise SetupError("The Windows wheels of the test tools could not be installed; the lines above say why.")
+    for part in ("otimo_tray", "resources", "tests", "installer", "pyproject.toml"):
+        source = environment.root / part
+        target = folder / "checkout" / part
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, target)
+    # Beside the DLL, so that the isolated Python finds the tools and the checkout.
+    pth = next((folder / "app").glob("python*._pth"))
+    pth.write_text(f"{pth.stem}.zip\r\n.\r\npackages\r\n..\\tools\r\n..\\checkout\r\n", encoding="ascii", newline="")
+
+
+def run(wine: Wine, folder: Path, arguments: Iterable[str]) -> Ran:
+    """Run pytest there; the arguments are more of pytest's own."""
+    inside = "Z:" + str(folder).replace("/", "\\")
+    words = [rf"{inside}\app\python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    words += ["-o", "addopts=--import-mode=importlib --strict-markers --tb=short", "--rootdir", rf"{inside}\checkout"]
+    words += [*(f"tests/{name}" for name in FOLDERS), *LEFT_OUT]
+    return wine.exe(*words, *arguments, seconds=_SECONDS, folder=folder / "checkout")
