@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from otimo_tray.desktop import settings_file
+from otimo_tray.desktop import memory, settings_file
 from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.desktop.paths import ProfilePaths, profile_paths
 from otimo_tray.domain.settings import HubSettings, Settings
@@ -141,6 +141,7 @@ def make_engine(profile: Profile, *, start_after: float = 0.0) -> Engine:
         make_parts(profile),
         missing_part(profile),
         start_after=start_after,
+        after_values=memory.give_back,
     )
 
 

@@ -74,6 +74,7 @@ class Engine:
         missing: Callable[[Settings], Trouble | None],
         *,
         start_after: float = 0.0,
+        after_values: Callable[[], None] = lambda: None,
     ) -> None:
         """`missing` tells what is not set up yet (secrets, ERP), None when everything is there; it may take a moment.
 
@@ -84,6 +85,7 @@ class Engine:
         self._clock = clock
         self._make_parts = make_parts
         self._missing = missing
+        self._after_values = after_values
         self.board = Board(clock, settings)
         self._flows = Flows(self.board, settings.hub.connections)
         self._lease: _Lease | None = None
@@ -221,6 +223,7 @@ class Engine:
         try:
             if lane == "values":
                 self._flows.run_values(context, flows)
+                self._after_values()
             else:
                 self._flows.run_papers(context, flows)
         finally:
