@@ -148,7 +148,7 @@ class BenchShop:
         for code, balance, price, promotion, since, until, name, ean in self.rows.values():
             money = (f"{price or ''};{promotion or ''}").replace(".", ",")
             lines.append(f"{code};{name};{ean};{balance};{money};{since or ''};{until or ''}")
-        text = "\r\n".join(lines) + "\r\n" * (1 + self.writes % 3)
+        text = "\r\n".join(lines) + "\r\n" * (1 + self.writes)
         temporary = self.sheet.with_name("novo.tmp")
         temporary.write_bytes(text.encode("cp1252"))
         self.clock.advance(10)
