@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
 from typing import Any
 
@@ -12,6 +13,10 @@ from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import dispatcher, own_engine
 from otimo_tray.desktop.ipc import IpcServer
+
+
+_LOOK_S = 0.5 if sys.platform == "win32" else 3600.0
+"""On Windows a waiting main thread doesn't see Ctrl-C before its wait ends."""
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -32,7 +37,7 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
         server = IpcServer(profile.paths, dispatcher(engine))
         output.result(started=True, profile_dir=str(profile.paths.folder))
         try:
-            while not ending.wait(3600.0):
+            while not ending.wait(_LOOK_S):
                 pass
         finally:
             server.stop()
