@@ -14,7 +14,6 @@ from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import dispatcher, own_engine
 from otimo_tray.desktop.ipc import IpcServer
 
-
 _LOOK_S = 0.5 if sys.platform == "win32" else 3600.0
 """On Windows a waiting main thread doesn't see Ctrl-C before its wait ends."""
 
