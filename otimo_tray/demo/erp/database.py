@@ -13,6 +13,8 @@ from otimo_tray.errors import ErpAway, ErpMisconfigured
 
 VERSION: Final = 1
 BUSY_S: Final = 10.0
+_KEPT: Final = 2
+"""Free connections kept: stock and invoices are read at the same time, hardly ever more."""
 
 _SCHEMA: Final = """
 CREATE TABLE item (
@@ -60,12 +62,18 @@ CREATE TABLE fact (name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) WITHO
 
 
 class Database:
-    """One SQLite file in WAL mode; a connection for each piece of work, so that any thread may ask."""
+    """One SQLite file in WAL mode; any thread may ask.
+
+    Connections for reading are kept and used again: to open the write-ahead log anew touches the disk, and the last one
+    to go even removes it, every time somebody only looks.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
-        self._kept: sqlite3.Connection | None = None
+        self._free: list[sqlite3.Connection] = []
+        self._file: tuple[int, int] | None = None
+        """The file (device, number) that the free connections have open."""
         with self._open("rwc") as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
@@ -77,11 +85,16 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
         """A connection in one read transaction: all its reads see one moment. Raises ErpAway E-210."""
-        self._keep_log()
-        with self._open() as connection:
-            connection.execute("PRAGMA query_only = ON")
-            connection.execute("BEGIN")
-            yield connection
+        with self._converted():
+            file, connection = self._take()
+            try:
+                connection.execute("BEGIN")
+                yield connection
+                connection.execute("ROLLBACK")
+            except BaseException:
+                connection.close()
+                raise
+            self._give_back(file, connection)
 
     @contextlib.contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
@@ -98,34 +111,61 @@ class Database:
     def close(self) -> None:
         """Lets go of the file. What is asked afterwards opens it again."""
         with self._lock:
-            kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.close()
+            free, self._free, self._file = self._free, [], None
+        for connection in free:
+            connection.close()
 
-    def _keep_log(self) -> None:
-        """Holds one connection open: the last one to go removes the write-ahead log and its index, and the next one
-        would write them anew, every time somebody only looks."""
-        with self._lock, contextlib.suppress(sqlite3.Error):
-            if self._kept is None:
-                address = f"{self.path.absolute().as_uri()}?mode=rw"
-                self._kept = sqlite3.connect(address, isolation_level=None, uri=True, check_same_thread=False)
-                self._kept.execute("SELECT count(*) FROM fact").fetchone()
+    def _take(self) -> tuple[tuple[int, int], sqlite3.Connection]:
+        """A free connection to the file that has this name now, or a new one."""
+        try:
+            stat = self.path.stat()
+        except OSError as error:
+            self.close()
+            raise self._away(error) from error
+        file = (stat.st_dev, stat.st_ino)
+        with self._lock:
+            if self._file == file and self._free:
+                return file, self._free.pop()
+        connection = self._connect("rw")
+        connection.execute("PRAGMA query_only = ON")
+        return file, connection
+
+    def _give_back(self, file: tuple[int, int], connection: sqlite3.Connection) -> None:
+        with self._lock:
+            old: list[sqlite3.Connection] = []
+            if self._file != file:
+                old, self._free, self._file = self._free, [], file
+            if len(self._free) < _KEPT:
+                self._free.append(connection)
+            else:
+                old.append(connection)
+        for one in old:
+            one.close()
 
     @contextlib.contextmanager
     def _open(self, mode: str = "rw") -> Generator[sqlite3.Connection]:
+        with self._converted():
+            connection = self._connect(mode)
+            try:
+                connection.execute("PRAGMA synchronous = NORMAL")
+                yield connection
+            finally:
+                connection.close()
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
         """`rw`: a file that went away isn't quietly replaced by an empty one."""
+        address = f"{self.path.absolute().as_uri()}?mode={mode}"
+        return sqlite3.connect(address, timeout=BUSY_S, isolation_level=None, uri=True, check_same_thread=False)
+
+    @contextlib.contextmanager
+    def _converted(self) -> Generator[None]:
         try:
-            address = f"{self.path.absolute().as_uri()}?mode={mode}"
-            connection = sqlite3.connect(address, timeout=BUSY_S, isolation_level=None, uri=True)
+            yield
         except sqlite3.Error as error:
-            raise ErpAway("E-210", folder=str(self.path.parent), raw=str(error)) from error
-        try:
-            connection.execute("PRAGMA synchronous = NORMAL")
-            yield connection
-        except sqlite3.Error as error:
-            raise ErpAway("E-210", folder=str(self.path.parent), raw=str(error)) from error
-        finally:
-            connection.close()
+            raise self._away(error) from error
+
+    def _away(self, error: Exception) -> ErpAway:
+        return ErpAway("E-210", folder=str(self.path.parent), raw=str(error))
 
 
 def fact(connection: sqlite3.Connection, name: str) -> int:

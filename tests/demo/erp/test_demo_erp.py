@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sqlite3
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -158,3 +159,52 @@ def test_a_counter_note_belongs_to_no_order(tmp_path: Path) -> None:
 def test_cancellations_are_whole_documents() -> None:
     xml = cancellation_xml("35260811222333000181550010000000011234567890", Issuer(), datetime(2026, 8, 1, tzinfo=UTC))
     assert etree.fromstring(xml).tag.endswith("procEventoNFe")
+
+
+def test_a_look_at_what_is_known_opens_nothing_and_writes_nothing(tmp_path: Path) -> None:
+    erp, _ = demo(tmp_path)
+    erp.invoices("")
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+
+    def opened(*_: object, **__: object) -> None:
+        pytest.fail("opens the write-ahead log anew")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", opened)
+        for _ in range(3):
+            erp.invoices("")
+            erp.find_order("1")
+            assert sum(len(chunk) for chunk in erp.read_items().chunks()) > 60
+
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    erp.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file can't be renamed there")
+def test_another_file_of_the_same_name_is_noticed(tmp_path: Path) -> None:
+    erp, _ = demo(tmp_path)
+    other = DemoErp(tmp_path / "other.sqlite", FakeClock(), ZONE)
+    other.seed([("9", "Outra", "", Decimal(1), 1)])
+    other.close()
+    erp.find_order("1")
+    with closing(sqlite3.connect(tmp_path / "other.sqlite")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    (tmp_path / "erp.sqlite").rename(tmp_path / "old.sqlite")
+    for name in ("erp.sqlite-wal", "erp.sqlite-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / "other.sqlite").rename(tmp_path / "erp.sqlite")
+
+    assert [row[0] for chunk in erp.read_items().chunks() for row in chunk] == ["9"]
+    erp.close()
+
+
+def test_a_reading_left_half_way_disturbs_nobody(tmp_path: Path) -> None:
+    erp, _ = demo(tmp_path)
+    chunks = erp.read_items().chunks()
+    next(chunks)
+    erp.shop.set_balance("000001", 77)
+    del chunks
+
+    rows = {row[0]: row[1] for chunk in erp.read_items().chunks() for row in chunk}
+    assert rows["000001"] == "77"
+    erp.close()
