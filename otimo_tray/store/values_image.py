@@ -21,6 +21,7 @@ _FIELDS: Final = list(erp_item.columns)[:8]
 _ROWS: Final = (
     select(*_FIELDS).where(erp_item.c.erp_code > given("last")).order_by(erp_item.c.erp_code).limit(given("block"))
 )
+_ROWS_OF: Final = select(*_FIELDS).where(among(erp_item.c.erp_code)).order_by(erp_item.c.erp_code)
 _LAST: Final = (
     select(reading.c.as_of, reading.c.digest, reading.c.row_count, reading.c.full)
     .where(reading.c.outcome == "applied")
@@ -124,7 +125,13 @@ class ErpImageStore:
             row = connection.execute(_LAST).first()
         return None if row is None else LastReading(time_of(row.as_of), row.digest, row.row_count, row.full)
 
-    def erp_rows(self) -> Iterator[list[RawRow]]:
+    def erp_rows(self, codes: Sequence[str] | None = None) -> Iterator[list[RawRow]]:
+        if codes is not None:
+            for start in range(0, len(codes), IN_BLOCK):
+                with self._database.read() as connection:
+                    rows = tuples(connection, _ROWS_OF, {"keys": keys_of(codes[start : start + IN_BLOCK])})
+                yield rows
+            return
         last: str | None = ""
         while True:
             with self._database.read() as connection:

@@ -99,8 +99,8 @@ class Values(Protocol):
     """Stock and price: the ERP's image, the De/Para's values, the outbox and the audit."""
 
     def last_reading(self) -> LastReading | None: ...
-    def erp_rows(self) -> Iterator[list[RawRow]]:
-        """The stored ERP image in blocks of some thousands, as plain tuples."""
+    def erp_rows(self, codes: Sequence[str] | None = None) -> Iterator[list[RawRow]]:
+        """The stored ERP image, or what it has of these codes, in blocks of some thousands, as plain tuples."""
         ...
 
     def mapped_count(self) -> int: ...

@@ -166,7 +166,7 @@ class ValuesFlow:
             if reading.digest and last is not None and reading.digest == last.digest:
                 difference = Difference([], [], last.row_count, 0)  # the same bytes, written anew: only `as_of` moves
             else:
-                difference = self._image.difference(reading)
+                difference = self._image.difference(reading, values)
         except (ReadRefused, ErpMisconfigured) as error:
             if not context.dry_run:
                 reading.refused(error)

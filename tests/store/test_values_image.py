@@ -151,3 +151,9 @@ def test_commitments_become_exactly_what_the_plan_was_made_with(store: StateStor
     assert store.values.applied_commitments() == {"B": 3, "C": 1}
     store.values.apply(plan(commitments={}))
     assert store.values.applied_commitments() == {}
+
+
+def test_only_the_rows_of_the_codes_asked_for(store: StateStore) -> None:
+    store.values.apply(plan(rows=[row(code) for code in "ABC"]))
+    assert [entry[0] for block in store.values.erp_rows(["C", "A", "Z"]) for entry in block] == ["A", "C"]
+    assert [entry for block in store.values.erp_rows([]) for entry in block] == []
