@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SECRET_NAMES = ("client_id", "client_secret", "username", "password")
 """What Plugg.to issues; in the keyring each under `hub.<name>`."""
+ERP_SECRETS = {"database": "erp.database", "http": "erp.http"}
+"""Kind of ERP → its secret's name in the keyring: the database's address with user and password; the API's token, or
+`user:password`."""
 
 
 @dataclass(slots=True)
@@ -77,22 +80,26 @@ def make_hub(settings: HubSettings, secrets: Secrets, clock: Clock) -> Hub:
     return PluggtoHub(settings, secrets, clock)
 
 
-def make_erp(settings: Settings, clock: Clock, cache_dir: Path) -> Erp:
-    """The connector the settings name. Raises ConfigurationError C-420 when its place is missing."""
+def make_erp(settings: Settings, secrets: Secrets, clock: Clock, cache_dir: Path) -> Erp:
+    """The connector the settings name.
+
+    Raises:
+        ConfigurationError: C-420, its place or its secret is missing.
+        KeyringAway: its secret can't be read now.
+    """
     from otimo_tray.errors import ConfigurationError
+
+    missing = missing_of_erp(settings, secrets)
+    if missing is not None:
+        raise ConfigurationError(missing.code, **missing.params)
 
     if settings.erp.kind == "demo":
         from otimo_tray.demo.erp import DemoErp
 
-        if not settings.erp.demo_data:
-            raise ConfigurationError("C-420", setting="erp.demo_data")
         return DemoErp(
             Path(settings.erp.demo_data), clock, ZoneInfo(settings.shop.time_zone), booking=settings.shop.booking
         )
     from otimo_tray.erp.folder import open_folder_erp
-
-    if not settings.erp.folder:
-        raise ConfigurationError("C-420", setting="erp.folder")
     from otimo_tray.words import sentence
 
     return open_folder_erp(
@@ -110,7 +117,7 @@ def make_parts(profile: Profile) -> Callable[[Settings], Parts]:
 
     def make(settings: Settings) -> Parts:
         hub = make_hub(settings.hub, profile.secrets, profile.clock)
-        return Parts(hub, make_erp(settings, profile.clock, profile.paths.folder / "cache"))
+        return Parts(hub, make_erp(settings, profile.secrets, profile.clock, profile.paths.folder / "cache"))
 
     return make
 
@@ -122,12 +129,21 @@ def missing_part(profile: Profile) -> Callable[[Settings], Trouble | None]:
         for name in SECRET_NAMES:
             if not profile.secrets.get(f"hub.{name}"):
                 return Trouble("C-420", {"name": f"hub.{name}"})
-        place = settings.erp.demo_data if settings.erp.kind == "demo" else settings.erp.folder
-        if not place:
-            return Trouble("C-420", {"setting": f"erp.{'demo_data' if settings.erp.kind == 'demo' else 'folder'}"})
-        return None
+        return missing_of_erp(settings, profile.secrets)
 
     return look
+
+
+def missing_of_erp(settings: Settings, secrets: Secrets) -> Trouble | None:
+    """What the ERP's connector lacks to be made: its place, then its secret. Raises KeyringAway."""
+    erp = settings.erp
+    place = {"folder": "folder", "demo": "demo_data", "http": "address"}.get(erp.kind)
+    if place is not None and not getattr(erp, place):
+        return Trouble("C-420", {"setting": f"erp.{place}"})
+    secret = ERP_SECRETS.get(erp.kind)
+    if secret is not None and not secrets.get(secret):
+        return Trouble("C-420", {"name": secret})
+    return None
 
 
 def make_engine(profile: Profile, *, start_after: float = 0.0) -> Engine:

@@ -71,7 +71,7 @@ class DeskCalls:
         return rows
 
     def _erp(self, settings: Settings) -> Erp:
-        return make_erp(settings, self._profile.clock, self._profile.paths.folder / "cache")
+        return make_erp(settings, self._profile.secrets, self._profile.clock, self._profile.paths.folder / "cache")
 
     def words(self, code: str, params: Mapping[str, object], language: str) -> str:
         """One line for a code."""

@@ -14,9 +14,13 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
+from otimo_tray.domain.rules import PATTERN_FIELDS, SkuRule
 from otimo_tray.domain.settings import Settings
 
+RULES: Final = "rules"
+"""The array of tables `[[rules]]`: one `PatternRule` each."""
 MAX_INTERVAL_S: Final = 7 * 24 * 3600
+LONGEST_PATTERN: Final = 200
 
 # Lowest and highest value, both allowed; None = no limit.
 _LIMITS: Final[dict[str, tuple[str | None, str | None]]] = {
@@ -24,11 +28,17 @@ _LIMITS: Final[dict[str, tuple[str | None, str | None]]] = {
     "hub.connect_timeout_s": ("0.1", "300"),
     "hub.read_timeout_s": ("0.1", "900"),
     "hub.connections": ("1", "20"),
+    "erp.timeout_s": ("1", "900"),
     "stock_rules.safety_stock": ("0", "1000000"),
     "stock_rules.safety_percent": ("0", "100"),
     "stock_rules.max_announced": ("0", "1000000"),
     "price_rules.markup_percent": ("-90", "1000"),
     "price_rules.floor": ("0.01", "1000000"),
+    "rules.safety_stock": ("0", "1000000"),
+    "rules.safety_percent": ("0", "100"),
+    "rules.max_announced": ("0", "1000000"),
+    "rules.markup_percent": ("-90", "1000"),
+    "rules.floor": ("0.01", "1000000"),
     "guards.half_read_percent": ("0", "100"),
     "guards.zero_percent": ("0", "100"),
     "guards.price_move_percent": ("0", "10000"),
@@ -42,6 +52,9 @@ _LIMITS: Final[dict[str, tuple[str | None, str | None]]] = {
 _COLUMNS: Final = (
     "codigo", "saldo", "preco", "preco_promocional", "promocao_inicio", "promocao_fim", "descricao", "ean",
 )  # fmt: skip
+_QUERIES: Final = ("items", "invoices")
+# Without TLS the ERP's token would be anybody's on the way; on this PC there is no way.
+_ERP_ADDRESS: Final = r"https://[^\s/?#]\S*|http://(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?(/\S*)?"
 
 
 def _zone(value: Any) -> bool:
@@ -57,7 +70,11 @@ _CHECKS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "hub.panel_order_url": ("panel_address", lambda value: re.fullmatch(r"https://\S+", value) is not None),
     "shop.time_zone": ("time_zone", _zone),
     "shop.cnpjs": ("cnpj", lambda value: all(re.fullmatch(r"[0-9A-Z]{12}\d{2}", one) for one in value)),
+    "rules.pattern": ("pattern", lambda value: bool(value.strip()) and len(value) <= LONGEST_PATTERN),
+    "rules.brand": ("brand", lambda value: len(value) <= LONGEST_PATTERN),
     "pilot_skus": ("not_empty", lambda value: all(one.strip() for one in value)),
+    "erp.queries": ("query", lambda value: all(name in _QUERIES and value[name].strip() for name in value)),
+    "erp.address": ("erp_address", lambda value: not value or re.fullmatch(_ERP_ADDRESS, value) is not None),
     "erp.columns": ("column", lambda value: all(name in _COLUMNS and value[name] for name in value)),
 }
 """Expectation (a word for the sentence) and test, for what a type and two limits can't say."""
@@ -123,6 +140,8 @@ def sections() -> dict[str, tuple[type[Any], dict[str, Key]]]:
     hints = get_type_hints(Settings)
     for field in dataclasses.fields(Settings):
         hint = hints[field.name]
+        if field.name == RULES:
+            continue
         if dataclasses.is_dataclass(hint):
             inner = get_type_hints(hint)
             keys = {one.name: _key(f"{field.name}.{one.name}", inner[one.name]) for one in dataclasses.fields(hint)}
@@ -132,10 +151,18 @@ def sections() -> dict[str, tuple[type[Any], dict[str, Key]]]:
     return found
 
 
+@cache
+def rule_keys() -> dict[str, Key]:
+    """The keys of one table of `[[rules]]`."""
+    hints = get_type_hints(SkuRule)
+    names = {"pattern": str, "brand": str, **{name: hints[name] for name in PATTERN_FIELDS}}
+    return {name: _key(f"{RULES}.{name}", hint) for name, hint in names.items()}
+
+
 def all_names() -> list[str]:
     """Every dotted name, tables included, for *did you mean*."""
     names = ["version"]
     for table, (_, keys) in sections().items():
         names += [table] if table else []
         names += [key.name for key in keys.values()]
-    return names
+    return [*names, RULES, *(key.name for key in rule_keys().values())]

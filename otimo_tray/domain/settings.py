@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from otimo_tray.domain.rules import PatternRule
+
 Booking = Literal["on_invoice", "on_import"]
 FirstOrders = Literal["ask", "import", "in_erp", "ignore"]
-ErpKind = Literal["folder", "demo"]
+ErpKind = Literal["folder", "demo", "database", "http"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class ErpSettings:
     """Our column → the file's header, where the standard names don't fit."""
     demo_data: str = ""
     """Database file of the demo ERP (kind = demo)."""
+    queries: dict[str, str] = field(default_factory=dict[str, str])
+    """Own SELECTs in place of the contract views "items" and "invoices" (kind = database)."""
+    timeout_s: float = 60.0
+    """Longest that one statement or request of the ERP may take, in seconds (kind = database, http)."""
+    address: str = ""
+    """Base address of the ERP's HTTP API (kind = http)."""
+    auth: Literal["token", "basic"] = "token"
+    """How the HTTP API knows us (kind = http)."""
+    watch: bool = True
+    """A change in the exchange folder starts a sync within five seconds (kind = folder)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,8 @@ class Settings:
     """Typed codes go at once; the interval is for codes that came in Plugg.to's own panel."""
     stock_rules: StockRules = StockRules()
     price_rules: PriceRules = PriceRules()
+    rules: tuple[PatternRule, ...] = ()
+    """Rules for many SKUs at once; the first that fits wins, field by field, and a SKU's own rule wins over all."""
     guards: GuardSettings = GuardSettings()
     approve_first_sync: bool = False
     first_orders: FirstOrders = "ask"

@@ -163,7 +163,7 @@ class BenchShop:
         self.close()
         store = open_store(self.state, self.clock)
         hub = make_hub(self.settings.hub, self.secrets, self.clock)
-        erp = make_erp(self.settings, self.clock, self.folder / "cache")
+        erp = make_erp(self.settings, self.secrets, self.clock, self.folder / "cache")
         flows = Flows(Board(self.clock, self.settings), self.settings.hub.connections)
         self.opened = Parts(store, hub, erp, flows)
         return self.opened

@@ -128,7 +128,7 @@ def _clock(difference: float | None) -> str:
 
 def _erp(profile: Profile) -> Iterator[CheckResult]:
     try:
-        erp = make_erp(profile.settings, profile.clock, profile.paths.folder / "cache")
+        erp = make_erp(profile.settings, profile.secrets, profile.clock, profile.paths.folder / "cache")
     except OtimoError as error:
         yield CheckResult("erp", error)
         return

@@ -23,7 +23,7 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     """Prints the explanation; an unknown SKU is G-240."""
-    erp = make_erp(profile.settings, profile.clock, profile.paths.folder / "cache")
+    erp = make_erp(profile.settings, profile.secrets, profile.clock, profile.paths.folder / "cache")
     try:
         found = explain(profile.store(), profile.settings, erp.parse_row, args.sku, profile.clock.now())
     finally:

@@ -1,7 +1,7 @@
 """`otimo-tray provision`: what the installer does with /CONFIG=: a set-up file that may hold the credentials.
 
-The same file as for `setup`, plus a table `[secrets]` with the four credentials. They go into the keyring, and the
-file that held them is removed; without that table it stays where it is.
+The same file as for `setup`, plus a table `[secrets]` with what `setup` takes as JSON. They go into the keyring, and
+the file that held them is removed; without that table it stays where it is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import tomli_w
 from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands.self_test import write_report
-from otimo_tray.cli.commands.setup import read_secrets, with_absolute_paths
+from otimo_tray.cli.commands.setup import keep_secrets, read_secrets, with_absolute_paths
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
 from otimo_tray.desktop import settings_file
@@ -50,10 +50,7 @@ def provide(source: Path, profile: Profile, output: Output) -> int:
     """Keeps secrets first, then settings; only when both are kept the file that held secrets goes."""
     settings, secrets = read(source)
     with own_engine(profile):
-        for name, value in secrets.items():
-            profile.secrets.set(f"hub.{name}", value)
-        if secrets:
-            profile.secrets.delete("hub.token")  # it belongs to the former credentials
+        keep_secrets(profile.secrets, secrets)
         profile.change_settings(settings)
     if secrets:
         remove(source)

@@ -5,26 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from otimo_tray.app import SECRET_NAMES, Profile
+from otimo_tray.app import ERP_SECRETS, SECRET_NAMES, Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
 from otimo_tray.desktop import settings_file
 from otimo_tray.domain.settings import ErpSettings, Settings
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.ports import Secrets
 
 _LONGEST_INPUT = 64 * 1024
+_ERP_NAMES = {f"erp_{kind}": name for kind, name in ERP_SECRETS.items()}
+"""Name in the JSON → name in the keyring."""
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Adds the command to the parser."""
     parser = subparsers.add_parser("setup", parents=[common], help="configure without questions")
     parser.add_argument("--from", dest="source", type=Path, required=True, metavar="FILE.toml")
-    parser.add_argument("--secrets-stdin", action="store_true", help="JSON with the four credentials on stdin")
+    parser.add_argument("--secrets-stdin", action="store_true", help="JSON with the credentials on stdin")
     parser.set_defaults(run=run)
 
 
@@ -33,10 +37,8 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     settings = with_absolute_paths(settings_file.read(args.source), args.source.resolve().parent)
     secrets = read_secrets(sys.stdin.read(_LONGEST_INPUT + 1)) if args.secrets_stdin else {}
     with own_engine(profile):
-        for name, value in secrets.items():
-            profile.secrets.set(f"hub.{name}", value)
-        if secrets:
-            profile.secrets.delete("hub.token")  # it belongs to the former credentials
+        keep_secrets(profile.secrets, secrets)
+        if SECRET_NAMES[0] in secrets:
             profile.secrets.set("hub.address", settings.hub.base_url)  # they go nowhere else, whatever a file says
         profile.change_settings(settings)
         profile.store()
@@ -46,9 +48,10 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
 
 
 def read_secrets(text: str) -> dict[str, str]:
-    """The credentials of `resources/contracts.md`, part 2.
+    """The credentials of `resources/contracts.md`, part 2, by their names there.
 
-    Raises ConfigurationError C-433: not that JSON, or one of the four is missing. Nothing of the text is repeated.
+    Raises ConfigurationError C-433: not that JSON, or one of the hub's four is missing (they may be left out together
+    when the ERP's is there). Nothing of the text is repeated.
     """
     try:
         given: object = json.loads(text) if len(text) <= _LONGEST_INPUT else None
@@ -60,12 +63,22 @@ def read_secrets(text: str) -> dict[str, str]:
     if found.get("version", 1) != 1:
         raise ConfigurationError("C-433", name="version")
     secrets: dict[str, str] = {}
-    for name in SECRET_NAMES:
+    erp = [name for name in _ERP_NAMES if name in found]
+    hub = SECRET_NAMES if not erp or any(name in found for name in SECRET_NAMES) else ()
+    for name in (*hub, *erp):
         value = found.get(name)
         if not isinstance(value, str) or not value.strip():
             raise ConfigurationError("C-433", name=name)
         secrets[name] = value.strip()
     return secrets
+
+
+def keep_secrets(keyring: Secrets, given: Mapping[str, str]) -> None:
+    """Puts what `read_secrets` answered into the keyring. Raises KeyringAway, ConfigurationError."""
+    for name, value in given.items():
+        keyring.set(_ERP_NAMES.get(name, f"hub.{name}"), value)
+    if SECRET_NAMES[0] in given:
+        keyring.delete("hub.token")  # it belongs to the former credentials
 
 
 def with_absolute_paths(settings: Settings, folder: Path) -> Settings:

@@ -49,7 +49,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The stored credentials are for {pinned}, but the settings point to {address}; nothing was sent.",
         "If the change is right, type the credentials again in Settings → Plugg.to.",
     ),
-    "C-420": ("Set-up missing", "What is missing:[[ {name} of Plugg.to]][[ {setting}]].", "Fill it in in Settings."),
+    "C-420": ("Set-up missing", "What is missing:[[ {name}]][[ {setting}]].", "Fill it in in Settings."),
     "C-430": (
         "Keyring locked",
         "The system's keyring didn't open now.",
@@ -68,7 +68,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "C-433": (
         "Credentials not understood",
         "The credentials given can't be used: check {name}.",
-        "Send a JSON object with client_id, client_secret, username and password.",
+        "Send a JSON object with client_id, client_secret, username and password (or erp_database, or erp_http).",
     ),
     "C-440": (
         "Profile folder",
@@ -155,6 +155,36 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Data damaged",
         "This profile's data file is damaged[[: {detail}]].",
         "Don't delete anything: call the support and tell the code.",
+    ),
+    "L-340": (
+        "Updates out of reach",
+        "The address of updates did not answer.",
+        "The program tries again tomorrow.",
+    ),
+    "L-341": (
+        "Update notice refused",
+        "The update notice has the wrong form and was refused; nothing was installed.",
+        "Tell support.",
+    ),
+    "L-342": (
+        "Unsigned update",
+        "The update notice lacks the signature of Ótimo Gestor and was refused; nothing was installed.",
+        "Tell support.",
+    ),
+    "L-343": (
+        "Older update",
+        "The address of updates offers a version older than this one; it was refused.",
+        "Tell support.",
+    ),
+    "L-344": (
+        "Another installer",
+        "The installer that came is not the one announced; it was deleted and nothing was installed.",
+        "The program tries again tomorrow; if it goes on, tell support.",
+    ),
+    "L-345": (
+        "Update not installed",
+        "The new version could not be installed[[ (installer: {code})]]; this one stays, nothing was changed.",
+        "Try again later; if it goes on, tell support.",
     ),
     "X-000": (
         "Something went wrong",

@@ -57,7 +57,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "As credenciais guardadas são para {pinned}, mas a configuração aponta para {address}; nada foi enviado.",
         "Se a troca está certa, digite as credenciais de novo em Ajustes → Plugg.to.",
     ),
-    "C-420": ("Falta configurar", "Falta informar[[ {name} do Plugg.to]][[ {setting}]].", "Preencha em Ajustes."),
+    "C-420": ("Falta configurar", "Falta informar[[ {name}]][[ {setting}]].", "Preencha em Ajustes."),
     "C-430": (
         "Cofre de senhas trancado",
         "O cofre de senhas do sistema não abriu agora.",
@@ -76,7 +76,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "C-433": (
         "Credenciais não entendidas",
         "As credenciais recebidas não servem: confira {name}.",
-        "Envie um objeto JSON com client_id, client_secret, username e password.",
+        "Envie um objeto JSON com client_id, client_secret, username e password (ou erp_database, ou erp_http).",
     ),
     "C-440": (
         "Pasta do perfil",
@@ -163,6 +163,36 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Dados danificados",
         "O arquivo de dados deste perfil está danificado[[: {detail}]].",
         "Não apague nada: ligue para o suporte e informe o código.",
+    ),
+    "L-340": (
+        "Atualizações fora do ar",
+        "O endereço das atualizações não respondeu.",
+        "O programa tenta de novo amanhã.",
+    ),
+    "L-341": (
+        "Aviso de atualização recusado",
+        "O aviso de atualização não tem a forma certa e foi recusado; nada foi instalado.",
+        "Avise o suporte.",
+    ),
+    "L-342": (
+        "Atualização sem assinatura",
+        "O aviso de atualização não tem a assinatura do Ótimo Gestor e foi recusado; nada foi instalado.",
+        "Avise o suporte.",
+    ),
+    "L-343": (
+        "Atualização mais velha",
+        "O endereço das atualizações oferece uma versão mais velha que esta; foi recusada.",
+        "Avise o suporte.",
+    ),
+    "L-344": (
+        "Instalador trocado",
+        "O instalador baixado não é o que foi anunciado; foi apagado e nada foi instalado.",
+        "O programa tenta de novo amanhã; se continuar, avise o suporte.",
+    ),
+    "L-345": (
+        "Atualização não instalada",
+        "A nova versão não pôde ser instalada[[ (instalador: {code})]]; a atual continua, nada foi mudado.",
+        "Tente de novo mais tarde; se continuar, avise o suporte.",
     ),
     "X-000": (
         "Algo deu errado",

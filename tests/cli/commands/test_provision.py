@@ -77,3 +77,22 @@ def test_anything_wrong_changes_nothing(profile: Profile, tmp_path: Path, text: 
     assert "ç€" not in report
     assert profile.secrets.get("hub.password") is None
     assert not profile.paths.settings.exists()
+
+
+def test_the_erps_secret_may_come_alone(profile: Profile, tmp_path: Path) -> None:
+    profile.secrets.set("hub.token", "kept")
+    shop = SHOP.replace("kind = 'folder'\nfolder = 'troca'", "kind = 'database'")
+    assert provisioned(profile, write(tmp_path, shop + "[secrets]\nerp_database = 'postgresql://u:p@h/d'\n")) == 0
+    assert profile.secrets.get("erp.database") == "postgresql://u:p@h/d"
+    assert profile.secrets.get("hub.token") == "kept", "the hub's log-in stays as it is"
+    assert provisioned(profile, write(tmp_path, SHOP + SECRETS + "erp_http = 't'\n")) == 0
+    assert profile.secrets.get("erp.http") == "t"
+    assert profile.secrets.get("hub.client_id") == "a"
+
+
+@pytest.mark.parametrize(
+    "secrets", ["[secrets]\n", "[secrets]\nerp_http = ' '\n", "[secrets]\nerp_http='x'\nusername='u'\n"]
+)
+def test_a_part_of_the_secrets_is_refused(profile: Profile, tmp_path: Path, secrets: str) -> None:
+    with pytest.raises(ConfigurationError, match="C-433"):
+        provisioned(profile, write(tmp_path, SHOP + secrets))
