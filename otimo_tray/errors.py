@@ -23,7 +23,8 @@ adapter (`pluggto/session.py`, `erp/*`, `store/*`, `desktop/*`), never deeper in
     │   │   └── HubNotFound     P-132          404
     │   └── ErpRefusedOrder     E-24x          the ERP said no to this order
     ├── ReadRefused             E-25x          a whole ERP read (half written, older than the last, wrong header)
-    └── StoreDamaged            L-32x          state database can't be trusted
+    ├── StoreDamaged            L-32x          state database can't be trusted
+    └── UpdateRefused           L-34x          a newer version that must not be installed (`desktop.updates`)
 """
 
 from __future__ import annotations

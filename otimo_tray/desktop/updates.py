@@ -26,50 +26,34 @@ from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from otimo_tray.desktop import ed25519
+from otimo_tray.errors import OtimoError
 
 EVERY: Final = timedelta(days=1)
 MANIFEST_LIMIT: Final = 64 * 1024
 INSTALLER_LIMIT: Final = 200 * 1024 * 1024
 PROGRAM: Final = "otimo-tray"
+_INSTALLER: Final = re.compile(r"OtimoTray-(\d+\.\d+\.\d+)-setup\.exe")
 
 Fetch = Callable[[str], contextlib.AbstractContextManager[Iterable[bytes]]]
 """Opens an address and gives its content in pieces. Raises OSError when it can't be had."""
 
-SENTENCES: Final[dict[str, tuple[str, str]]] = {
-    "away": (
-        "O endereço das atualizações não respondeu. O programa tenta de novo amanhã.",
-        "The address of updates did not answer. The program tries again tomorrow.",
-    ),
-    "form": (
-        "O aviso de atualização não tem a forma certa e foi recusado. Avise o suporte.",
-        "The update notice has the wrong form and was refused. Tell support.",
-    ),
-    "signature": (
-        "O aviso de atualização não tem a assinatura do Ótimo Gestor e foi recusado. Avise o suporte.",
-        "The update notice lacks the signature of Ótimo Gestor and was refused. Tell support.",
-    ),
-    "older": (
-        "O endereço das atualizações oferece uma versão mais velha que esta; foi recusada.",
-        "The address of updates offers a version older than this one; it was refused.",
-    ),
-    "content": (
-        "O instalador baixado não é o que foi anunciado; foi apagado. O programa tenta de novo amanhã.",
-        "The installer that came is not the one announced; it was deleted. The program tries again tomorrow.",
-    ),
+CODES: Final[dict[str, str]] = {
+    "away": "L-340",
+    "form": "L-341",
+    "signature": "L-342",
+    "older": "L-343",
+    "content": "L-344",
+    "setup": "L-345",
 }
-"""Why an update was refused, for the person: Portuguese, English."""
+"""Why there is no update, and the code of its sentence."""
 
 
-class UpdateRefused(Exception):
-    """No update, and why: `reason` is a key of `SENTENCES`."""
+class UpdateRefused(OtimoError):
+    """No update, and why: `reason` is a key of `CODES`."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, /, *, detail: str = "") -> None:
+        super().__init__(CODES[reason], detail=detail)
         self.reason = reason
-
-    def sentence(self, language: str) -> str:
-        """What happened, for the person."""
-        return SENTENCES[self.reason][0 if language == "pt_BR" else 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +134,31 @@ class Updates:
             part.unlink(missing_ok=True)
         return target
 
-    def install(self, release: Release) -> None:
+    def install(self, release: Release) -> subprocess.Popen[bytes]:
         """Starts the installer, which closes this program, changes it and starts it again. On the person's word only.
 
+        Answers the installer's process: if it ends while this program still runs, nothing was changed.
+
         Raises:
-            UpdateRefused: the file was changed since it came.
+            UpdateRefused: the file was changed since it came, or can't be started.
         """
         path = self._folder / f"OtimoTray-{release.version}-setup.exe"
         if not is_the_one(path, release):
             path.unlink(missing_ok=True)
             raise UpdateRefused("content")
         flags = getattr(subprocess, "DETACHED_PROCESS", 0) if sys.platform == "win32" else 0
-        subprocess.Popen([str(path), "/S"], creationflags=flags, close_fds=True)
+        try:
+            return subprocess.Popen([str(path), "/S"], creationflags=flags, close_fds=True)
+        except OSError as error:
+            raise UpdateRefused("setup", detail=type(error).__name__) from None
+
+    def tidy(self) -> None:
+        """Removes installers of versions that aren't newer than this one, and halves of downloads."""
+        with contextlib.suppress(OSError):
+            for path in list(self._folder.iterdir()):
+                found = _INSTALLER.fullmatch(path.name)
+                if path.suffix == ".part" or (found and _numbers(found[1]) <= _numbers(self._current)):
+                    path.unlink(missing_ok=True)
 
     def _read(self, address: str) -> bytes:
         data = b""

@@ -16,7 +16,10 @@ from typing import Any
 import pytest
 
 from otimo_tray.desktop import ed25519, updates
+from otimo_tray.desktop.update_watch import LOOKED, UpdateWatch, system_watch
 from otimo_tray.desktop.updates import UpdateRefused, Updates
+from otimo_tray.words import LANGUAGES, sentence
+from tests.support.clock import FakeClock
 
 # RFC 8032, section 7.1: key, message, signature of tests 1 to 3.
 VECTORS = [
@@ -124,7 +127,9 @@ def program(site: Site, signer: Any, folder: Path, current: str = "1.9.9") -> Up
 def refused(call: Any) -> str:
     with pytest.raises(UpdateRefused) as error:
         call()
-    assert error.value.sentence("pt_BR") != error.value.sentence("en")
+    said = [sentence(error.value.code, error.value.params, language) for language in LANGUAGES]
+    assert said[0].text != said[1].text
+    assert all(one.hint for one in said)
     return error.value.reason
 
 
@@ -236,3 +241,106 @@ def test_it_looks_at_most_daily(tmp_path: Path, signer: Any) -> None:
     assert update.is_due(now - timedelta(days=400), now)
 
 
+
+
+class Facts:
+    """Remembers like the state database."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    def get(self, key: str) -> str | None:
+        return self.kept.get(key)
+
+    def set(self, key: str, value: str) -> None:
+        self.kept[key] = value
+
+
+NOON = datetime(2026, 3, 2, 15, tzinfo=UTC)
+
+
+class Asked:
+    """A way to the site that counts how often the manifest was asked for."""
+
+    def __init__(self) -> None:
+        self.manifests = 0
+
+    def fetch(self, address: str) -> Any:
+        self.manifests += address.endswith("/manifest.json")
+        return updates.fetch(address)
+
+
+def watch(
+    site: Site, signer: Any, folder: Path, clock: FakeClock, facts: Facts, *, allowed: bool = True
+) -> tuple[UpdateWatch, Asked]:
+    asked = Asked()
+    way = Updates(f"{site.address}/manifest.json", public(signer), "1.9.9", folder, asked.fetch)
+    return UpdateWatch(way, clock, facts, lambda: allowed), asked
+
+
+def test_the_watch_asks_at_most_daily_also_over_restarts(site: Site, signer: Any, tmp_path: Path) -> None:
+    site.offer(signer)
+    clock, facts = FakeClock(NOON), Facts()
+    first, asked = watch(site, signer, tmp_path, clock, facts)
+    release = first.look()
+    assert release is not None
+    assert (tmp_path / "OtimoTray-2.0.0-setup.exe").read_bytes() == SETUP
+    assert asked.manifests == 1
+    assert first.look() is None
+    again, asked_again = watch(site, signer, tmp_path, clock, facts)
+    clock.advance(23 * 3600)
+    assert again.look() is None
+    assert asked_again.manifests == 0
+    clock.advance(3600)
+    assert again.look() == release
+    assert asked_again.manifests == 1
+
+
+def test_the_shop_can_say_no(site: Site, signer: Any, tmp_path: Path) -> None:
+    site.offer(signer)
+    facts = Facts()
+    silent, asked = watch(site, signer, tmp_path, FakeClock(NOON), facts, allowed=False)
+    assert silent.look() is None
+    assert (asked.manifests, facts.kept, list(tmp_path.iterdir())) == (0, {}, [])
+
+
+def test_no_network_is_no_news_and_a_refusal_is(site: Site, signer: Any, tmp_path: Path) -> None:
+    clock, facts = FakeClock(NOON), Facts()
+    watched, asked = watch(site, signer, tmp_path, clock, facts)
+    assert watched.look() is None  # there is no manifest: 404
+    assert asked.manifests == 1
+    clock.advance(24 * 3600)
+    site.offer(private_key(bytes(32)))
+    assert refused(watched.look) == "signature"
+    assert watched.look() is None  # told once a day
+
+
+def test_a_damaged_memory_of_the_last_look_means_to_look(site: Site, signer: Any, tmp_path: Path) -> None:
+    site.offer(signer)
+    for value in ("", "yesterday", "2026-03-02T15:00:00"):
+        facts = Facts()
+        facts.set(LOOKED, value)
+        watched, asked = watch(site, signer, tmp_path, FakeClock(NOON), facts)
+        assert watched.look() is not None
+        assert asked.manifests == 1
+
+
+def test_installers_of_the_past_are_removed(site: Site, signer: Any, tmp_path: Path) -> None:
+    site.offer(signer)
+    for name in ("OtimoTray-1.9.9-setup.exe", "OtimoTray-1.0.0-setup.exe", "OtimoTray-2.0.0-setup.part", "other.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    watch(site, signer, tmp_path, FakeClock(NOON), Facts())[0].look()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["OtimoTray-2.0.0-setup.exe", "other.txt"]
+
+
+def test_what_cannot_be_started_is_refused_with_a_sentence(site: Site, signer: Any, tmp_path: Path) -> None:
+    site.offer(signer)
+    update = program(site, signer, tmp_path)
+    release = update.look()
+    assert release is not None
+    update.download(release)  # not executable here, no program on Windows
+    assert refused(lambda: update.install(release)) == "setup"
+
+
+def test_the_source_itself_has_no_address(tmp_path: Path) -> None:
+    assert not system_watch(tmp_path, FakeClock(NOON), Facts(), lambda: True).is_on

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.cli.commands.self_test import TITLES
 from otimo_tray.support import self_test, self_test_sync
+from otimo_tray.words import LANGUAGES, phrase
 
 
 @pytest.mark.parametrize("name", [name for name in self_test.checks() if name != "keyring"])
@@ -18,8 +18,11 @@ def test_every_check_passes_here(name: str, tmp_path: Path) -> None:
     assert outcome.detail
 
 
-def test_every_check_has_a_title() -> None:
-    assert list(TITLES) == list(self_test.checks())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_check_has_a_title_of_its_own(language: str) -> None:
+    titles = [phrase(f"self_test.{name}", language) for name in self_test.checks()]
+    assert len(set(titles)) == len(titles)
+    assert not [title for title in titles if title.startswith("self_test.")]
 
 
 def test_a_broken_part_is_named_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,27 +8,14 @@ import sys
 import tempfile
 import uuid
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from otimo_tray import __version__
 from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.support import self_test
-
-TITLES: Final[dict[str, tuple[str, str]]] = {
-    "imports": ("Partes do programa", "Parts of the program"),
-    "keyring": ("Cofre de senhas", "Keyring"),
-    "tls": ("Conexão segura", "TLS"),
-    "database": ("Banco de dados e migrações", "Database and migrations"),
-    "sheets": ("Planilhas", "Sheets"),
-    "nfe": ("Notas fiscais (XML)", "NF-e"),
-    "time_zones": ("Fusos horários", "Time zones"),
-    "icons": ("Ícones", "Icons"),
-    "translations": ("Idiomas", "Translations"),
-    "drivers": ("Conectores do ERP", "ERP drivers"),
-    "sync": ("Sincronização de teste", "A whole sync"),
-}
+from otimo_tray.words import phrase
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -42,12 +29,11 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     """Runs every check, also after a failed one."""
-    portuguese = output.language == "pt_BR"
     outcomes: list[self_test.Outcome] = []
     try:
         for outcome in self_test.run(profile.paths.folder / "self-test", args.only):
             outcomes.append(outcome)
-            title = TITLES[outcome.name][0 if portuguese else 1]
+            title = phrase(f"self_test.{outcome.name}", output.language)
             output.say(f"{'✓' if outcome.ok else '✗'} {title}: {outcome.detail} ({outcome.seconds:.1f} s)")
             if not output.as_json and sys.stdout is not None:
                 sys.stdout.flush()
@@ -55,12 +41,11 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
         shutil.rmtree(profile.paths.folder, ignore_errors=True)
     ok = all(outcome.ok for outcome in outcomes)
     if args.report is not None:
-        write_report(args.report, [f"{TITLES[one.name][0]}: {one.detail}" for one in outcomes if not one.ok])
+        broken = [one for one in outcomes if not one.ok]
+        write_report(args.report, [f"{phrase(f'self_test.{one.name}')}: {one.detail}" for one in broken])
     failed = sum(not outcome.ok for outcome in outcomes)
-    if portuguese:
-        output.say("Tudo certo." if ok else f"Com defeito: {failed} de {len(outcomes)}. Instale de novo.")
-    else:
-        output.say("All well." if ok else f"Broken: {failed} of {len(outcomes)}. Install again.")
+    verdict = "self_test.ok" if ok else "self_test.broken"
+    output.say(phrase(verdict, {"failed": failed, "checks": len(outcomes)}, output.language))
     output.result(ok=ok, program=__version__, checks=outcomes)
     return exits.OK if ok else exits.SOME_FAILED
 

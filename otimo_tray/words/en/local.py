@@ -183,7 +183,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "L-345": (
         "Update not installed",
-        "The new version could not be installed[[ (installer: {code})]]; this one stays, nothing was changed.",
+        "The new version could not be installed[[ ({detail})]]; this one stays, nothing was changed.",
         "Try again later; if it goes on, tell support.",
     ),
     "X-000": (

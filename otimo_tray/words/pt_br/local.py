@@ -191,7 +191,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "L-345": (
         "Atualização não instalada",
-        "A nova versão não pôde ser instalada[[ (instalador: {code})]]; a atual continua, nada foi mudado.",
+        "A nova versão não pôde ser instalada[[ ({detail})]]; a atual continua, nada foi mudado.",
         "Tente de novo mais tarde; se continuar, avise o suporte.",
     ),
     "X-000": (
