@@ -1,23 +1,17 @@
 """Rows of the De/Para window: every SKU at the hub or in the De/Para, with what both sides hold.
 
-A row is a plain tuple, the cheapest thing there is: 100,000 of them must fit into some tens of megabytes.
+A row is a plain tuple; all of them together are packed (`mapping_rows`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from otimo_tray.store.readmodels.connection import ReadConnection
-
-MappingRow = tuple[str, str, str, str, int, str | None, str | None, str | None, str | None, int, int, int, str | None]
-"""(sku, name, ean, code, units, balance, available, erp_price, hub_price, state, components, version, error_code).
-
-`code` is "" where there is no De/Para and the first component's for a kit of several. Balance and prices are text as
-the ERP and the hub gave it; `available` is the value on its way, else the confirmed one.
-"""
+from otimo_tray.store.readmodels.mapping_rows import MappingRow, MappingRows
 
 SKU: Final = 0
 NAME: Final = 1
@@ -78,8 +72,14 @@ class SentRow(NamedTuple):
     answer: str
 
 
-_ROWS: Final = """
-SELECT k.sku, coalesce(p.name, ''), coalesce(p.ean, ''), coalesce(m.erp_code, ''), coalesce(m.units, 1), e.balance,
+_WAITING: Final = (
+    "SELECT i.sku FROM orders o JOIN order_item i USING (hub_id) "
+    "WHERE o.stage = 'seen' AND o.error_code = 'O-501' AND i.sku <> ''"
+)
+"""SKUs that only an order knows which waits for a De/Para: the catalogue lost them, or never had them."""
+
+_ROWS: Final = f"""
+SELECT k.sku, coalesce(p.name, (SELECT max(i.name) FROM order_item i WHERE i.sku = k.sku), ''), coalesce(p.ean, ''), coalesce(m.erp_code, ''), coalesce(m.units, 1), e.balance,
   coalesce(ps.value, vs.confirmed), coalesce(e.promo_price, e.price),
   CASE WHEN vp.confirmed IS NOT NULL THEN substr(vp.confirmed, instr(vp.confirmed, '/') + 1)
        ELSE coalesce(p.special_price, p.price) END,
@@ -98,7 +98,7 @@ SELECT k.sku, coalesce(p.name, ''), coalesce(p.ean, ''), coalesce(m.erp_code, ''
     ELSE 0 END,
   CASE WHEN m.sku IS NULL THEN 0 ELSE coalesce(kit.parts, 1) END,
   coalesce(m.version, 0), coalesce(ps.error_code, pp.error_code)
-FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping) k
+FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping UNION {_WAITING}) k
 LEFT JOIN hub_product p ON p.sku = k.sku
 LEFT JOIN mapping m ON m.sku = k.sku AND m.position = 0
 LEFT JOIN (SELECT sku, max(position) + 1 AS parts FROM mapping WHERE position > 0 GROUP BY sku) kit ON kit.sku = k.sku
@@ -111,16 +111,23 @@ LEFT JOIN push pp ON pp.sku = k.sku AND pp.kind = 'price' AND pp.state <> 'disca
 # `confirmed * 100` of a price: SQLite reads the number before the slash, which is the list price.
 
 _SOME: Final = _ROWS.replace(
-    "(SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping)",
+    f"(SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping UNION {_WAITING})",
     "(SELECT value AS sku FROM json_each(:skus))",
 )
 
-_CHANGED: Final = """
+_CHANGED: Final = f"""
 SELECT sku FROM sku_value WHERE confirmed_at >= :since OR doubt_at >= :since
 UNION SELECT sku FROM push WHERE created_at >= :since OR due_at >= :since
 UNION SELECT sku FROM mapping WHERE updated_at >= :since
 UNION SELECT m.sku FROM erp_item e JOIN mapping m ON m.erp_code = e.erp_code WHERE e.as_of >= :since
 UNION SELECT sku FROM hub_product WHERE read_at >= :since
+UNION {_WAITING} AND (o.stage_at >= :since OR o.read_at >= :since)
+"""
+
+
+_SPARE: Final = """
+SELECT e.erp_code, coalesce(e.name, ''), coalesce(e.ean, ''), e.balance, coalesce(e.promo_price, e.price)
+FROM erp_item e WHERE NOT EXISTS (SELECT 1 FROM mapping m WHERE m.erp_code = e.erp_code) ORDER BY e.erp_code
 """
 
 
@@ -130,9 +137,9 @@ class MappingReader:
     def __init__(self, connection: ReadConnection) -> None:
         self._connection = connection
 
-    def rows(self) -> list[MappingRow]:
+    def rows(self) -> MappingRows:
         """Return every row, by SKU."""
-        return list(self._read(_ROWS + "ORDER BY k.sku", {}))
+        return MappingRows(self._read(_ROWS + "ORDER BY k.sku", {}))
 
     def rows_of(self, skus: Sequence[str]) -> list[MappingRow]:
         """Return the rows of these SKUs; one that is in neither place any more comes back without a name."""
@@ -166,6 +173,18 @@ class MappingReader:
         """Return (code, name, EAN) of every ERP code, in order, as they are read."""
         query = "SELECT erp_code, coalesce(name, ''), coalesce(ean, '') FROM erp_item ORDER BY erp_code"
         return ((code, name, ean) for code, name, ean in self._connection.rows(query))
+
+    def spare_codes(self) -> list[ErpCode]:
+        """Return the ERP's codes that no SKU uses, in order."""
+        return [ErpCode(*row) for row in self._connection.rows(_SPARE)]
+
+    def spare_count(self) -> int:
+        """Return how many ERP codes no SKU uses."""
+        query = (
+            "SELECT count(*) FROM erp_item e "
+            "WHERE NOT EXISTS (SELECT 1 FROM mapping m WHERE m.erp_code = e.erp_code)"
+        )
+        return int(self._connection.list(query)[0][0])
 
     def erp_codes(self, codes: Sequence[str]) -> list[ErpCode]:
         """Return what the ERP last said about these codes."""
@@ -225,30 +244,6 @@ class MappingReader:
 
     def _read(self, query: str, values: dict[str, object]) -> Iterator[MappingRow]:
         has_items = self._connection.list("SELECT EXISTS (SELECT 1 FROM erp_item)")[0][0]
-        shared = _Shared()
         for row in self._connection.rows(query, {**values, "has_items": has_items}):
-            yield _compact(row, shared)
+            yield cast(MappingRow, row)
 
-
-class _Shared(dict[str, str]):
-    """Equal short texts once: balances and prices repeat a lot."""
-
-
-def _compact(row: tuple[Any, ...], shared: _Shared) -> MappingRow:
-    share: Callable[[str, str], str] = shared.setdefault
-    sku, name, ean, code, units, balance, available, erp_price, hub_price, state, count, version, error = row
-    return (
-        sku,
-        name,
-        ean,
-        sku if code == sku else code,
-        units,
-        balance and share(balance, balance),
-        available and share(available, available),
-        erp_price and share(erp_price, erp_price),
-        hub_price and share(hub_price, hub_price),
-        state,
-        count,
-        version,
-        error,
-    )

@@ -21,6 +21,7 @@ from otimo_tray.store.readmodels.mapping import (
     MappingRow,
     MappingState,
 )
+from otimo_tray.store.readmodels.mapping_rows import MappingRows
 from otimo_tray.ui.formats import DASH, decimal_text, number, quantity, raw_decimal
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.tables.columns import Column
@@ -53,7 +54,7 @@ def tabs() -> list[tuple[str, str]]:
 
 def states_of(rows: Sequence[MappingRow]) -> bytes:
     """Return every row's state as a byte."""
-    return bytes(map(_state, rows))
+    return bytes(rows.states) if isinstance(rows, MappingRows) else bytes(map(_state, rows))
 
 
 def tab_mask(tab: str) -> bytes:

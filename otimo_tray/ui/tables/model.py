@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from heapq import merge
 from itertools import compress
 from time import perf_counter
@@ -67,7 +67,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], search_text: Callable[[R], str]) -> None:
         super().__init__()
         self.columns = tuple(columns)
-        self.rows: list[R] = []
+        self.rows: MutableSequence[R] = []
         self._shown: array[int] = array("I")
         self._order: array[int] | None = None
         self._sorted_by: tuple[int, bool] | None = None
@@ -86,7 +86,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     # --- rows ---------------------------------------------------------------------------------------------------------
 
-    def set_rows(self, rows: list[R], index: FoldedIndex[R] | None = None) -> None:
+    def set_rows(self, rows: MutableSequence[R], index: FoldedIndex[R] | None = None) -> None:
         """Take these rows; `index` when a worker folded them already. Filter and order stay."""
         self._timer.stop()
         self._steps = None
