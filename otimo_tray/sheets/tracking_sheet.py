@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from otimo_tray.domain.orders import OrderStage
+from otimo_tray.domain.carriers import Carriers
+from otimo_tray.domain.orders import OrderStage, Shipment
 from otimo_tray.domain.tracking import Carrier, TrackingState, code_warnings, normalise_code
 from otimo_tray.errors import ItemError
-from otimo_tray.sheets.carriers import Carriers
 from otimo_tray.sheets.guard import lost_digits
 from otimo_tray.sheets.reading import PersonSheet
 from otimo_tray.sheets.results import Outcome, RowResult, SheetResult
@@ -149,10 +149,14 @@ class _Judge:
             line.carrier, service = named
             line.method = line.method or service
             return True
-        line.carrier = self._carriers.proposed(line.code, row.order)
-        if line.carrier is None:
+        filled = next((s for s in row.order.shipments if s.company or s.method), Shipment(""))
+        proposed = self._carriers.proposed(line.code, filled.company, filled.method)
+        if proposed is None:
             line.refuse("T-622", order=row.order.original_id, code=line.code)
-        return line.carrier is not None
+            return False
+        line.carrier, service = proposed
+        line.method = line.method or service
+        return True
 
     def _take_volume(self, line: _Line, row: OrderRow) -> bool:
         if line.volume_text:

@@ -91,10 +91,11 @@ def test_a_carrier_not_said_comes_from_the_code_or_the_channel(sheets: Sheets, s
     put_order(store, "1005", OrderStage.INVOICED, shipments=(Shipment("s", company="Ninguém"),))
     result = imported(sheets, path, f"1001;{S10};;Mini Envios;", "1004;123;;;", "1005;456;;;", "1002;789;;;")
     assert outcomes(result) == [
-        (2, "new", None), (3, "new", None), (4, "refused", "T-622"), (5, "refused", "T-622"),
+        (2, "new", None), (3, "new", None), (4, "new", None), (5, "refused", "T-622"),
     ]  # fmt: skip
     assert typed(store, "hub-1001") == [(1, S10, "Correios", "Mini Envios")]
     assert typed(store, "hub-1004") == [(1, "123", "Jadlog", "Package")]
+    assert typed(store, "hub-1005") == [(1, "456", "Ninguém", "")]  # as the channel wrote it: the hub keeps that anyway
 
 
 def test_rows_of_one_order_are_its_volumes(sheets: Sheets, store: StateStore, path: Path) -> None:

@@ -1,11 +1,10 @@
-"""Which carrier a sheet's row means: by its name as people write it, else by the code's form, else the order's own."""
+"""Which carrier is meant: by its name as people and channels write it, else by the code's form. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
-from otimo_tray.domain.orders import Order
 from otimo_tray.domain.text import fold
 from otimo_tray.domain.tracking import CORREIOS, DEFAULT_CARRIERS, Carrier, looks_like_s10, normalise_code
 
@@ -37,15 +36,19 @@ class Carriers:
                 return self._by_name[name], _CORREIOS_SERVICES.get(fold(rest), rest)
         return None
 
-    def proposed(self, code: str, order: Order | None) -> Carrier | None:
-        """An S10 code is Correios'; else the carrier that the channel filled in, if we know it."""
+    def proposed(self, code: str, company: str = "", method: str = "") -> tuple[Carrier, str] | None:
+        """Who carries a code, and the service: an S10 code is Correios'; else whoever the channel filled in.
+
+        A company that isn't among ours is taken as the channel wrote it, without an address to follow the parcel.
+        None: nothing says it, and a person must.
+        """
+        said = self.named(f"{company} {method}") or self.named(company) or self.named(method)
         if looks_like_s10(normalise_code(code)):
-            return self._correios
-        for shipment in order.shipments if order is not None else ():
-            found = self.named(shipment.company) if shipment.company else None
-            if found is not None:
-                return found[0]
-        return None
+            own = said is not None and said[0].name == self._correios.name
+            return self._correios, (said[1] if own and said is not None else "")
+        if said is not None:
+            return said
+        return (Carrier(company.strip(), "", method.strip()), method.strip()) if company.strip() else None
 
     @property
     def _correios(self) -> Carrier:
