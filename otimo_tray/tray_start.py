@@ -19,6 +19,7 @@ from otimo_tray.ui.app import Hooks, run_tray
 
 if TYPE_CHECKING:
     from otimo_tray.desktop.ipc import IpcServer
+    from otimo_tray.desktop.update_watch import UpdateWatch
     from otimo_tray.sync.running import Engine
     from otimo_tray.ui.desk import Desk
 
@@ -37,7 +38,14 @@ def start_tray(folder: Path | None, *, minimized: bool) -> int:
         return _show_running(profile)
     session = TraySession(profile)
     try:
-        hooks = Hooks(started=session.started, failed=session.failed, quitting=session.quitting)
+        hooks = Hooks(
+            started=session.started,
+            failed=session.failed,
+            quitting=session.quitting,
+            session_ends=session.session_ends,
+            woke=session.woke,
+            updates=session.updates,
+        )
         return run_tray(session.make_desk, profile_dir=profile.paths.folder, minimized=minimized, hooks=hooks)
     finally:
         lock.release()
@@ -106,6 +114,7 @@ class TraySession:
             decide_first_orders=calls.decide_first_orders,
             import_order=calls.import_order,
             export_mapping=calls.export_mapping,
+            export_codes=calls.export_codes,
             import_mapping=calls.import_mapping,
             import_tracking=calls.import_tracking,
             person=getpass.getuser(),
@@ -128,6 +137,29 @@ class TraySession:
         if isinstance(error, OtimoError):
             return sentence(error.code, error.params, language).line
         return sentence("X-000", {"detail": type(error).__name__}, language).line
+
+    def session_ends(self, seconds: float) -> None:
+        """The engine ends after the item in flight; what was begun and not answered is looked up at the next start."""
+        if self._engine is not None:
+            self._engine.stop(seconds)
+
+    def woke(self) -> None:
+        """The engine looks at the clock at once."""
+        if self._engine is not None:
+            self._engine.woke()
+
+    def updates(self) -> UpdateWatch | None:
+        """The watch over newer versions, if this build has an address for it."""
+        from otimo_tray.desktop.update_watch import system_watch
+
+        profile = self._profile
+        watch = system_watch(
+            profile.paths.folder / "updates",
+            profile.clock,
+            profile.store().facts,
+            lambda: profile.settings.check_updates,
+        )
+        return watch if watch.is_on else None
 
     def quitting(self) -> None:
         """Ends what was started, in the reverse order."""

@@ -138,3 +138,5 @@ class Settings:
     pilot_skus: tuple[str, ...] = ()
     """Only these SKUs are pushed while not empty."""
     retention_days: int = 90
+    check_updates: bool = True
+    """Look for newer versions, where the publisher's build has an address for them."""

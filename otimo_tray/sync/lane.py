@@ -71,6 +71,11 @@ class Lane:
                 self._timers.bring_forward(flows)
             self._condition.notify_all()
 
+    def look(self) -> None:
+        """Looks at the clock now: the PC has woken up."""
+        with self._condition:
+            self._condition.notify_all()
+
     def next_run(self, flow: Flow) -> datetime | None:
         with self._condition:
             return self._timers.next_run(flow)

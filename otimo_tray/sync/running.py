@@ -122,12 +122,13 @@ class Engine:
 
     def stop(self, timeout: float = 10.0) -> bool:
         """Ends after the item in flight. False when a thread is still busy (a hung call) after `timeout` seconds."""
+        end = self._clock.monotonic() + timeout
         self._ending = True
         self._stop_work.set()
         self._cancel_resume()
         for lane in (self._values, self._papers):
             lane.stop()
-        ended = [lane.join(timeout) for lane in (self._values, self._papers)]
+        ended = [lane.join(max(0.0, end - self._clock.monotonic())) for lane in (self._values, self._papers)]
         if all(ended):
             self._flows.close()
             self._retire_parts()
@@ -147,6 +148,11 @@ class Engine:
             lease, self._lease = self._lease, None
         if lease is not None:
             lease.retire()
+
+    def woke(self) -> None:
+        """The PC has woken up: the lanes look at the clock now and catch up, instead of within a minute."""
+        for lane in (self._values, self._papers):
+            lane.look()
 
     # --- EngineApi ---------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ The icon is shown first; then the desk (database, engine, keyring) is made in a 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import OtimoError
+from otimo_tray.ui import signals, windows_events
 from otimo_tray.ui.bridge import Bridge
 from otimo_tray.ui.look import picture
 from otimo_tray.ui.tray import Tray
@@ -26,6 +28,7 @@ from otimo_tray.ui.work import Work
 if TYPE_CHECKING:
     from otimo_tray.ui.desk import Desk
     from otimo_tray.ui.failure import FailureWindow
+    from otimo_tray.ui.updates import UpdateDesk, Watch
     from otimo_tray.ui.window import Window
 
 STATUS_MS = 250
@@ -41,12 +44,18 @@ class Hooks:
         notifier: gets a way to show a balloon (title, text, page) from any thread.
         failed: the desk couldn't be made; answers the sentence for the person.
         quitting: the person quits; close engine and database here. Runs in the GUI thread after the windows are gone.
+        session_ends: Windows ends the session; stop within so many seconds, the process is killed soon after.
+        woke: the PC has woken up.
+        updates: the watch over newer versions, asked for when the desk is there; None = this build has none.
     """
 
     started: Callable[[Desk, Callable[[str], None]], None] = lambda _desk, _show: None
     notifier: Callable[[Callable[[str, str, str], None]], None] = lambda _say: None
     failed: Callable[[BaseException], str] = str
     quitting: Callable[[], None] = lambda: None
+    session_ends: Callable[[float], None] = lambda _seconds: None
+    woke: Callable[[], None] = lambda: None
+    updates: Callable[[], Watch | None] = lambda: None
 
 
 def application(arguments: list[str] | None = None) -> QApplication:
@@ -96,8 +105,10 @@ class Shell(QObject):
         self.window: Window | None = None
         self.desk: Desk | None = None
         self.failure: FailureWindow | None = None
+        self.updates: UpdateDesk | None = None
         self._wanted: str | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._deaf: tuple[Callable[[], None], ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(STATUS_MS)
@@ -112,6 +123,10 @@ class Shell(QObject):
 
     def start(self) -> None:
         """Show the icon and make the desk."""
+        self._deaf = (
+            windows_events.listen(self.session_ends, woke=self._hooks.woke),
+            signals.listen(self.quit),
+        )
         self.tray.start()
         if not self._minimized:
             self._wanted = ""
@@ -129,8 +144,18 @@ class Shell(QObject):
         self.tray.stop()
         QApplication.quit()
 
+    def session_ends(self) -> None:
+        """The session ends now: what was typed is written, what runs comes to its end, and no more is begun."""
+        began = time.monotonic()
+        self.work.settle(windows_events.SESSION_END_S / 4)
+        self._hooks.session_ends(windows_events.SESSION_END_S - (time.monotonic() - began))
+
     def close(self) -> None:
         """Let go of everything, in order: no more events, then windows, workers, and last what the root made."""
+        for stop in self._deaf:
+            stop()
+        if self.updates is not None:
+            self.updates.stop()
         self._unsubscribe()
         self.bridge.changed.disconnect(self._changed)
         self.tray.stop()
@@ -155,9 +180,18 @@ class Shell(QObject):
         self._unsubscribe = desk.engine.subscribe(self.bridge.event_happened)
         self._hooks.started(desk, lambda page: self.bridge.post(lambda: self.open(page)))
         self._hooks.notifier(self._say)
+        self._watch_updates(desk)
         self._show_status()
         if self._wanted is not None:
             self.open(self._wanted)
+
+    def _watch_updates(self, desk: Desk) -> None:
+        watch = self._hooks.updates()
+        if watch is not None:
+            from otimo_tray.ui.updates import UpdateDesk
+
+            self.updates = UpdateDesk(watch, self.work, desk.error_sentence, self.tray.say, self)
+            self.updates.start()
 
     def _say(self, title: str, text: str, page: str) -> None:
         """From any thread."""
@@ -211,4 +245,6 @@ class Shell(QObject):
             self.window.quit_asked.connect(self.quit)
             self.window.set_stays(self.tray.icon.isVisible)
             self.window.show_status(self.desk.engine.status())
+            if self.updates is not None:
+                self.updates.attach(self.window.notices)
         return self.window

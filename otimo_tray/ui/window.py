@@ -30,7 +30,7 @@ from otimo_tray.domain.status import Status
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import Tone, icon, picture, tone_colour
 from otimo_tray.ui.page import Bench, Page
-from otimo_tray.ui.parts import Line, trouble_size
+from otimo_tray.ui.parts import Line, MessageBar, trouble_size
 from otimo_tray.ui.text import translate
 
 PAGES = {
@@ -206,7 +206,13 @@ class Window(QWidget):
         layout.setSpacing(0)
         layout.addLayout(rail)
         layout.addWidget(Line(vertical=True))
-        layout.addWidget(self._stack, 1)
+        self.notices = MessageBar()
+        self.notices.setObjectName("notices")
+        pages = QVBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self.notices)
+        pages.addWidget(self._stack, 1)
+        layout.addLayout(pages, 1)
         kept = bench.layout.value("window/geometry")
         if kept is not None:
             self.restoreGeometry(kept)

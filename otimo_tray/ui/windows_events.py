@@ -11,7 +11,8 @@ from collections.abc import Callable
 from ctypes import wintypes
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QCoreApplication
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray
+from PySide6.QtGui import QGuiApplication, QWindow
 
 WM_QUERYENDSESSION: Final = 0x0011
 WM_ENDSESSION: Final = 0x0016
@@ -20,6 +21,8 @@ PBT_APMSUSPEND: Final = 0x0004
 PBT_APMRESUMEAUTOMATIC: Final = 0x0012
 """Comes at every waking, with or without a person; PBT_APMRESUMESUSPEND follows only when one is there."""
 
+EAR: Final = "Ótimo Tray events"
+"""Title of the hidden window that hears."""
 SESSION_END_S: Final = 2.0
 """How long `session_ends` may take."""
 
@@ -71,9 +74,19 @@ def listen(
     woke: Callable[[], None] = lambda: None,
 ) -> Callable[[], None]:
     """Begins to listen on Windows (elsewhere nothing happens); answers how to stop listening."""
-    application = QCoreApplication.instance()
+    application = QGuiApplication.instance()
     if sys.platform != "win32" or application is None:
         return lambda: None
     events = WindowsEvents(session_ends, slept, woke)
     application.installNativeEventFilter(events)
-    return lambda: application.removeNativeEventFilter(events)
+    # The icon alone has no window whose messages pass through Qt's filters. This one is never shown.
+    ear = QWindow()
+    ear.setTitle(EAR)
+    ear.create()
+
+    def stop() -> None:
+        application.removeNativeEventFilter(events)
+        ear.destroy()
+        ear.deleteLater()
+
+    return stop

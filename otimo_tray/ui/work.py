@@ -77,6 +77,14 @@ class Work:
         """Whether anything asked for isn't done and shown yet. In the GUI thread."""
         return self._open > 0
 
+    def settle(self, seconds: float) -> bool:
+        """Wait until every write asked for is done, at most so long. Only when the session ends: it holds the GUI."""
+        try:
+            self._writes.submit(lambda: None).result(seconds)
+        except (TimeoutError, RuntimeError):  # still writing; closed already
+            return False
+        return True
+
     def close(self) -> None:
         """Wait for the writes, drop the reads that didn't begin."""
         self._reads.shutdown(wait=True, cancel_futures=True)

@@ -179,3 +179,57 @@ class TestShell:
         assert shell.failure is not None
         assert any("L-322" in label.text() for label in shell.failure.findChildren(QLabel))
         shell.close()
+
+    def test_the_end_of_the_session_writes_what_was_typed_and_stops_in_two_seconds(
+        self, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        import threading
+
+        shop = open_shop(tmp_path)
+        happened: list[str] = []
+        left: list[float] = []
+        begun = threading.Event()
+
+        def typed() -> None:
+            begun.wait(10)
+            happened.append("written")
+
+        def ends(seconds: float) -> None:
+            happened.append("stopped")
+            left.append(seconds)
+
+        shell = Shell(lambda: shop.desk, tmp_path, minimized=True, hooks=Hooks(session_ends=ends))
+        shell.start()
+        qtbot.waitUntil(lambda: shell.desk is not None)
+        shell.work.save(shell, typed)
+        begun.set()
+        shell.session_ends()
+        assert happened == ["written", "stopped"]
+        assert 0 < left[0] <= 2.0
+        begun.clear()
+        shell.work.save(shell, lambda: begun.wait(10))
+        shell.session_ends()  # a write that hangs doesn't keep the engine from its stop
+        assert happened[-1] == "stopped"
+        assert 1.0 < left[1] <= 1.5
+        begun.set()
+        qtbot.waitUntil(lambda: not shell.work.busy)
+        shell.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        shop.close()
+
+    def test_a_build_with_an_address_offers_its_news_in_the_window(self, qtbot: QtBot, tmp_path: Path) -> None:
+        from tests.ui.test_updates import RELEASE, FakeWatch
+
+        shop = open_shop(tmp_path)
+        watch = FakeWatch(RELEASE)
+        shell = Shell(lambda: shop.desk, tmp_path, minimized=False, hooks=Hooks(updates=lambda: watch))
+        shell.start()
+        qtbot.waitUntil(lambda: shell.window is not None and shell.window.isVisible())
+        assert shell.updates is not None
+        shell.updates.look()
+        qtbot.waitUntil(lambda: shell.window is not None and "2.0.0" in shell.window.notices.text)
+        qtbot.waitUntil(lambda: not shell.work.busy)
+        shell.close()
+        assert not shell.updates._timer.isActive()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        shop.close()

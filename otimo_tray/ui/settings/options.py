@@ -321,6 +321,15 @@ def sections() -> Sequence[Section]:
                     high=3650,
                     unit=translate("Settings", "dias"),
                 ),
+                Option(
+                    "check_updates",
+                    "switch",
+                    translate("Settings", "Procurar versões novas"),
+                    translate(
+                        "Settings",
+                        "No máximo uma vez por dia, no endereço do fornecedor; só instala quando você manda.",
+                    ),
+                ),
             ),
         ),
     )
