@@ -116,6 +116,16 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "This computer's clock differs from Plugg.to's by {seconds} seconds.",
         "Set the computer's date and time.",
     ),
+    "C-490": (
+        "Transfer file is damaged",
+        "{file} is no transfer file of Ótimo Tray, or it is damaged ({why}); nothing was changed.",
+        "Make it anew on the other computer and copy it whole.",
+    ),
+    "C-491": (
+        "File of a newer version",
+        "{file} was made by a newer Ótimo Tray than this one; nothing was changed.",
+        "Update the program on this computer and try again.",
+    ),
     "L-310": (
         "Couldn't be written",
         "The program couldn't write on this computer[[: {detail}]][[ ({path})]].",

@@ -124,6 +124,16 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O relógio deste computador está {seconds} segundos diferente do relógio do Plugg.to.",
         "Acerte a data e a hora do computador.",
     ),
+    "C-490": (
+        "Arquivo de mudança danificado",
+        "{file} não é um arquivo de mudança do Ótimo Tray, ou está danificado ({why}); nada foi alterado.",
+        "Gere-o de novo no outro computador e copie-o por inteiro.",
+    ),
+    "C-491": (
+        "Arquivo de versão mais nova",
+        "{file} foi feito por um Ótimo Tray mais novo do que este; nada foi alterado.",
+        "Atualize o programa neste computador e tente de novo.",
+    ),
     "L-310": (
         "Não foi possível gravar",
         "O programa não conseguiu gravar neste computador[[: {detail}]][[ ({path})]].",
