@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final, cast
@@ -16,7 +17,8 @@ from typing import Any, Final, cast
 import tomli_w
 
 from otimo_tray.desktop import atomic
-from otimo_tray.desktop.settings_keys import Key, all_names, sections
+from otimo_tray.desktop.settings_keys import RULES, Key, all_names, rule_keys, sections
+from otimo_tray.domain.rules import NO_RULE, PATTERN_FIELDS, PatternRule, SkuRule
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ConfigurationError, StoreAway
 
@@ -66,7 +68,9 @@ def parse(data: bytes, *, source: str) -> Settings:
     for name, value in found.items():
         if name == "version":
             continue
-        if name in sections() and name:
+        if name == RULES:
+            values[name] = _rules(value, source)
+        elif name in sections() and name:
             values[name] = _table(name, value, source)
         else:
             values[name] = _value(_known(name, sections()[""][1], source), value, source)
@@ -89,6 +93,33 @@ def _table(name: str, value: object, source: str) -> object:
         raise ConfigurationError("C-402", file=source, key=name, expected="table", value=_shown(value))
     entries = cast("dict[str, object]", value)
     return kind(**{one: _value(_known(one, keys, source, f"{name}."), entry, source) for one, entry in entries.items()})
+
+
+def _rules(value: object, source: str) -> tuple[PatternRule, ...]:
+    """The tables of `[[rules]]`, in their order, counted from 1 in sentences."""
+    if not isinstance(value, list):
+        raise ConfigurationError("C-402", file=source, key=RULES, expected="table", value=_shown(value))
+    entries = enumerate(cast("list[object]", value), 1)
+    return tuple(_rule(f"{RULES}[{number}]", entry, source) for number, entry in entries)
+
+
+def _rule(place: str, value: object, source: str) -> PatternRule:
+    if not isinstance(value, dict):
+        raise ConfigurationError("C-402", file=source, key=place, expected="table", value=_shown(value))
+    typed: dict[str, Any] = {}
+    for name, entry in cast("dict[str, object]", value).items():
+        key = rule_keys().get(name)
+        if key is None:
+            told = nearest(f"{RULES}.{name}")
+            raise ConfigurationError("C-401", file=source, key=f"{place}.{name}", nearest=told)
+        typed[name] = _value(replace(key, name=f"{place}.{name}"), entry, source)
+    pattern, brand = typed.pop("pattern", None), typed.pop("brand", "").strip()
+    if pattern is None and not brand:
+        raise ConfigurationError("C-405", file=source, key=f"{place}.pattern", expected="pattern", value="")
+    rule = SkuRule(**typed)
+    if rule == NO_RULE:
+        raise ConfigurationError("C-405", file=source, key=place, expected="rule", value=pattern or brand)
+    return PatternRule("*" if pattern is None else pattern, rule, brand)
 
 
 def _known(name: str, keys: dict[str, Key], source: str, prefix: str = "") -> Key:
@@ -186,8 +217,18 @@ def dump(settings: Settings) -> bytes:
         entries = {name: _written(getattr(holder, name)) for name in keys}
         present = {name: value for name, value in entries.items() if value is not None}
         document |= {table: present} if table else present
+    if settings.rules:
+        document[RULES] = [_written_rule(entry) for entry in settings.rules]
     # Tables after plain keys: TOML takes a plain key behind a table for the table's.
     return tomli_w.dumps(document).encode()
+
+
+def _written_rule(entry: PatternRule) -> dict[str, Any]:
+    """What a rule sets, and nothing besides: here a missing key means that another rule or the default counts."""
+    brand = {"brand": entry.brand} if entry.brand else {}
+    told = {name: getattr(entry.rule, name) for name in PATTERN_FIELDS}
+    said = {name: _written(value) for name, value in told.items() if value is not None and value is not False}
+    return {"pattern": entry.pattern, **brand, **said}
 
 
 def _written(value: Any) -> Any:

@@ -69,3 +69,4 @@ class HubProduct:
     parent_sku: str | None = None
     has_price_table: bool = False
     has_stock_table: bool = False
+    brand: str = ""

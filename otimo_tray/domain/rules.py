@@ -1,4 +1,4 @@
-"""Rules a shop sets for one SKU or a pattern of SKUs, and how they are laid over its defaults."""
+"""Rules a shop sets for one SKU or for many at once (by pattern or brand), and how they are laid over its defaults."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,36 @@ class SkuRule:
 
 
 NO_RULE = SkuRule()
+STOCK_FIELDS: Final = ("safety_stock", "safety_percent", "max_announced", "stop_selling")
+PRICE_FIELDS: Final = ("markup_percent", "rounding", "floor")
+PATTERN_FIELDS: Final = (*STOCK_FIELDS, *PRICE_FIELDS)
+"""What a rule for many SKUs may set: a price of its own makes sense for one SKU alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class PatternRule:
-    """A rule for every SKU that fits `pattern` (`*`, `?` and `[…]`, upper and lower case alike), e.g.
-    ``NIKE-*``."""
+    """A rule for every SKU that fits.
+
+    Attributes:
+        pattern: of the SKU, upper and lower case alike: `*` stands for any text, `?` for one character, `[…]` for one
+            of some; e.g. ``NIKE-*``.
+        brand: the brand as the hub has it, upper and lower case alike; "" = any. Both must fit.
+    """
 
     pattern: str
     rule: SkuRule
+    brand: str = ""
 
-    def fits(self, sku: str) -> bool:
+    def fits(self, sku: str, brand: str = "") -> bool:
+        """Whether a SKU of this brand is among those meant."""
+        if self.brand and self.brand.strip().casefold() != brand.strip().casefold():
+            return False
         return fnmatchcase(sku.casefold(), self.pattern.casefold())
+
+    @property
+    def name(self) -> str:
+        """What people call it: the pattern, with the brand where one is set."""
+        return f"{self.pattern} ({self.brand})" if self.brand else self.pattern
 
 
 def overlay(own: SkuRule, general: SkuRule) -> SkuRule:
@@ -57,10 +75,10 @@ def overlay(own: SkuRule, general: SkuRule) -> SkuRule:
     return SkuRule(**merged)
 
 
-def rule_for(sku: str, own: SkuRule, patterns: Sequence[PatternRule]) -> SkuRule:
+def rule_for(sku: str, own: SkuRule, patterns: Sequence[PatternRule], brand: str = "") -> SkuRule:
     """The SKU's own rule over the fitting patterns'; among patterns the first in the list wins, field by field."""
     rule = own
     for entry in patterns:
-        if entry.fits(sku):
+        if entry.fits(sku, brand):
             rule = overlay(rule, entry.rule)
     return rule

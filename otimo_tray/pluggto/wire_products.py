@@ -65,6 +65,7 @@ def _product(sku: str, product: Json) -> HubProduct:
         parent_sku=wire.exact_text(product.get("parent_sku")) or None,
         has_price_table=_has_table(product, {}, "price_table"),
         has_stock_table=_has_table(product, {}, "stock_table"),
+        brand=wire.text(product.get("brand")),
     )
 
 
@@ -81,6 +82,7 @@ def _variation(sku: str, variation: Json, parent: Json, parent_sku: str) -> HubP
         parent_sku=parent_sku or None,
         has_price_table=_has_table(variation, parent, "price_table"),
         has_stock_table=_has_table(variation, parent, "stock_table"),
+        brand=wire.text(variation.get("brand")) or wire.text(parent.get("brand")),
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from otimo_tray.domain.catalogue import HubProduct
 from otimo_tray.domain.rules import NO_RULE, SkuRule
-from otimo_tray.store.codec import dump, json_of, json_text, load, time_text
+from otimo_tray.store.codec import clean, dump, json_of, json_text, load, time_text
 from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
@@ -24,7 +24,11 @@ _BLOCK: Final = 1_000
 _PUT: Final = upsert(hub_product, NAMES[1:])
 _ONE: Final = select(*COLUMNS).where(hub_product.c.sku == given("sku"), hub_product.c.gone.is_(False))
 _BEFORE: Final = select(
-    hub_product.c.sku, hub_product.c.gone, hub_product.c.has_price_table, hub_product.c.has_stock_table
+    hub_product.c.sku,
+    hub_product.c.gone,
+    hub_product.c.has_price_table,
+    hub_product.c.has_stock_table,
+    hub_product.c.brand,
 ).where(among(hub_product.c.sku))
 _MAPPED: Final = select(mapping.c.sku).distinct().where(among(mapping.c.sku))
 _PRESENT: Final = select(hub_product.c.sku).where(hub_product.c.gone.is_(False))
@@ -62,7 +66,7 @@ class CatalogueStore(MappingStore):
 
     def replace_products(self, products: Iterator[HubProduct], now: datetime, *, complete: bool) -> int:
         """As in the Protocol. `products` may come over the network: no transaction is open while it is asked. A mapped
-        SKU that came, went, or got a table is computed anew."""
+        SKU that came, went, got a table or another brand is computed anew."""
         new = 0
         seen: set[str] = set()
         source = iter(products)
@@ -78,18 +82,15 @@ class CatalogueStore(MappingStore):
         """Stores products; answers how many the hub wasn't known to have."""
         self._database.changing(CATALOGUE)
         keys = {"keys": keys_of(product.sku for product in products)}
-        before = {row[0]: tuple(map(bool, row[1:])) for row in tuples(connection, _BEFORE, keys)}
+        before = {row[0]: (*map(bool, row[1:4]), row[4]) for row in tuples(connection, _BEFORE, keys)}
         many(connection, _PUT, NAMES, (row_of(product, now) for product in products))
         at = time_text(now)
         first = ((p.sku, kind, value, at) for p in products for kind, value in values_of(p))
         many(connection, _FIRST_VALUE, ("sku", "kind", "confirmed", "confirmed_at"), first)
-        moved = [
-            product.sku
-            for product in products
-            if before.get(product.sku) != (False, product.has_price_table, product.has_stock_table)
-        ]
+        told = {p.sku: (False, p.has_price_table, p.has_stock_table, clean(p.brand)) for p in products}
+        moved = [sku for sku, known in told.items() if before.get(sku) != known]
         self._mark_mapped(connection, moved)
-        return len({product.sku for product in products if before.get(product.sku, (True,))[0]})
+        return len({product.sku for product in products if before.get(product.sku, (True, False, False, ""))[0]})
 
     def _mark_mapped(self, connection: Connection, skus: list[str]) -> None:
         """Marks those of these SKUs that are in the De/Para."""

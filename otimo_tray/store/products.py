@@ -25,6 +25,7 @@ COLUMNS: Final = (
     _c.reserved,
     _c.has_price_table,
     _c.has_stock_table,
+    _c.brand,
 )
 """What a product is made of, in the order of `product_of`."""
 NAMES: Final = (*(column.name for column in COLUMNS), "read_at", "gone")
@@ -33,7 +34,7 @@ NAMES: Final = (*(column.name for column in COLUMNS), "read_at", "gone")
 
 def product_of(row: tuple[Any, ...]) -> HubProduct:
     """A product from its columns, as the driver gives them."""
-    sku, product_id, name, ean, parent, quantity, price, special, reserved, price_table, stock_table = row
+    sku, product_id, name, ean, parent, quantity, price, special, reserved, price_table, stock_table, brand = row
     return HubProduct(
         sku,
         product_id,
@@ -46,6 +47,7 @@ def product_of(row: tuple[Any, ...]) -> HubProduct:
         parent,
         bool(price_table),
         bool(stock_table),
+        brand,
     )
 
 
@@ -63,6 +65,7 @@ def row_of(product: HubProduct, read_at: datetime) -> tuple[object, ...]:
         product.reserved,
         int(product.has_price_table),
         int(product.has_stock_table),
+        clean(product.brand),
         time_text(read_at),
         0,
     )

@@ -82,6 +82,7 @@ hub_product = Table(
     Column("has_stock_table", Boolean, nullable=False),
     _text("read_at", nullable=False),
     Column("gone", Boolean, nullable=False),
+    Column("brand", Text, server_default=text("''"), nullable=False),
     Index("ix_hub_product_ean", "ean"),
     sqlite_with_rowid=False,
 )

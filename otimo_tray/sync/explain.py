@@ -13,8 +13,11 @@ from otimo_tray.domain.catalogue import ErpItem, RawRow
 from otimo_tray.domain.commitments import Commitment, commitments
 from otimo_tray.domain.plan import Kind, StockValue
 from otimo_tray.domain.pricing import price_of
+from otimo_tray.domain.rule_book import RuleBook
+from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ItemError, OtimoError
+from otimo_tray.sync.planner import ruled_by
 from otimo_tray.sync.storage import OutboxRow, SentValue, SkuContext, Storage, TakenBack
 
 LAST_SENT = 10
@@ -27,7 +30,8 @@ class KindExplained:
     Attributes:
         desired: what the numbers give now, as `domain.plan` writes values; None = `error` says why there is none.
         announced: what is to be at the hub: `desired`, or what a person put in its place.
-        numbers: `Availability.explanation()` or `PricePlan.explanation`.
+        numbers: `Availability.explanation()` or `PricePlan.explanation`, and `rules` (`domain.rule_book.Told`): which
+        rule (own, pattern, default) gave each of its numbers.
         confirmed, confirmed_at: what the hub confirmed last, and when.
         doubt, doubt_at: a value whose PUT got no answer.
         waiting: the value in the outbox, with its state and what holds it.
@@ -116,9 +120,12 @@ def _values(
     waiting = {row.kind: row for row in storage.audit.outbox(sku)}
     back = {entry.kind: entry for entry in storage.audit.taken_back(sku)}
     kinds: tuple[Kind, ...] = ("stock", "price")
+    ruled = ruled_by(RuleBook(settings), context)
     found: list[KindExplained] = []
     for kind in kinds:
-        value, error, numbers, change = _compute(settings, parse_row, context, units, kind, now)
+        value, error, numbers, change = _compute(settings, parse_row, context, ruled.rule, units, kind, now)
+        if ruled.told[kind]:
+            numbers["rules"] = ruled.told[kind]
         confirmed_at, doubt, doubt_at = moments.get((sku, kind), (None, None, None))
         undone = back.get(kind)
         announced = undone.instead if undone is not None and undone.value == value else value
@@ -135,6 +142,7 @@ def _compute(
     settings: Settings,
     parse_row: Callable[[RawRow], ErpItem],
     context: SkuContext,
+    rule: SkuRule,
     units: dict[str, int],
     kind: Kind,
     now: datetime,
@@ -144,12 +152,12 @@ def _compute(
     try:
         items = {code: parse_row(row) for code, row in context.items.items()}
         if kind == "stock":
-            result = available(context.mapping, items, units, context.rule, settings.stock_rules)
+            result = available(context.mapping, items, units, rule, settings.stock_rules)
             return StockValue(result.quantity).text(), None, result.explanation(), None
     except ItemError as error:
         error.params.setdefault("sku", sku)
         return None, error, {}, None
-    priced = price_of(context.mapping, items, context.rule, settings.price_rules, now)
+    priced = price_of(context.mapping, items, rule, settings.price_rules, now)
     if priced.value is None:
         wrong = ItemError(priced.reason or "S-311", **{**priced.params, "sku": sku})
         return None, wrong, priced.explanation, priced.next_change

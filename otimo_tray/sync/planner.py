@@ -12,6 +12,8 @@ from otimo_tray.domain.catalogue import ErpItem, RawRow
 from otimo_tray.domain.guard import judge_plan, judge_push
 from otimo_tray.domain.plan import Kind, PlannedPush, StockValue
 from otimo_tray.domain.pricing import price_of
+from otimo_tray.domain.rule_book import RuleBook, Ruled
+from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ItemError, RowRefused
 from otimo_tray.sync.storage import SkuContext
@@ -62,6 +64,7 @@ class Planner:
         self._first_sync = first_sync
         self._pilot = frozenset(settings.pilot_skus)
         self._parsed: dict[str, ErpItem] = {}
+        self._book = RuleBook(settings)
 
     def plan(self, blocks: Iterable[Sequence[SkuContext]]) -> Plan:
         """One pass over the given contexts, each SKU judged by itself (mass guards come in `guarded`)."""
@@ -101,13 +104,15 @@ class Planner:
             items[code] = item
         return items
 
-    def _stock(self, context: SkuContext, items: Mapping[str, ErpItem]) -> tuple[str, dict[str, Any]]:
-        result = available(context.mapping, items, self._committed, context.rule, self._settings.stock_rules)
+    def _stock(self, context: SkuContext, items: Mapping[str, ErpItem], rule: SkuRule) -> tuple[str, dict[str, Any]]:
+        result = available(context.mapping, items, self._committed, rule, self._settings.stock_rules)
         return StockValue(result.quantity).text(), result.explanation()
 
-    def _price(self, context: SkuContext, items: Mapping[str, ErpItem], plan: Plan) -> tuple[str, dict[str, Any]]:
+    def _price(
+        self, context: SkuContext, items: Mapping[str, ErpItem], rule: SkuRule, plan: Plan
+    ) -> tuple[str, dict[str, Any]]:
         sku = context.mapping.sku
-        priced = price_of(context.mapping, items, context.rule, self._settings.price_rules, self._now)
+        priced = price_of(context.mapping, items, rule, self._settings.price_rules, self._now)
         plan.next_changes.append((sku, priced.next_change))
         if priced.value is None:
             error = ItemError(priced.reason or "S-311", sku=sku)
@@ -118,10 +123,14 @@ class Planner:
     def _compare(self, context: SkuContext, kind: Kind, plan: Plan) -> None:
         sku = context.mapping.sku
         items = self._items(context)
+        ruled = ruled_by(self._book, context)
+        rule = ruled.rule
         if kind == "stock":
-            value, basis = self._stock(context, items)
+            value, basis = self._stock(context, items, rule)
         else:
-            value, basis = self._price(context, items, plan)
+            value, basis = self._price(context, items, rule, plan)
+        if ruled.told[kind]:
+            basis["rules"] = ruled.told[kind]
         value, basis = _unless_taken_back(context, kind, value, basis, plan)
         confirmed = context.confirmed.get(kind)
         if value == confirmed and kind not in context.doubt:
@@ -136,7 +145,7 @@ class Planner:
         undone = "taken_back" in basis
         reason = "undo" if undone else "first" if confirmed is None else "doubt" if value == confirmed else "changed"
         push = PlannedPush(sku, kind, value, confirmed, reason, basis, priority)
-        product, rule = context.product, context.rule
+        product = context.product
         guard = judge_push(
             push,
             first_price_of_kit=kind == "price" and confirmed is None and context.mapping.is_kit,
@@ -154,6 +163,11 @@ class Planner:
         )
         plan.pushes = list(verdict.pushes)
         plan.guard_params = verdict.params
+
+
+def ruled_by(book: RuleBook, context: SkuContext) -> Ruled:
+    """What counts for this SKU: its own rule, the shop's patterns, the defaults."""
+    return book.of(context.mapping.sku, context.rule, "" if context.product is None else context.product.brand)
 
 
 def _unless_taken_back(

@@ -25,6 +25,7 @@ from otimo_tray.sync.engine import FlowReport
 from otimo_tray.sync.image import Difference, ErpImage
 from otimo_tray.sync.planner import Plan, Planner
 from otimo_tray.sync.reconcile import Reconciler
+from otimo_tray.sync.rules import mark_changed_patterns
 from otimo_tray.sync.sender import Sender
 from otimo_tray.sync.storage import Applied, LastReading
 
@@ -295,8 +296,10 @@ class ValuesFlow:
 
     @staticmethod
     def _mark_changed_rules(context: FlowContext, kinds: Sequence[Kind]) -> None:
-        """A changed default rule, pilot or switch makes every SKU dirty, whoever changed it and however."""
+        """A changed default rule, pilot or switch makes every SKU dirty, whoever changed it and however; a changed
+        pattern rule those that it makes a difference for."""
         settings = context.settings
+        mark_changed_patterns(context.storage, settings)
         fingerprint = repr((settings.stock_rules, settings.price_rules, settings.pilot_skus, tuple(kinds)))
         facts = context.storage.facts
         if facts.get(FACT_RULES) != fingerprint:

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otimo_tray.desktop import atomic, settings_file, settings_keys
+from otimo_tray.domain.rules import PatternRule, SkuRule
 from otimo_tray.domain.settings import (
     ErpSettings,
     FlowSettings,
@@ -27,6 +28,7 @@ from otimo_tray.domain.settings import (
     StockRules,
 )
 from otimo_tray.errors import ConfigurationError, OtimoError, StoreAway
+from otimo_tray.words import sentence
 
 CONTRACT = Path(__file__).parents[2] / "resources" / "contracts.md"
 
@@ -84,6 +86,24 @@ SETTINGS = st.builds(
     import_fulfillment=st.booleans(),
     report_failures_to_hub=st.booleans(),
     pilot_skus=SKUS,
+    rules=st.lists(
+        st.builds(
+            PatternRule,
+            TEXT.filter(lambda one: bool(one.strip())),
+            st.builds(
+                SkuRule,
+                st.none() | st.integers(0, 10**6),
+                st.none() | PERCENT,
+                st.none() | st.integers(0, 10**6),
+                st.booleans(),
+                st.none() | st.decimals(-90, 1000, places=4),
+                st.none() | st.sampled_from(["none", "90", "99"]),
+                st.none() | st.decimals("0.01", 1000, places=2),
+            ).filter(lambda rule: rule != SkuRule()),
+            TEXT.map(str.strip),
+        ),
+        max_size=3,
+    ).map(tuple),
     retention_days=st.integers(1, 3650),
 )
 
@@ -116,6 +136,46 @@ def test_the_contract_shows_exactly_the_defaults() -> None:
     parsed = parse(example.replace("# floor", "floor"))
     assert parsed.erp.columns == {"codigo": "SKU interno"}
     assert (parsed.stock_rules.max_announced, parsed.price_rules.floor) == (50, Decimal("1.00"))
+
+
+def test_the_contracts_rule_for_many_skus_sets_every_key_there_is() -> None:
+    block = CONTRACT.read_text("utf-8").split("```toml\n")[2].split("```")[0]
+    shown = tomllib.loads(block)["rules"][0]
+    assert list(shown) == list(settings_keys.rule_keys())
+    [rule] = parse(f"version = 1\n{block}").rules
+    assert (rule.pattern, rule.brand) == ("NIKE-*", "Nike")
+    assert (rule.rule.safety_stock, rule.rule.stop_selling, rule.rule.floor) == (2, True, Decimal("19.90"))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "key", "told"),
+    [
+        ("[[rules]]\npatern = 'A*'", "C-401", "rules[1].patern", "rules.pattern"),
+        ("[[rules]]\npattern = 'A*'\nsafty_stock = 1", "C-401", "rules[1].safty_stock", "rules.safety_stock"),
+        ("[[rules]]\npattern = 'A*'\nown_price = '1'", "C-401", "rules[1].own_price", None),
+        ("[[rule]]\npattern = 'A*'", "C-401", "rule", "rules"),
+        ("[[rules]]\npattern = 'A*'\nfloor = '1'\n[[rules]]\npattern = 'A*'", "C-405", "rules[2]", "rule"),
+        ("[[rules]]\nsafety_stock = 1", "C-405", "rules[1].pattern", "pattern"),
+        ("[[rules]]\npattern = ' '\nsafety_stock = 1", "C-405", "rules[1].pattern", "pattern"),
+        ("[[rules]]\npattern = 'A*'\nsafety_stock = -1", "C-405", "rules[1].safety_stock", "0 .. 1000000"),
+        ("[[rules]]\npattern = 'A*'\nsafety_stock = '1'", "C-402", "rules[1].safety_stock", "int"),
+        ("[[rules]]\npattern = 'A*'\nrounding = '95'", "C-405", "rules[1].rounding", "choice: none, 90, 99"),
+        ("[[rules]]\npattern = 'A*'\nmarkup_percent = '5,0'", "C-402", "rules[1].markup_percent", "decimal"),
+        ("rules = 3", "C-402", "rules", "table"),
+        ("rules = [3]", "C-402", "rules[1]", "table"),
+        ("[rules]\npattern = 'A*'", "C-402", "rules", "table"),
+    ],
+)
+def test_a_mistake_in_a_rule_is_named_with_its_place(text: str, code: str, key: str, told: str | None) -> None:
+    error = refused(f"version = 1\n{text}")
+    assert (error.code, error.params["key"]) == (code, key)
+    assert told is None or told in (error.params.get("nearest"), error.params.get("expected"))
+    assert key in sentence(error.code, error.params).line
+
+
+def test_a_brand_alone_is_for_all_of_its_skus() -> None:
+    [rule] = parse("version = 1\n[[rules]]\nbrand = ' Nike '\nsafety_stock = 0").rules
+    assert rule == PatternRule("*", SkuRule(safety_stock=0), "Nike")
 
 
 def test_one_key_is_enough() -> None:
