@@ -13,8 +13,6 @@ from otimo_tray.cli.commands.mapping import sheets_of
 from otimo_tray.cli.listing import add_full, add_limit, refuse_file, short_name, tell_sheet
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import nudge
-from otimo_tray.domain.code_source import code_source
-from otimo_tray.domain.orders import Order, Shipment
 from otimo_tray.errors import ConfigurationError, ItemError
 from otimo_tray.words import phrase
 
@@ -74,13 +72,6 @@ def _list(args: argparse.Namespace, profile: Profile, output: Output) -> int:
 
 
 def _entry(parcel: ParcelRow, output: Output, *, full: bool) -> dict[str, Any]:
-    shipment = Shipment(
-        "", company=parcel.company, method=parcel.method, track_code=parcel.hub_code, label_type=parcel.label_type
-    )
-    order = Order(
-        parcel.hub_id, parcel.original_id, "", channel=parcel.channel, delivery_type=parcel.delivery_type,
-        shipments=(shipment,),
-    )  # fmt: skip
     return {
         "id": parcel.hub_id,
         "number": parcel.original_id,
@@ -92,7 +83,7 @@ def _entry(parcel: ParcelRow, output: Output, *, full: bool) -> dict[str, Any]:
         "invoice": parcel.invoice_number,
         "stage": parcel.stage,
         "cancelled": parcel.cancelled,
-        "source": code_source(order, shipment),
+        "source": parcel.source,
         "hub_code": parcel.hub_code,
         "codes": [_code(code, output) for code in parcel.codes],
     }
