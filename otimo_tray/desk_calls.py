@@ -109,6 +109,10 @@ class DeskCalls:
         """Writes the De/Para sheet; answers how many rows."""
         return self._sheets().export_mapping(path, only_unmapped)
 
+    def export_codes(self, path: Path) -> int:
+        """Writes the list of the ERP's codes; answers how many rows."""
+        return self._sheets().export_codes(path)
+
     def import_mapping(self, path: Path, apply: bool) -> list[SheetRow]:
         """Reads a De/Para sheet; what it changed goes up at once."""
         rows = self._sheets().mapping_rows(path, apply)

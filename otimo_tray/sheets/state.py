@@ -14,19 +14,33 @@ if TYPE_CHECKING:
 _BLOCK: Final = 5_000
 """Keys asked for in one query."""
 
+# `waiting`: SKUs that an order waits for; the catalogue may have lost them, or never had them.
 _MAPPINGS: Final = """
-SELECT k.sku, coalesce(p.name, ''), coalesce(p.ean, ''), coalesce(m.erp_code, ''), m.units, coalesce(e.name, ''),
+WITH waiting AS (
+  SELECT i.sku, max(i.name) AS name FROM orders o JOIN order_item i USING (hub_id)
+  WHERE o.stage = 'seen' AND o.error_code = 'O-501' AND i.sku <> '' GROUP BY i.sku
+)
+SELECT k.sku, coalesce(p.name, w.name, ''), coalesce(p.ean, ''), coalesce(m.erp_code, ''), m.units,
+  coalesce(e.name, ''),
   CASE WHEN m.sku IS NULL THEN 'unmapped' WHEN p.sku IS NULL OR p.gone THEN 'not_at_hub'
     WHEN e.erp_code IS NULL THEN 'no_code' ELSE 'mapped' END
-FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping) k
+FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping UNION SELECT sku FROM waiting) k
 LEFT JOIN hub_product p ON p.sku = k.sku
+LEFT JOIN waiting w ON w.sku = k.sku
 LEFT JOIN mapping m ON m.sku = k.sku
 LEFT JOIN erp_item e ON e.erp_code = m.erp_code
 ORDER BY k.sku, m.position
 """
 _UNMAPPED: Final = """
-SELECT p.sku, p.name, p.ean, '', NULL, '', 'unmapped' FROM hub_product p
-WHERE p.gone = 0 AND NOT EXISTS (SELECT 1 FROM mapping m WHERE m.sku = p.sku) ORDER BY p.sku
+WITH waiting AS (
+  SELECT i.sku, max(i.name) AS name FROM orders o JOIN order_item i USING (hub_id)
+  WHERE o.stage = 'seen' AND o.error_code = 'O-501' AND i.sku <> '' GROUP BY i.sku
+)
+SELECT k.sku, coalesce(p.name, w.name, ''), coalesce(p.ean, ''), '', NULL, '', 'unmapped'
+FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM waiting) k
+LEFT JOIN hub_product p ON p.sku = k.sku
+LEFT JOIN waiting w ON w.sku = k.sku
+WHERE NOT EXISTS (SELECT 1 FROM mapping m WHERE m.sku = k.sku) ORDER BY k.sku
 """
 _ORDERS: Final = """
 SELECT j.value, 1, o.hub_id, o.original_id FROM json_each(:keys) j JOIN orders o ON o.hub_id = j.value

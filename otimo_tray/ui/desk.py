@@ -61,6 +61,7 @@ class Desk:
         decide_first_orders: answers the question of the first run for these orders.
         import_order: takes one order by its number, channel's or hub's; answers how many were found.
         export_mapping: writes the De/Para sheet; answers how many rows. The second argument: only unmapped SKUs.
+        export_codes: writes the list of the ERP's codes; answers how many rows.
         import_mapping: reads a De/Para sheet; with `apply` False nothing is changed (the preview).
         import_tracking: reads a sheet of tracking codes, likewise.
         secrets: the OS keyring; the four credentials are under `hub.` + `SECRET_NAMES`.
@@ -83,6 +84,7 @@ class Desk:
     decide_first_orders: Callable[[Sequence[str], FirstOrdersChoice], None]
     import_order: Callable[[str], int]
     export_mapping: Callable[[Path, bool], int]
+    export_codes: Callable[[Path], int]
     import_mapping: Callable[[Path, bool], list[SheetRow]]
     import_tracking: Callable[[Path, bool], list[SheetRow]]
     person: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,22 @@ def test_the_unmapped_alone(sheets: Sheets, path: Path) -> None:
     assert sheets.export_mapping(path, only_unmapped=True) == 3
     skus = [cells[0] for _, cells in PersonSheet(path, {"sku": ("sku_plugg_to",)}, ("sku",), "").rows()]
     assert skus == ["=D", "B", "C"]
+
+
+def test_a_sku_that_only_a_waiting_order_knows_is_exported_as_unmapped(
+    sheets: Sheets, store: StateStore, path: Path
+) -> None:
+    put_order(store, "7", items=(OrderItem("SUMIDO", "Vela de citronela", 1, Decimal(9)),))
+    put_order(store, "8", items=(OrderItem("A", "Produto A", 1, Decimal(9)),))
+    for hub_id in ("hub-7", "hub-8"):
+        store.orders.wait(hub_id, ItemError("O-501", order="7", skus="SUMIDO"), NOW, NOW)
+    assert sheets.export_mapping(path, only_unmapped=True) == 4
+    columns = {"sku": ("sku_plugg_to",), "name": ("produto",)}
+    rows = [cells for _, cells in PersonSheet(path, columns, ("sku",), "").rows()]
+    assert rows[3] == ("SUMIDO", "Vela de citronela")
+    assert sheets.export_mapping(path) == 7
+    assert outcomes(sheets.import_mapping(csv_file(path, HEADER, "SUMIDO;003;1"), apply=True))[0][2] == "new"
+    assert sheets.export_mapping(path, only_unmapped=True) == 3
 
 
 def test_the_codes_for_a_new_shop(sheets: Sheets, store: StateStore, tmp_path: Path) -> None:

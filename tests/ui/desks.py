@@ -86,6 +86,7 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
         decide_first_orders=lambda ids, choice: made[0].decided.append((list(ids), choice)),
         import_order=import_order,
         export_mapping=lambda _path, _only_unmapped: 120,
+        export_codes=lambda _path: 120,
         import_mapping=import_mapping,
         import_tracking=import_mapping,
         person="Maria",

@@ -43,6 +43,10 @@ _BUYERS = (
     "Fábio Conceição",
     "Gabriela Nunes",
 )
+_PRODUCT = (
+    "sku, product_id, name, ean, parent_sku, quantity, price, special_price, reserved, has_price_table, "
+    "has_stock_table, read_at, gone"
+)
 _CHANNELS = ("Loja própria", "Magalu", "Shopee", "Amazon", "Americanas")
 
 
@@ -222,7 +226,7 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
                 )
             )
     with sqlite3.connect(path) as connection:
-        connection.executemany(f"INSERT INTO hub_product VALUES ({','.join('?' * 13)})", hub)
+        connection.executemany(f"INSERT INTO hub_product ({_PRODUCT}) VALUES ({','.join('?' * 13)})", hub)
         connection.executemany(f"INSERT INTO erp_item VALUES ({','.join('?' * 9)})", erp)
         connection.executemany(f"INSERT INTO mapping VALUES ({','.join('?' * 7)})", mapping)
         connection.executemany(

@@ -146,7 +146,7 @@ def test_a_proposed_code_is_taken_by_its_name(stage: Stage, page: MappingPage) -
 
 
 def test_a_kit_of_two_codes(stage: Stage, page: MappingPage) -> None:
-    page.edit_kit("CAM-AZ-G")
+    page.editing.edit_kit("CAM-AZ-G")
     dialog = page.findChild(KitDialog)
     assert dialog is not None
     dialog.lines[1][0].setText("000140")
@@ -163,7 +163,7 @@ def test_a_kit_of_two_codes(stage: Stage, page: MappingPage) -> None:
 
 def test_a_kit_with_an_unknown_code_cannot_be_accepted(stage: Stage, page: MappingPage) -> None:
     del stage
-    page.edit_kit("CAM-AZ-G")
+    page.editing.edit_kit("CAM-AZ-G")
     dialog = page.findChild(KitDialog)
     assert dialog is not None
     dialog.lines[1][0].setText("nada")
@@ -218,7 +218,7 @@ class TestManyRows:
 
 def test_linking_by_ean_previews_applies_and_undoes(stage: Stage, page: MappingPage) -> None:
     unmapped = [row[0] for row in page.model.rows if not row[3]]
-    page._preview_links(by_ean=True)
+    page.transfers.preview_links(by_ean=True)
     stage.rest()
     preview = page.findChild(Preview)
     assert preview is not None
@@ -235,7 +235,7 @@ def test_an_import_is_previewed_and_undone(stage: Stage, page: MappingPage, tmp_
         SheetRow(2, "CAM-AZ-G", "changed"),
         SheetRow(3, "X", "refused", RowRefused("E-230", row=3, field="codigo", value="?")),
     ]
-    page.import_sheet(tmp_path / "de-para.xlsx")
+    page.transfers.import_sheet(tmp_path / "de-para.xlsx")
     stage.rest()
     preview = page.findChild(Preview)
     assert preview is not None

@@ -72,15 +72,15 @@ class SentRow(NamedTuple):
     answer: str
 
 
-_WAITING: Final = (
-    "SELECT i.sku FROM orders o JOIN order_item i USING (hub_id) "
-    "WHERE o.stage = 'seen' AND o.error_code = 'O-501' AND i.sku <> ''"
+# `waiting`: SKUs that an order waits for; the catalogue may have lost them, or never had them.
+_ROWS: Final = """
+WITH waiting AS (
+  SELECT i.sku, max(i.name) AS name FROM orders o JOIN order_item i USING (hub_id)
+  WHERE o.stage = 'seen' AND o.error_code = 'O-501' AND i.sku <> '' GROUP BY i.sku
 )
-"""SKUs that only an order knows which waits for a De/Para: the catalogue lost them, or never had them."""
-
-_ROWS: Final = f"""
-SELECT k.sku, coalesce(p.name, (SELECT max(i.name) FROM order_item i WHERE i.sku = k.sku), ''), coalesce(p.ean, ''), coalesce(m.erp_code, ''), coalesce(m.units, 1), e.balance,
-  coalesce(ps.value, vs.confirmed), coalesce(e.promo_price, e.price),
+SELECT k.sku, coalesce(p.name, w.name, ''), coalesce(p.ean, ''),
+  coalesce(m.erp_code, ''), coalesce(m.units, 1), e.balance, coalesce(ps.value, vs.confirmed),
+  coalesce(e.promo_price, e.price),
   CASE WHEN vp.confirmed IS NOT NULL THEN substr(vp.confirmed, instr(vp.confirmed, '/') + 1)
        ELSE coalesce(p.special_price, p.price) END,
   CASE
@@ -98,8 +98,9 @@ SELECT k.sku, coalesce(p.name, (SELECT max(i.name) FROM order_item i WHERE i.sku
     ELSE 0 END,
   CASE WHEN m.sku IS NULL THEN 0 ELSE coalesce(kit.parts, 1) END,
   coalesce(m.version, 0), coalesce(ps.error_code, pp.error_code)
-FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping UNION {_WAITING}) k
+FROM (SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping UNION SELECT sku FROM waiting) k
 LEFT JOIN hub_product p ON p.sku = k.sku
+LEFT JOIN waiting w ON w.sku = k.sku
 LEFT JOIN mapping m ON m.sku = k.sku AND m.position = 0
 LEFT JOIN (SELECT sku, max(position) + 1 AS parts FROM mapping WHERE position > 0 GROUP BY sku) kit ON kit.sku = k.sku
 LEFT JOIN erp_item e ON e.erp_code = m.erp_code
@@ -111,19 +112,19 @@ LEFT JOIN push pp ON pp.sku = k.sku AND pp.kind = 'price' AND pp.state <> 'disca
 # `confirmed * 100` of a price: SQLite reads the number before the slash, which is the list price.
 
 _SOME: Final = _ROWS.replace(
-    f"(SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping UNION {_WAITING})",
+    "(SELECT sku FROM hub_product WHERE gone = 0 UNION SELECT sku FROM mapping UNION SELECT sku FROM waiting)",
     "(SELECT value AS sku FROM json_each(:skus))",
 )
 
-_CHANGED: Final = f"""
+_CHANGED: Final = """
 SELECT sku FROM sku_value WHERE confirmed_at >= :since OR doubt_at >= :since
 UNION SELECT sku FROM push WHERE created_at >= :since OR due_at >= :since
 UNION SELECT sku FROM mapping WHERE updated_at >= :since
 UNION SELECT m.sku FROM erp_item e JOIN mapping m ON m.erp_code = e.erp_code WHERE e.as_of >= :since
 UNION SELECT sku FROM hub_product WHERE read_at >= :since
-UNION {_WAITING} AND (o.stage_at >= :since OR o.read_at >= :since)
+UNION SELECT i.sku FROM orders o JOIN order_item i USING (hub_id)
+  WHERE o.stage = 'seen' AND o.error_code = 'O-501' AND i.sku <> '' AND (o.stage_at >= :since OR o.read_at >= :since)
 """
-
 
 _SPARE: Final = """
 SELECT e.erp_code, coalesce(e.name, ''), coalesce(e.ean, ''), e.balance, coalesce(e.promo_price, e.price)
@@ -181,8 +182,7 @@ class MappingReader:
     def spare_count(self) -> int:
         """Return how many ERP codes no SKU uses."""
         query = (
-            "SELECT count(*) FROM erp_item e "
-            "WHERE NOT EXISTS (SELECT 1 FROM mapping m WHERE m.erp_code = e.erp_code)"
+            "SELECT count(*) FROM erp_item e WHERE NOT EXISTS (SELECT 1 FROM mapping m WHERE m.erp_code = e.erp_code)"
         )
         return int(self._connection.list(query)[0][0])
 
@@ -246,4 +246,3 @@ class MappingReader:
         has_items = self._connection.list("SELECT EXISTS (SELECT 1 FROM erp_item)")[0][0]
         for row in self._connection.rows(query, {**values, "has_items": has_items}):
             yield cast(MappingRow, row)
-

@@ -145,6 +145,26 @@ class Editor:
         elif column == self._units_column:
             self.set_units(sku, text)
 
+    @property
+    def known(self) -> Mapping[str, Components]:
+        """The SKUs that can be edited, with their components."""
+        return self._now
+
+    def fill(self, skus: Sequence[str], columns: Sequence[int]) -> None:
+        """Copy the first SKU's code or units into the others: as a spreadsheet does, a kit with all its components."""
+        source = self._of(skus[0])
+        for column in columns:
+            draft = self._drafts.get((skus[0], column))
+            for sku in skus[1:]:
+                if draft is not None:
+                    self.set_cell(sku, column, draft.text)
+                elif column == self._code_column and len(source) > 1:
+                    self.set_components(sku, source)
+                elif column == self._code_column:
+                    self.set_code(sku, source[0].erp_code if source else "")
+                elif len(source) == 1:
+                    self.set_units(sku, str(source[0].units))
+
     def paste(self, skus: Sequence[str], columns: Sequence[int], block: Sequence[Sequence[str]]) -> None:
         """Put a block onto these rows, downwards, and these columns, to the right."""
         for line, cells in enumerate(block):

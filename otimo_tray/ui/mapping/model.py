@@ -10,7 +10,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt, Signal
 
 from otimo_tray.domain.catalogue import Component
-from otimo_tray.store.readmodels.mapping import CODE, COMPONENTS, SKU, STATE, UNITS, MappingRow, MappingState
+from otimo_tray.store.readmodels.mapping import CODE, COMPONENTS, NAME, SKU, STATE, UNITS, MappingRow, MappingState
 from otimo_tray.ui.look import Tone, tone_colour
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN, columns, search_text, states_of, tab_mask
 from otimo_tray.ui.mapping.edits import Components, Draft
@@ -56,6 +56,18 @@ class MappingModel(RowsModel[MappingRow]):
             if place is not None:
                 found[sku] = self.components(self.rows[place])
         return found
+
+    def suggest(self, text: str, limit: int = 12) -> list[tuple[str, str]]:
+        """Return (SKU, product) of SKUs that hold what was typed, those without De/Para first."""
+        free: list[tuple[str, str]] = []
+        used: list[tuple[str, str]] = []
+        for places in self._index.search(text):
+            for place in places:
+                row = self.rows[place]
+                (used if row[COMPONENTS] else free).append((row[SKU], row[NAME]))
+            if len(free) >= limit:
+                break
+        return (free + used)[:limit]
 
     def show_tab(self, tab: str) -> None:
         """Show one tab's rows."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
@@ -12,8 +12,9 @@ from otimo_tray.ui.desk import SheetRow
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.page import Bench
-from otimo_tray.ui.parts import heading, label
+from otimo_tray.ui.parts import SearchField, heading, label
 from otimo_tray.ui.tables.columns import Column
+from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 
@@ -23,7 +24,17 @@ _LinkRow = tuple[str, str, bool]
 class Preview(QDialog):
     """A list, a sentence, and one button that does it."""
 
-    def __init__(self, parent: QWidget, title: str, summary: str, table: QWidget, do: str, *, possible: bool) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        summary: str,
+        table: Table[Any],
+        do: str,
+        *,
+        possible: bool,
+        search: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -37,6 +48,12 @@ class Preview(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(heading(title))
         layout.addWidget(self.summary)
+        if search:
+            field = SearchField(search, self)
+            field.searched.connect(table.rows_model.set_query)
+            field.left_down.connect(table.setFocus)
+            layout.addWidget(field)
+        self.table = table
         layout.addWidget(table, 1)
         layout.addWidget(buttons)
 
@@ -66,7 +83,7 @@ class LinkPreview(Preview):
                 tone=lambda row: None if row[2] else Tone.WARN,
             ),
         ]
-        model = RowsModel(columns, lambda row: row[0])
+        model = RowsModel(columns, lambda row: f"{row[0]} {row[1]}")
         table = Table(model, "link-preview", bench.layout)
         table.empty_text = lambda: parent.tr("Nenhum SKU sem De/Para tem um código correspondente no ERP.")
         model.set_rows(rows)
@@ -75,15 +92,57 @@ class LinkPreview(Preview):
         )
         title = parent.tr("Vincular por EAN") if by_ean else parent.tr("Vincular por código igual")
         super().__init__(
-            parent, title, summary, table, parent.tr("&Vincular {n}").format(n=number(len(clear))), possible=bool(clear)
+            parent,
+            title,
+            summary,
+            table,
+            parent.tr("&Vincular {n}").format(n=number(len(clear))),
+            possible=bool(clear),
+            search=parent.tr("Filtrar por SKU ou código"),
         )
         model.setParent(self)
+
+
+class SheetLine(NamedTuple):
+    """A row of the preview, with its sentence ready: a table asks too often to make it each time."""
+
+    line: int
+    key: str
+    outcome: str
+    why: str
+
+
+class SheetList(NamedTuple):
+    """A sheet's rows in the preview's order, folded for its search."""
+
+    rows: list[SheetLine]
+    folded: FoldedIndex[SheetLine]
+    counts: dict[str, int]
+
+
+_ORDER = {"refused": 0, "new": 1, "changed": 2, "same": 3}
+
+
+def sheet_list(rows: Sequence[SheetRow], sentence: Callable[[str, Mapping[str, object]], str]) -> SheetList:
+    """Prepare a sheet's rows in a worker: refused ones first, then new, changed and same."""
+    groups: dict[str, list[SheetLine]] = {outcome: [] for outcome in _ORDER}
+    for row in rows:
+        why = sentence(row.error.code, row.error.params) if row.error is not None else ""
+        groups[row.outcome].append(SheetLine(row.line, row.key, row.outcome, why))
+    listed = [line for group in groups.values() for line in group]
+    index: FoldedIndex[SheetLine] = FoldedIndex(_sheet_text)
+    index.build(listed)
+    return SheetList(listed, index, {outcome: len(group) for outcome, group in groups.items()})
+
+
+def _sheet_text(line: SheetLine) -> str:
+    return f"{line.key} {line.why}"
 
 
 class SheetPreview(Preview):
     """What each row of a sheet would do: new, changed, same, refused and why."""
 
-    def __init__(self, parent: QWidget, bench: Bench, name: str, rows: Sequence[SheetRow]) -> None:
+    def __init__(self, parent: QWidget, bench: Bench, name: str, found: SheetList) -> None:
         words = {
             "refused": parent.tr("▲ recusada"),
             "new": parent.tr("+ nova"),
@@ -91,12 +150,7 @@ class SheetPreview(Preview):
             "same": parent.tr("= igual"),
         }
         tones = {"refused": Tone.BAD, "new": Tone.NOTE, "changed": Tone.NOTE, "same": Tone.QUIET}
-        order = list(words)
-
-        def why(row: SheetRow) -> str:
-            return bench.desk.sentence(row.error.code, row.error.params) if row.error is not None else ""
-
-        columns: list[Column[SheetRow]] = [
+        columns: list[Column[SheetLine]] = [
             Column("line", parent.tr("Linha"), lambda row: number(row.line), 6, right=True, sort=lambda row: row.line),
             Column("key", parent.tr("SKU"), lambda row: row.key, 24, code=True),
             Column(
@@ -105,14 +159,16 @@ class SheetPreview(Preview):
                 lambda row: words[row.outcome],
                 14,
                 tone=lambda row: tones[row.outcome],
+                sort=lambda row: _ORDER[row.outcome],
             ),
-            Column("why", parent.tr("Motivo"), why, 0, tip=why),
+            Column("why", parent.tr("Motivo"), lambda row: row.why, 0, tip=lambda row: row.why),
         ]
-        model = RowsModel(columns, lambda row: row.key)
+        model = RowsModel(columns, _sheet_text)
+        model.run_sort = lambda op, done: bench.work.run(model, op, done)
         table = Table(model, "sheet-preview", bench.layout)
         table.empty_text = lambda: parent.tr("A planilha não tem linhas.")
-        model.set_rows(sorted(rows, key=lambda row: (order.index(row.outcome), row.line)))
-        counts = Counter(row.outcome for row in rows)
+        model.set_rows(found.rows, found.folded)
+        counts = found.counts
         summary = parent.tr("{new} novas, {changed} alteradas, {same} iguais, {refused} recusadas.").format(
             new=number(counts["new"]),
             changed=number(counts["changed"]),
@@ -121,6 +177,12 @@ class SheetPreview(Preview):
         )
         todo = counts["new"] + counts["changed"]
         super().__init__(
-            parent, name, summary, table, parent.tr("&Aplicar {n}").format(n=number(todo)), possible=bool(todo)
+            parent,
+            name,
+            summary,
+            table,
+            parent.tr("&Aplicar {n}").format(n=number(todo)),
+            possible=bool(todo),
+            search=parent.tr("Filtrar por SKU ou motivo"),
         )
         model.setParent(self)

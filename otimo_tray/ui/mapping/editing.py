@@ -1,0 +1,256 @@
+"""Edits of the De/Para: made from keys, pastes, links and kits; shown at once, saved in order, undone one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QUndoStack
+
+from otimo_tray.domain.catalogue import SkuMapping
+from otimo_tray.domain.status import Flow
+from otimo_tray.store.readmodels.mapping import NAME, MappingRow
+from otimo_tray.sync.decisions import edit_mappings, remove_mappings
+from otimo_tray.ui.formats import number
+from otimo_tray.ui.look import Tone
+from otimo_tray.ui.mapping.codes import CodeBook
+from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN
+from otimo_tray.ui.mapping.commands import EditCommand
+from otimo_tray.ui.mapping.edits import Change, Components, Draft, Editor
+from otimo_tray.ui.mapping.kit import KitDialog
+from otimo_tray.ui.mapping.model import MappingModel
+from otimo_tray.ui.mapping.table import MappingTable
+from otimo_tray.ui.page import Page
+from otimo_tray.ui.parts import count_words
+from otimo_tray.ui.tables.clipboard import from_block
+
+LARGE = 300
+"""From so many rows on a change is worked out, and shown, by way of a worker: keys stay quick meanwhile."""
+_COLUMNS = (CODE_COLUMN, UNITS_COLUMN)
+_Kits = dict[str, list[tuple[str, int]]]
+
+
+class Saved(NamedTuple):
+    """What a worker read back after a save."""
+
+    rows: list[MappingRow]
+    kits: _Kits
+
+
+class Editing(QObject):
+    """All edits of one page.
+
+    Signals:
+        shown: rows show other things now: counts are to be made anew.
+        lost: a save failed: what is shown isn't what is stored.
+        stored: something was stored that isn't shown yet (an import): read anew.
+
+    Attributes:
+        book: the ERP's codes; the page puts a new one when it read them.
+        undo: every edit, newest last.
+        unsaved: edits on their way to the database.
+    """
+
+    shown = Signal()
+    lost = Signal()
+    stored = Signal()
+
+    def __init__(self, page: Page, model: MappingModel, table: MappingTable) -> None:
+        super().__init__(page)
+        self._page = page
+        self._model = model
+        self._table = table
+        self.book = CodeBook()
+        self.undo = QUndoStack(self)
+        self.unsaved = 0
+        model.typed.connect(self._typed)
+        table.paste_asked.connect(self.paste)
+        table.fill_asked.connect(self.fill_down)
+        table.clear_asked.connect(self.clear_cells)
+
+    # --- what a person does ---------------------------------------------------------------------------------------
+
+    def paste(self) -> None:
+        """Paste a block from the clipboard at the current cell; at the SKU column rows find their SKU by themselves."""
+        index = self._table.currentIndex()
+        block = from_block(QGuiApplication.clipboard().text())
+        if not index.isValid() or not block:
+            return
+        if self._table.columns_from(index.column())[:1] == [0] and any(len(cells) > 1 for cells in block):
+
+            def by_sku() -> Change:
+                known = self._model.components_of(cells[0].strip() for cells in block if cells)
+                editor = self._editor(self.tr("colar"), known)
+                editor.paste_by_sku(block, known)
+                return editor.change
+
+            self._work_out(by_sku, len(block))
+            return
+        selected = list(self._table.selected_cells())
+        if len(block) == 1 and len(selected) > 1:
+            skus, block = selected, block * len(selected)
+        else:
+            skus = self._table.skus_from(index, len(block))
+        columns = self._table.columns_from(index.column())
+
+        def from_here() -> Change:
+            editor = self._editor(self.tr("colar"), self._model.components_of(skus))
+            editor.paste(skus, columns, block)
+            return editor.change
+
+        self._work_out(from_here, len(block))
+
+    def fill_down(self) -> None:
+        """Copy the topmost selected cells into those below."""
+        cells = self._table.selected_cells()
+        skus = list(cells)
+        if len(skus) < 2:
+            return
+        columns = sorted(cells[skus[0]] & set(_COLUMNS))
+
+        def fill() -> Change:
+            editor = self._editor(self.tr("preencher para baixo"), self._model.components_of(skus))
+            editor.fill(skus, columns)
+            return editor.change
+
+        self._work_out(fill, len(skus))
+
+    def clear_cells(self) -> None:
+        """Clear the selected codes (that takes the De/Para away) and set selected units to one."""
+        cells = self._table.selected_cells()
+
+        def clear() -> Change:
+            editor = self._editor(self.tr("limpar"), self._model.components_of(cells))
+            for sku, columns in cells.items():
+                if CODE_COLUMN in columns:
+                    editor.set_code(sku, "")
+                elif UNITS_COLUMN in columns:
+                    editor.set_units(sku, "1")
+            return editor.change
+
+        self._work_out(clear, len(cells))
+
+    def link(self, title: str, pairs: Sequence[tuple[str, str]]) -> None:
+        """Give each SKU its code."""
+
+        def linked() -> Change:
+            editor = self._editor(title, self._model.components_of(sku for sku, _ in pairs))
+            for sku, code in pairs:
+                if sku in editor.known:
+                    editor.set_code(sku, code)
+            return editor.change
+
+        self._work_out(linked, len(pairs))
+
+    def edit_kit(self, sku: str) -> None:
+        """Open the editor of a kit's components."""
+        place = self._model.place_of(sku)
+        if place is None:
+            return
+        found = self._model.rows[place]
+        dialog = KitDialog(self._page, sku, found[NAME], self._model.components(found), self.book)
+
+        def take() -> None:
+            editor = self._editor(self.tr("kit {sku}").format(sku=sku), self._model.components_of([sku]))
+            editor.set_components(sku, dialog.components())
+            self.do(editor.change)
+
+        dialog.accepted.connect(take)
+        dialog.open()
+
+    def _typed(self, sku: str, column: int, text: str) -> None:
+        editor = self._editor(self.tr("editar {sku}").format(sku=sku), self._model.components_of([sku]))
+        editor.set_cell(sku, column, text)
+        self.do(editor.change)
+
+    # --- doing and undoing ----------------------------------------------------------------------------------------
+
+    def do(self, change: Change) -> None:
+        """Do a change: shown at once, saved in order, undone by one key."""
+        if change.is_empty:
+            if change.outside:
+                self._page.messages.say(self._outside_words(change.outside), tone=Tone.WARN)
+            else:
+                self._page.messages.clear()
+            return
+        self.undo.push(EditCommand(change, self._put))
+        self._tell(change)
+
+    def did(self, change: Change) -> None:
+        """Take a change that is stored already (an import) among what can be undone."""
+        if not change.is_empty:
+            self.undo.push(EditCommand(change, self._put, done=True))
+
+    def _work_out(self, make: Callable[[], Change], rows: int) -> None:
+        """Make a change and do it; a large one is made in a worker, so that keys stay quick."""
+        if rows <= LARGE:
+            self.do(make())
+            return
+        self._page.messages.say(self.tr("Conferindo {n} linhas…").format(n=number(rows)), seconds=600)
+        self._page.work.run(self, make, self.do, self._page.failed)
+
+    def _editor(self, title: str, now: Mapping[str, Components]) -> Editor:
+        return Editor(title, self.book, now, self._model.drafts, _COLUMNS)
+
+    def _put(self, after: dict[str, Components], drafts: dict[tuple[str, int], Draft | None]) -> None:
+        """Show and save. A large edit is shown once it is stored: finding its rows takes longer than a key may wait."""
+        self._model.put_drafts(drafts)
+        if len(after) <= LARGE:
+            self._model.put_components(after)
+        self.shown.emit()
+        if not after:
+            return
+        desk = self._page.desk
+        storage, reader, now = desk.storage, desk.reader.mapping, desk.clock.now()
+
+        def save() -> Saved:
+            mapped = [SkuMapping(sku, components) for sku, components in after.items() if components]
+            unmapped = [sku for sku, components in after.items() if not components]
+            with storage.batch():
+                if mapped:
+                    edit_mappings(storage, mapped, now)
+                if unmapped:
+                    remove_mappings(storage, unmapped, now)
+            desk.engine.wake(Flow.STOCK)
+            desk.engine.wake(Flow.PRICE)
+            desk.engine.wake(Flow.ORDERS)  # orders may have waited for this De/Para
+            kits = reader.kits() if any(len(parts) > 1 for parts in after.values()) else {}
+            return Saved(reader.rows_of(list(after)), kits)
+
+        self.unsaved += 1
+        self._page.work.save(self, save, self._saved, self._not_saved)
+
+    def _saved(self, found: Saved) -> None:
+        self.unsaved -= 1
+        if self.unsaved == 0:
+            self._model.put_rows(found.rows, found.kits)
+        self.shown.emit()
+
+    def _not_saved(self, error: Exception) -> None:
+        self.unsaved -= 1
+        self._page.failed(error)
+        self.undo.clear()
+        self.lost.emit()
+
+    # --- words ------------------------------------------------------------------------------------------------------
+
+    def _tell(self, change: Change) -> None:
+        changed = change.changed
+        parts: list[str] = []
+        if changed:
+            parts.append(count_words(len(changed), self.tr("SKU alterado"), self.tr("SKUs alterados")))
+        if change.completed:
+            parts.append(self.tr("{n} com o código completado").format(n=number(change.completed)))
+        if change.refused:
+            parts.append(self.tr("{n} recusados, marcados com ⚠").format(n=number(change.refused)))
+        if change.outside:
+            parts.append(self._outside_words(change.outside))
+        tone = Tone.WARN if change.refused or change.outside else None
+        action, todo, seconds = self.tr("&Desfazer"), self.undo.undo, 12
+        if change.refused > 1:
+            action, todo, seconds = self.tr("Ver os recusados"), lambda: self._model.show_tab("refused"), 60
+        self._page.messages.say("; ".join(parts), tone=tone, action=action, todo=todo, seconds=seconds)
+
+    def _outside_words(self, count: int) -> str:
+        return self.tr("{n} linhas coladas sem SKU correspondente").format(n=number(count))
