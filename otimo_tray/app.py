@@ -6,8 +6,8 @@ before them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from otimo_tray.desktop import memory, settings_file
 from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.desktop.paths import ProfilePaths, profile_paths
+from otimo_tray.domain.rules import PatternRule
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import OtimoError
@@ -53,6 +54,13 @@ class Profile:
         """Writes the settings file whole, then takes them over."""
         settings_file.write(self.paths.settings, settings)
         self.settings = settings
+
+    def change_rules(self, rules: Sequence[PatternRule]) -> None:
+        """Other rules for many SKUs at once; the next cycle computes exactly the SKUs that they concern.
+
+        Raises ConfigurationError when one isn't allowed (C-402, C-405); nothing is changed then.
+        """
+        self.change_settings(replace(self.settings, rules=tuple(rules)))
 
     def close(self) -> None:
         if self._store is not None:

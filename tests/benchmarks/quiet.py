@@ -6,13 +6,13 @@ import csv
 import gc
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from otimo_tray.domain.catalogue import Component, RawRow, SkuMapping
 from otimo_tray.domain.orders import Order, OrderItem, OrderStage
-from otimo_tray.domain.rules import SkuRule
+from otimo_tray.domain.rules import PatternRule, SkuRule
 from tests.benchmarks.shop import SELECT, SKUS, BenchShop, Stopwatch, check, median
 
 TIMES = 9
@@ -140,6 +140,12 @@ def _one_rule(shop: BenchShop) -> _Puts:
     return [_stock(code)]
 
 
+def _one_pattern(shop: BenchShop) -> _Puts:
+    code = _pick(shop, 6, _enough)
+    shop.settings = replace(shop.settings, rules=(PatternRule(code.casefold(), SkuRule(safety_stock=1)),))
+    return [_stock(code)]
+
+
 def _one_mapping(shop: BenchShop) -> _Puts:
     """Another product of another balance and a price near by: both values follow."""
     sku = _pick(shop, 3, lambda row: _enough(row) and row[3] is None)
@@ -177,6 +183,7 @@ def _store(shop: BenchShop) -> Any:
 _CHANGES: tuple[tuple[str, Callable[[BenchShop], _Puts]], ...] = (
     ("one changed row", _one_row),
     ("one changed rule", _one_rule),
+    ("one changed rule by pattern", _one_pattern),
     ("one changed mapping", _one_mapping),
     ("one new commitment", _one_commitment),
     ("one ended promotion", _one_promotion),

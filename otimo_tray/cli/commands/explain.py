@@ -101,7 +101,7 @@ def _stock_lines(found: Explanation, value: KindExplained, output: Output) -> li
     capped = value.numbers.get("capped_by")
     if capped:
         lines.append(phrase(f"capped_by.{capped}", None, output.language))
-    return lines
+    return lines + _rule_lines(value, output)
 
 
 def _price_lines(value: KindExplained, output: Output) -> list[str]:
@@ -111,11 +111,19 @@ def _price_lines(value: KindExplained, output: Output) -> list[str]:
         phrase("explain.price_part", {**part, **{name: Decimal(part[name]) for name in money}}, output.language)
         for part in numbers.get("components", [])
     ]
-    lines += [
-        phrase(f"explain.{name}", {"value": numbers[name]}, output.language)
-        for name in ("own_price", "own_special_price", "base", "markup_percent", "rounding", "floor")
-        if numbers.get(name) not in (None, "", "none")
-    ]
+    if "base" in numbers:
+        lines.append(phrase("explain.base", {"value": numbers["base"]}, output.language))
+    return lines + _rule_lines(value, output)
+
+
+def _rule_lines(value: KindExplained, output: Output) -> list[str]:
+    """Each number that a rule gave, and which rule."""
+    rules: dict[str, dict[str, str]] = value.numbers.get("rules", {})
+    lines: list[str] = []
+    for name, told in rules.items():
+        origin = "brand" if "brand" in told else told["from"]
+        what = phrase(f"rule.{name}", told, output.language)
+        lines.append(f"{what}: {phrase(f'rule_from.{origin}', told, output.language)}")
     return lines
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import Kind, PlannedPush, PushResult
-from otimo_tray.domain.rules import SkuRule
+from otimo_tray.domain.rules import PatternRule, SkuRule
 from otimo_tray.domain.settings import ErpSettings, PriceRules, StockRules
 from otimo_tray.errors import HubRefusedItem, ItemError
 from otimo_tray.store import StateStore
@@ -73,9 +73,27 @@ def test_people_read_the_same_numbers(shell: Shell, store: StateStore) -> None:
     for part in (
         "código A: saldo 21 − vendido 7 − segurança 2, 3 por SKU → 4",
         "vendido 6 no pedido h1",
-        "acréscimo 10",
+        "acréscimo 10 %: padrão da loja",
+        "segurança 2: padrão da loja",
     ):
         assert part in text, text
+
+
+def test_which_rule_gave_each_number(shell: Shell, store: StateStore) -> None:
+    store.catalogue.set_rules({"KIT": SkuRule(max_announced=3)}, NOW)
+    pattern = PatternRule("k*", SkuRule(safety_stock=1, markup_percent=Decimal(20), rounding="90"))
+    branded = PatternRule("*", SkuRule(floor=Decimal("9.90")), "Forte")
+    shell.profile.change_rules([pattern, branded])
+    values = shell.json("explain", "KIT")[1]["values"]
+    assert {name: told["from"] for name, told in values["stock"]["numbers"]["rules"].items()} == {
+        "safety_stock": "pattern", "max_announced": "own",
+    }  # fmt: skip
+    assert values["price"]["numbers"]["rules"]["markup_percent"] == {"value": "20", "from": "pattern", "pattern": "k*"}
+    assert (values["stock"]["desired"], values["price"]["desired"]) == ("3", "42.90/42.90")
+    text = shell.text("explain", "KIT")[1]
+    for part in ("segurança 1: regra k*", "máximo anunciado 3: regra do SKU", "arredondado para ,90: regra k*"):
+        assert part in text, text
+    assert "Forte" not in text, "another brand's rule gives this SKU nothing"
 
 
 def test_what_waits_what_is_in_doubt_and_what_holds_it(shell: Shell, store: StateStore) -> None:
