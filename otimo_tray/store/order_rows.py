@@ -80,6 +80,7 @@ def columns_of(order: Order) -> dict[str, object]:
         "approved": time_or_none(order.approved),
         "expected_send": time_or_none(order.expected_send),
         "buyer_search": fold(clean(" ".join(dict.fromkeys(name for name in names if name)))),
+        "hub_code": clean(next((entry.track_code for entry in order.shipments if entry.track_code), "")),
         "data": raw_text(dump(order)),
         "raw": raw_text(order.raw),
     }

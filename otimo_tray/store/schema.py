@@ -182,7 +182,7 @@ sent_value = Table(
     _text("at", nullable=False),
     _text("answer", nullable=False),  # confirmed | unchanged | error code
     Index("ix_sent_value_sku_at", "sku", "at"),
-    Index("ix_sent_value_at", "at"),
+    Index("ix_sent_value_at", "at", "kind"),
 )
 """Audit: every value ever sent, kept for `retention_days`."""
 
@@ -251,6 +251,7 @@ orders = Table(
     _text("buyer_search", nullable=False),  # names of buyer and receiver as domain.text.fold writes them
     _text("data", nullable=False),  # JSON of domain.orders.Order without `raw`
     _text("raw", nullable=False),  # the hub's JSON as it came
+    Column("hub_code", Text, server_default=text("''"), nullable=False),  # the first code that its shipments have there
     Index("ix_orders_stage_due_at", "stage", "due_at"),
     Index("ix_orders_stage_read_at_hub_id", "stage", "read_at", "hub_id"),
     Index("ix_orders_stage_hub_id", "stage", "hub_id"),
@@ -259,6 +260,9 @@ orders = Table(
     Index("ix_orders_buyer_document", "buyer_document"),
     Index("ix_orders_original_id", "original_id"),
     Index("ix_orders_seen_at", "seen_at"),
+    Index("ix_orders_hub_code", "hub_code"),
+    Index("ix_orders_imported_at", "imported_at"),
+    Index("ix_orders_buyer_search", "buyer_search", "hub_id"),
 )
 
 order_item = Table(
@@ -321,6 +325,7 @@ invoice = Table(
     Index("ix_invoice_hub_id", "hub_id"),
     Index("ix_invoice_found_at", "found_at"),
     Index("ix_invoice_number", "number"),
+    Index("ix_invoice_sent_at", "sent_at"),
 )
 
 tracking = Table(
@@ -347,6 +352,8 @@ tracking = Table(
     Index("ix_tracking_state_due_at", "state", "due_at"),
     Index("ix_tracking_hub_id", "hub_id"),
     Index("ix_tracking_code", "code"),
+    Index("ix_tracking_typed_at", "typed_at"),
+    Index("ix_tracking_sent_at", "sent_at"),
     sqlite_autoincrement=True,  # a late answer for a removed code must not meet another one
 )
 

@@ -14,7 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, text
 
 from otimo_tray.errors import StoreDamaged
 from otimo_tray.store import migrate, open_store
@@ -137,3 +137,27 @@ def test_a_database_of_the_first_revision_is_brought_up_with_all_it_holds(path: 
         store.close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(migrate.HEAD,)]
+
+
+def test_orders_from_before_get_the_tracking_codes_that_the_hub_has(path: Path, clock: FakeClock) -> None:
+    """So that a parcel is found by the code its channel made, however old its order is."""
+    database = Database(path)
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    texts = dict.fromkeys(
+        ("original_id", "channel", "channel_account", "hub_status", "sub_status", "delivery_type", "stage", "stage_at",
+         "buyer_name", "buyer_document", "seen_at", "read_at", "due_at", "buyer_search", "raw"), "",
+    )  # fmt: skip
+    shipments = {"a": '[{"id":"1"},{"id":"2","track_code":"CODE2"}]', "b": '[{"id":"1"}]', "c": "[]"}
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for hub_id, listed in shipments.items():
+            row = {**texts, "hub_id": hub_id, "attempts": 0, "cancel_open": 0, "data": f'{{"shipments":{listed}}}'}
+            marks = ", ".join(f":{name}" for name in row)
+            connection.execute(text(f"INSERT INTO orders ({', '.join(row)}) VALUES ({marks})"), row)
+    database.close()
+    open_store(path, clock).close()
+    with closing(sqlite3.connect(path)) as plain:
+        found = dict(plain.execute("SELECT hub_id, hub_code FROM orders").fetchall())
+    assert found == {"a": "CODE2", "b": "", "c": ""}

@@ -100,7 +100,8 @@ _SCANNED: Final = """WHERE o.hub_id IN (
   UNION SELECT hub_id FROM invoice WHERE length(:text) BETWEEN 3 AND 9 AND number = ltrim(:text, '0')
     AND hub_id IS NOT NULL)
 LIMIT 5"""
-_WITH_CODE: Final = """WHERE o.hub_id IN (SELECT hub_id FROM tracking WHERE code = :text AND state <> 'replaced')
+_WITH_CODE: Final = """WHERE o.hub_id IN (SELECT hub_id FROM tracking WHERE code = :text AND state <> 'replaced'
+  UNION SELECT hub_id FROM orders WHERE hub_code = :text)
 LIMIT 5"""
 
 
