@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -112,14 +112,25 @@ class Database:
             if self._closed:
                 raise StoreAway(detail="closed")
             self._mine.changed.clear()
-            with self._writer.begin():
-                self._mine.connection = self._writer
-                try:
-                    yield self._writer
-                    self._check_alive(self._writer)
-                finally:
-                    self._mine.connection = None
+            try:
+                with self._writer.begin():
+                    self._mine.connection = self._writer
+                    try:
+                        yield self._writer
+                        self._check_alive(self._writer)
+                    finally:
+                        self._mine.connection = None
+            except BaseException:
+                self._abandon()
+                raise
             self._count_changes()
+
+    def _abandon(self) -> None:
+        """Ends a transaction whose COMMIT failed (full, locked): SQLite keeps it open, and no other could begin."""
+        driver: Any = self._writer.connection.driver_connection
+        if driver.in_transaction:
+            with suppress(sqlite3.Error):
+                driver.rollback()
 
     def changing(self, what: str) -> None:
         """Inside `write`: says that whatever is kept in memory about `what` is void once this is committed."""

@@ -59,11 +59,16 @@ class OrdersFlow:
     def run(self, context: FlowContext) -> FlowReport:
         counts: dict[str, int] = {}
         error: OtimoError | None = None
+        whole = False
         try:
             listed = self._poll(context, counts)
             self._watch(context, listed, counts)
+            whole = True
         except OtimoError as caught:
             error = caught
+        finally:
+            if not whole:
+                self._modified.clear()  # what was noted as seen may not have been stored
         planned: list[dict[str, object]] = []
         try:
             planned = self._import(context, counts)
@@ -154,8 +159,9 @@ class OrdersFlow:
     def _cancelled_unseen(self, context: FlowContext, order: Order, *, first_run: bool) -> None:
         """Bought and cancelled between two polls: nothing to import, but the hub may have moved its stock."""
         self._modified[order.hub_id] = order.modified
-        if context.storage.orders.add(order, OrderStage.CANCELLED, context.clock.now()) and not first_run:
-            _doubt_stock(context, order)
+        with context.storage.batch():
+            if context.storage.orders.add(order, OrderStage.CANCELLED, context.clock.now()) and not first_run:
+                _doubt_stock(context, order)
 
     # --- what became of those we hold --------------------------------------------------------------------------------
 
@@ -181,7 +187,12 @@ class OrdersFlow:
             counts["watched"] = counts.get("watched", 0) + 1
 
     def _look(self, context: FlowContext, order: Order, counts: dict[str, int]) -> None:
-        """Stores what the hub says of a known order and draws the consequences."""
+        """Stores what the hub says of a known order and draws the consequences, all or nothing: a status that was
+        stored without them would never be looked at again."""
+        with context.storage.batch():
+            self._draw(context, order, counts)
+
+    def _draw(self, context: FlowContext, order: Order, counts: dict[str, int]) -> None:
         ledger, now = context.storage.orders, context.clock.now()
         row = ledger.get(order.hub_id)
         if row is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.errors import ItemError, StoreAway, StoreDamaged
@@ -142,6 +143,23 @@ def test_a_full_disk_is_told_and_leaves_nothing(store: StateStore, rows: Rows) -
     writer.execute("PRAGMA max_page_count = 100000")  # somebody made room
     store.values.apply(plan(rows=[row("C1")]))
     assert rows("SELECT erp_code FROM erp_item") == [("C1",)]
+
+
+def test_a_commit_that_fails_leaves_nothing_and_the_writer_goes_on(store: StateStore, rows: Rows) -> None:
+    """SQLite keeps a transaction open whose COMMIT met a lock or a full disk."""
+    failing = [True]
+
+    def refuse(_: object) -> None:
+        if failing:
+            failing.clear()
+            raise sqlite3.OperationalError("database is locked")
+
+    event.listen(store._database._writers, "commit", refuse)
+    with pytest.raises((StoreAway, sqlite3.OperationalError)):
+        store.facts.set("a", "1")
+    assert rows("SELECT count(*) FROM fact") == [(0,)]
+    store.facts.set("a", "2")
+    assert rows("SELECT value FROM fact") == [("2",)]
 
 
 def test_a_batch_does_not_go_on_after_the_disk_was_full(store: StateStore, rows: Rows) -> None:
