@@ -5,6 +5,7 @@ Every method may block (network, files); windows call them in a worker.
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -12,7 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otimo_tray.app import Profile, make_erp, make_parts
+from otimo_tray.app import OverlaidSecrets, Profile, make_erp, make_parts
+from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import OtimoError, RowRefused
@@ -23,7 +25,9 @@ from otimo_tray.sync.running import Engine
 from otimo_tray.words import sentence
 
 if TYPE_CHECKING:
+    from otimo_tray.erp.folder.look import SheetLook
     from otimo_tray.sheets.desk import Sheets
+    from otimo_tray.sync.explain import Explanation
     from otimo_tray.ui.desk import FirstOrdersChoice, SheetRow
 
 
@@ -43,19 +47,23 @@ class DeskCalls:
         """The hub's settings with another address."""
         return replace(self._profile.settings.hub, base_url=base_url)
 
-    def erp_check(self, settings: Settings) -> list[CheckResult]:
-        """Tests an ERP connection that isn't saved yet."""
+    def erp_check(self, settings: Settings, typed: Mapping[str, str]) -> list[CheckResult]:
+        """Tests an ERP connection that isn't saved yet; `typed` are its secrets, in place of the kept ones."""
         try:
-            erp = self._erp(settings)
+            erp = self._trial(settings, typed, self._profile.paths.folder / "cache")
         except OtimoError as error:
             return [CheckResult("erp", error)]
         with closing(erp):
             return erp.check()
 
-    def erp_rows(self, settings: Settings, limit: int) -> list[tuple[str, str, str, str]]:
+    def erp_rows(self, settings: Settings, typed: Mapping[str, str], limit: int) -> list[tuple[str, str, str, str]]:
         """First rows of the ERP (code, name, balance, price) as they are understood, for a look before saving."""
         rows: list[tuple[str, str, str, str]] = []
-        with closing(self._erp(settings)) as erp:
+        # A memory of its own: a sheet that the engine has read already is worth a look too.
+        with (
+            tempfile.TemporaryDirectory(prefix="otimo-tray-") as cache,
+            closing(self._trial(settings, typed, Path(cache))) as erp,
+        ):
             reading = erp.read_items()
             if reading is None:
                 return rows
@@ -69,6 +77,15 @@ class DeskCalls:
                 if len(rows) >= limit:
                     break
         return rows
+
+    def erp_sheets(self, settings: Settings) -> list[SheetLook]:
+        """The exchange folder's sheets as they stand, for mapping their columns."""
+        from otimo_tray.erp.folder.look import look_at_sheets
+
+        return look_at_sheets(settings.erp.folder)
+
+    def _trial(self, settings: Settings, typed: Mapping[str, str], cache: Path) -> Erp:
+        return make_erp(settings, OverlaidSecrets(self._profile.secrets, typed), self._profile.clock, cache)
 
     def _erp(self, settings: Settings) -> Erp:
         return make_erp(settings, self._profile.secrets, self._profile.clock, self._profile.paths.folder / "cache")
@@ -121,6 +138,14 @@ class DeskCalls:
             self._engine.wake(Flow.PRICE)
             self._engine.wake(Flow.ORDERS)
         return rows
+
+    def explain(self, sku: str, own: SkuRule | None) -> Explanation:
+        """A SKU's values of this moment, number by number; with `own` as if the SKU had that rule."""
+        from otimo_tray.sync.explain import explain
+
+        profile, settings = self._profile, self._profile.settings
+        with closing(self._erp(settings)) as erp:
+            return explain(profile.store(), settings, erp.parse_row, sku, profile.clock.now(), 0, own)
 
     def import_tracking(self, path: Path, apply: bool) -> list[SheetRow]:
         """Reads a sheet of codes; they go up at once."""

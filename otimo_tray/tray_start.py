@@ -105,6 +105,7 @@ class TraySession:
             save_settings=calls.save_settings,
             erp_check=calls.erp_check,
             erp_rows=calls.erp_rows,
+            erp_sheets=calls.erp_sheets,
             hub_check=lambda credentials, url: check_hub(
                 {name.removeprefix("hub."): value for name, value in credentials.as_secrets().items()},
                 calls.hub_at(url),
@@ -117,6 +118,7 @@ class TraySession:
             export_codes=calls.export_codes,
             import_mapping=calls.import_mapping,
             import_tracking=calls.import_tracking,
+            explain=calls.explain,
             person=getpass.getuser(),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -72,8 +72,12 @@ def explain(
     sku: str,
     now: datetime,
     last_sent: int = LAST_SENT,
+    own: SkuRule | None = None,
 ) -> Explanation:
     """Computes the SKU's values of this moment from the stored picture; reads nothing outside, changes nothing.
+
+    Args:
+        own: a rule tried out in the place of the SKU's own.
 
     Raises:
         ItemError: G-240, neither hub nor De/Para knows the SKU.
@@ -88,6 +92,8 @@ def explain(
     name = product.name if product is not None else ""
     if context is None:
         return Explanation(sku, name, False, product is not None, as_of, [], [], sent)
+    if own is not None:
+        context = replace(context, rule=own)
     held = _committed(storage, settings, context, as_of)
     values = _values(storage, settings, parse_row, context, held, now)
     return Explanation(sku, name, True, product is not None, as_of, held, values, sent)

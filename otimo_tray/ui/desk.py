@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from otimo_tray.desktop.autostart import Autostart, system_autostart
+from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import CheckResult, Clock, Secrets
@@ -16,7 +18,9 @@ from otimo_tray.sync.storage import Storage
 from otimo_tray.words import Sentence, sentence
 
 if TYPE_CHECKING:
+    from otimo_tray.erp.folder.look import SheetLook
     from otimo_tray.store.readmodels import Reader
+    from otimo_tray.sync.explain import Explanation
 
 FirstOrdersChoice = Literal["import", "in_erp", "ignore"]
 SECRET_NAMES = ("client_id", "client_secret", "username", "password")
@@ -54,8 +58,9 @@ class Desk:
     Attributes:
         settings: answers the settings as they are now; cheap, safe from any thread.
         save_settings: writes the file and hands the engine the new values. Raises ConfigurationError.
-        erp_check: tests an ERP connection without changing anything.
+        erp_check: tests an ERP connection without changing anything; secrets just typed go before the kept ones.
         erp_rows: the first rows of the ERP as (code, name, balance, price), at most the number given.
+        erp_sheets: the exchange folder's sheets as they stand, for mapping their columns.
         hub_check: tests credentials at an address; None means that they are right.
         words: the line of a code with its params in a language: `words("P-101", {}, "pt_BR")`.
         decide_first_orders: answers the question of the first run for these orders.
@@ -64,7 +69,10 @@ class Desk:
         export_codes: writes the list of the ERP's codes; answers how many rows.
         import_mapping: reads a De/Para sheet; with `apply` False nothing is changed (the preview).
         import_tracking: reads a sheet of tracking codes, likewise.
+        explain: a SKU's stock and price of this moment, number by number; with a rule, as if the SKU had that one.
+            Raises ItemError G-240 for a SKU that neither hub nor De/Para knows.
         secrets: the OS keyring; the four credentials are under `hub.` + `SECRET_NAMES`.
+        autostart: whether the program starts with the session, asked of the system itself.
         person: who decides, for the audit (the name of the session on this PC).
         profile_dir: the profile's folder; the windows keep `windows.ini` in it.
     """
@@ -77,8 +85,9 @@ class Desk:
     profile_dir: Path
     settings: Callable[[], Settings]
     save_settings: Callable[[Settings], None]
-    erp_check: Callable[[Settings], list[CheckResult]]
-    erp_rows: Callable[[Settings, int], list[tuple[str, str, str, str]]]
+    erp_check: Callable[[Settings, Mapping[str, str]], list[CheckResult]]
+    erp_rows: Callable[[Settings, Mapping[str, str], int], list[tuple[str, str, str, str]]]
+    erp_sheets: Callable[[Settings], list[SheetLook]]
     hub_check: Callable[[Credentials, str], OtimoError | None]
     words: Callable[[str, Mapping[str, object], str], str]
     decide_first_orders: Callable[[Sequence[str], FirstOrdersChoice], None]
@@ -87,7 +96,9 @@ class Desk:
     export_codes: Callable[[Path], int]
     import_mapping: Callable[[Path, bool], list[SheetRow]]
     import_tracking: Callable[[Path, bool], list[SheetRow]]
+    explain: Callable[[str, SkuRule | None], Explanation]
     person: str = ""
+    autostart: Callable[[], Autostart] = system_autostart
 
     def sentence(self, code: str, params: Mapping[str, object] | None = None) -> str:
         """Return the sentence of a code in the shop's language."""

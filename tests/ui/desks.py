@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from otimo_tray import words
+from otimo_tray.domain.catalogue import ErpItem, RawRow
 from otimo_tray.domain.settings import ErpSettings, Settings
+from otimo_tray.erp.folder.look import look_at_sheets
+from otimo_tray.erp.rows import parse_raw
 from otimo_tray.errors import ErpAway, HubRefusedLogin, OtimoError
 from otimo_tray.ports import CheckResult
 from otimo_tray.store import StateStore, open_store
 from otimo_tray.store.readmodels import Reader
+from otimo_tray.sync.explain import explain
 from otimo_tray.ui.desk import Credentials, Desk, SheetRow
 from tests.support.clock import FakeClock
 from tests.support.memory_secrets import MemorySecrets
 from tests.ui import shop
 from tests.ui.shop import NOW, FakeEngine
+
+
+class FakeAutostart:
+    """The system's autostart, in memory."""
+
+    def __init__(self) -> None:
+        self.on = False
+
+    def is_on(self) -> bool:
+        return self.on
+
+    def switch(self, on: bool) -> None:
+        self.on = on
 
 
 @dataclass
@@ -36,6 +54,9 @@ class Shop:
     decided: list[tuple[list[str], str]] = field(default_factory=list[tuple[list[str], str]])
     wanted: list[str] = field(default_factory=list[str])
     right_password: str = "certo"
+    typed: dict[str, str] = field(default_factory=dict[str, str])
+    """Secrets of the ERP that were tried."""
+    starts: FakeAutostart = field(default_factory=FakeAutostart)
 
     def close(self) -> None:
         self.reader.close()
@@ -45,7 +66,7 @@ class Shop:
 def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) -> Shop:
     """Open a shop in `folder`; `fill` gets the database's path before anybody reads it."""
     clock, engine, secrets = FakeClock(NOW), FakeEngine(), MemorySecrets()
-    store = open_store(folder / "estado.db", clock)
+    store = open_store(folder / "state.db", clock)
     fill(store.path)
     reader = Reader(store.path)
     settings = [Settings(erp=ErpSettings(kind="folder", folder="C:\\Otimo\\integracao"))]
@@ -55,7 +76,8 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
         del base_url
         return None if credentials.password == made[0].right_password else HubRefusedLogin()
 
-    def erp_check(candidate: Settings) -> list[CheckResult]:
+    def erp_check(candidate: Settings, typed: Mapping[str, str]) -> list[CheckResult]:
+        made[0].typed.update(typed)
         away = ErpAway(place=candidate.erp.folder) if "nada" in candidate.erp.folder else None
         return [CheckResult("erp_folder", away)]
 
@@ -77,10 +99,11 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
         settings=lambda: settings[-1],
         save_settings=settings.append,
         erp_check=erp_check,
-        erp_rows=lambda _settings, _limit: [
+        erp_rows=lambda _settings, _typed, _limit: [
             ("000123", "Camiseta azul M", "14", "49,90"),
             ("000124", "Tênis 42", "3", "199,00"),
         ],
+        erp_sheets=lambda settings: look_at_sheets(settings.erp.folder),
         hub_check=hub_check,
         words=words.line,
         decide_first_orders=lambda ids, choice: made[0].decided.append((list(ids), choice)),
@@ -89,10 +112,16 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
         export_codes=lambda _path: 120,
         import_mapping=import_mapping,
         import_tracking=import_mapping,
+        explain=lambda sku, own: explain(store, settings[-1], _parse, sku, clock.now(), 0, own),
         person="Maria",
+        autostart=lambda: made[0].starts,
     )
     made.append(Shop(folder, store, reader, desk, engine, secrets, clock, settings))
     return made[0]
+
+
+def _parse(row: RawRow) -> ErpItem:
+    return parse_raw(row, ZoneInfo("America/Sao_Paulo"))
 
 
 def fill_all(path: Path, count: int = 120) -> None:

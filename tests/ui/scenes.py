@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from otimo_tray.ui.mapping.kit import KitDialog
+from otimo_tray.ui.mapping.preview import Preview
 from otimo_tray.ui.page import Page
 from tests.ui.desks import Shop
 
@@ -22,6 +24,31 @@ def prepare(page: str, shown: Page, shop: Shop) -> Iterator[tuple[str, float]]:
         made.show_details.click()
         yield "-details", READ
         made.show_details.click()
+        dialog = made.rules.edit("CAM-AZ-P", "Camiseta básica algodão azul P")
+        yield "-dialog-rule", READ
+        dialog.form.boxes["safety_stock"].box.setText("2")
+        dialog.form.boxes["markup_percent"].box.setText("12,5")
+        dialog.form.boxes["floor"].box.setText("60")
+        dialog.form.boxes["special_from"].box.setText("31/02/2026")
+        dialog.form.boxes["special_from"].recheck()
+        dialog.form.edited.emit()
+        yield "-dialog-rule-typed", READ
+        dialog.reject()
+        dialog = made.rules.edit_patterns()
+        dialog.add_rule()
+        dialog.pattern.setText("TEN-*")
+        dialog.form.boxes["safety_stock"].box.setText("2")
+        dialog.form.edited.emit()
+        yield "-dialog-patterns", READ
+        dialog.reject()
+        made.rules.undo_batch("stock")
+        yield "-dialog-undo", READ
+        made.findChild(Preview).reject()
+        made.editing.edit_kit("CAM-AZ-P")
+        yield "-dialog-kit", READ
+        made.findChild(KitDialog).reject()
+        made.tabs.choose("codes")
+        yield "-codes", READ
         made.tabs.choose("conflict")
         yield "-conflict", 0.2
         made.tabs.choose("all")

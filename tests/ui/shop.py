@@ -250,6 +250,9 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
                     _SENT,
                     (sku, kind, value, None, "changed", "{}", stored(at), "confirmed"),
                 )
+        for days, price in ((14, "54.90/54.90"), (9, "49.90/49.90"), (3, "49.90/44.90"), (1, "49.90/49.90")):
+            at = stored(NOW - timedelta(days=days, hours=2))
+            connection.execute(_SENT, (skus[0], "price", price, None, "changed", "{}", at, "confirmed"))
         for days in range(14):
             basis = {
                 "components": [

@@ -259,6 +259,8 @@ def test_details_explain_the_available_number(stage: Stage, page: MappingPage) -
     page.show_details.click()
     page.show_item("CAM-AZ-P")
     stage.rest()
-    assert page.details.sent_model.rowCount() == 14
-    assert len(page.details.spark.values) == 14
-    assert page.details.why.rowCount() >= 3
+    assert page.details.sent_model.rowCount() == 18
+    assert len(page.details.chart.series["stock"]) == 14
+    titles = [line.title for line in page.details.stock.lines]
+    assert titles[0] == "Saldo no ERP"
+    assert titles[-1] == "= Disponível"

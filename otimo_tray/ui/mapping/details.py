@@ -1,37 +1,87 @@
-"""Details of one SKU: why this number is the available one, what holds units of it, and what was sent when."""
+"""Details of one SKU: why this number is the available one, what holds units of it, and what was sent when and why."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from otimo_tray.store.readmodels.mapping import AVAILABLE, NAME, SKU, MappingRow, SentRow
-from otimo_tray.ui.formats import decimal_text, near_moment, number, quantity, raw_decimal
+from otimo_tray.errors import ItemError, OtimoError
+from otimo_tray.store.readmodels.mapping import NAME, SKU, MappingRow, SentRow
+from otimo_tray.sync.explain import Explanation, KindExplained
+from otimo_tray.ui.formats import near_moment, raw_decimal
 from otimo_tray.ui.look import MARGIN, Tone
+from otimo_tray.ui.mapping.chart import History, Point
+from otimo_tray.ui.mapping.explained import Line, price_lines, stock_lines, value_of, value_text
 from otimo_tray.ui.page import Bench
-from otimo_tray.ui.panel.spark import Spark
-from otimo_tray.ui.parts import heading, label
+from otimo_tray.ui.parts import ToneLabel, button, heading, label, row
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+from otimo_tray.words import phrase
 
-CHART = 24
-"""Values shown in the chart."""
+ORDERS_NAMED = 8
+"""Orders that hold units, named with their number; the rest is counted."""
+_GOOD = frozenset({"confirmed", "unchanged"})
 
 
 class SkuFacts(NamedTuple):
     """What a worker read about a SKU."""
 
     sku: str
-    pending: list[tuple[str, str, str, dict[str, Any]]]
+    found: Explanation | None
+    error: OtimoError | None
+    orders: dict[str, list[str]]
     sent: list[SentRow]
-    orders: list[tuple[str, str, str, int]]
+
+
+class Lines(QWidget):
+    """Lines of an explanation: words at the left, numbers at the right, below them where they come from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+
+    def show_lines(self, lines: list[Line]) -> None:
+        """Show these instead of those before."""
+        self.lines = lines
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        place = 0
+        for line in lines:
+            title = _line_label(line.title, line)
+            self._grid.addWidget(title, place, 0, 1, 1 if line.value else 2)
+            if line.value:
+                value = _line_label(line.value, line)
+                value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+                value.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+                self._grid.addWidget(value, place, 1)
+            place += 1
+            if line.note:
+                note = label(line.note, wrap=True, tone=line.tone or Tone.QUIET)
+                note.setContentsMargins(12, 0, 0, 2)
+                self._grid.addWidget(note, place, 0, 1, 2)
+                place += 1
 
 
 class SkuDetails(QWidget):
-    """The pane at the right of the De/Para table."""
+    """The pane at the right of the De/Para table.
+
+    Signals:
+        rule_asked: SKU whose rule is to be edited.
+    """
+
+    rule_asked = Signal(str)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -40,110 +90,196 @@ class SkuDetails(QWidget):
         self.setMinimumWidth(280)
         self.title, self.name = heading(), label(wrap=True, tone=Tone.QUIET)
         self.title.setWordWrap(True)
-        self.why = QFormLayout()
-        self.why.setContentsMargins(0, 0, 0, 0)
-        self.spark = Spark(self._bar_words)
-        self.sent_model: RowsModel[SentRow] = RowsModel(self._columns(), lambda row: row.value)
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.stock, self.price, self.state = Lines(), Lines(), Lines()
+        self.rule = button(self.tr("&Regras deste SKU…"), lambda: self.rule_asked.emit(self._sku), name="sku-rule")
+        self.chart = History(self._chart_words)
+        self.chart.setAccessibleName(self.tr("Estoque e preço enviados"))
+        self.caption = label(self.tr("Enviado: ▬ estoque, ╌ preço"), tone=Tone.QUIET)
+        self.sent_model: RowsModel[SentRow] = RowsModel(self._columns(), lambda row: f"{row.value} {row.reason}")
         self.sent_model.setParent(self)
         self.sent = Table(self.sent_model, "sent-values", bench.layout)
         self.sent.empty_text = lambda: self.tr("Nada foi enviado ainda para este SKU.")
-        self._stock: list[SentRow] = []
+        inside = QWidget()
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(0, 0, 8, 0)
+        body.setSpacing(8)
+        for part in (self.stock, self.price, self.state):
+            body.addWidget(part)
+        body.addLayout(row(self.rule, None))
+        body.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         layout.setSpacing(8)
-        for part in (self.title, self.name):
-            layout.addWidget(part)
-        layout.addLayout(self.why)
-        self.caption = label(self.tr("Estoque enviado, do mais antigo ao mais novo"), tone=Tone.QUIET)
+        layout.addWidget(self.title)
+        layout.addWidget(self.name)
+        layout.addWidget(area, 3)
         layout.addWidget(self.caption)
-        layout.addWidget(self.spark)
-        layout.addWidget(label(self.tr("Envios"), tone=Tone.QUIET))
-        layout.addWidget(self.sent, 1)
+        layout.addWidget(self.chart)
+        layout.addWidget(self.sent, 2)
 
     def show_sku(self, row: MappingRow) -> None:
         """Show a SKU; what was read for another one meanwhile is thrown away."""
         self._sku = row[SKU]
         self.title.setText(row[SKU])
         self.name.setText(row[NAME])
-        reader, sku = self._bench.desk.reader.mapping, row[SKU]
-        self._bench.work.run(
-            self,
-            lambda: SkuFacts(sku, reader.pending(sku), reader.sent(sku), reader.commitments(sku)),
-            lambda facts: self._show(facts, row),
-        )
+        self.read_again()
 
-    def _show(self, facts: SkuFacts, row: MappingRow) -> None:
+    def read_again(self) -> None:
+        """Read the shown SKU anew."""
+        if self._sku:
+            desk, sku = self._bench.desk, self._sku
+            self._bench.work.run(self, lambda: self._read(sku), self._show, lambda e: self._failed(desk, sku, e))
+
+    def _read(self, sku: str) -> SkuFacts:
+        desk = self._bench.desk
+        sent = desk.reader.mapping.sent(sku)
+        try:
+            found = desk.explain(sku, None)
+        except ItemError as error:
+            return SkuFacts(sku, None, error, {}, sent)
+        return SkuFacts(sku, found, None, order_words(self._bench, found), sent)
+
+    def _failed(self, desk: object, sku: str, error: Exception) -> None:
+        del desk
+        if sku == self._sku:
+            told = self._bench.desk.error_sentence(error)
+            self.stock.show_lines([Line(told, tone=Tone.BAD)])
+            self.price.show_lines([])
+            self.state.show_lines([])
+
+    def _show(self, facts: SkuFacts) -> None:
         if facts.sku != self._sku:
             return
-        while self.why.rowCount():
-            self.why.removeRow(0)
-        basis = next((found for kind, _, _, found in facts.pending if kind == "stock"), None)
-        if basis is None:
-            basis = next((sent.basis for sent in facts.sent if sent.kind == "stock"), dict[str, Any]())
-        for title, text in self._reasons(basis, facts.orders):
-            self.why.addRow(label(title, tone=Tone.QUIET), _right(text))
-        self.why.addRow(label(self.tr("Disponível")), _right(quantity(row[AVAILABLE]), bold=True))
-        self._stock = [sent for sent in facts.sent if sent.kind == "stock"][:CHART][::-1]
-        values = [int(raw_decimal(sent.value) or 0) for sent in self._stock]
-        self.spark.set_values(values)
-        self.spark.setVisible(len(values) > 1)
-        self.caption.setVisible(len(values) > 1)
-        self.sent_model.set_rows(facts.sent)
+        found = facts.found
+        self.rule.setVisible(found is not None and found.mapped)
+        if found is None or not found.mapped:
+            self.stock.show_lines([Line(self.tr("Sem De/Para: informe o Código no ERP para vender."), tone=Tone.NOTE)])
+            self.price.show_lines([])
+            self.state.show_lines([])
+        else:
+            stock, price = value_of(found, "stock"), value_of(found, "price")
+            self.stock.show_lines(self._with_error(stock, stock_lines(stock, facts.orders)) if stock else [])
+            self.price.show_lines(self._with_error(price, price_lines(price)) if price else [])
+            self.state.show_lines([line for value in found.values for line in self._state_lines(value)])
+        self._show_sent(facts.sent)
 
-    def _reasons(self, basis: dict[str, Any], orders: list[tuple[str, str, str, int]]) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        parts = cast("list[dict[str, Any]]", basis.get("components", []))
-        for part in parts:
-            code = f" {part['erp_code']}" if len(parts) > 1 else ""
-            found.append((self.tr("Saldo no ERP") + code, quantity(str(part["balance"]))))
-            if part["committed"]:
-                found.append((self.tr("− reservado em pedidos") + code, number(int(part["committed"]))))
-            if part["safety"]:
-                found.append((self.tr("− estoque de segurança") + code, number(int(part["safety"]))))
-            if part["units"] != 1:
-                found.append((self.tr("÷ Qtd. por SKU") + code, number(int(part["units"]))))
-        capped = basis.get("capped_by")
-        if capped == "max_announced":
-            found.append((self.tr("limitado por"), self.tr("máximo anunciado")))
-        elif capped == "stop_selling":
-            found.append((self.tr("limitado por"), self.tr("venda parada")))
-        if orders:
-            listed = ", ".join(f"{original or hub} ({count})" for hub, original, _, count in orders[:6])
-            found.append((self.tr("Pedidos que reservam"), listed + ("…" if len(orders) > 6 else "")))
-        return found
+    def _show_sent(self, sent: list[SentRow]) -> None:
+        points: dict[str, list[Point]] = {"stock": [], "price": []}
+        for one in reversed(sent):
+            amount = raw_decimal(one.value.partition("/")[2] or one.value)
+            if one.answer in _GOOD and amount is not None and one.kind in points:
+                points[one.kind].append(Point(datetime.fromisoformat(one.at), float(amount)))
+        self.chart.show_points(points["stock"], points["price"], self._bench.desk.clock.now())
+        self.chart.setVisible(not self.chart.is_empty)
+        self.caption.setVisible(not self.chart.is_empty)
+        self.sent_model.set_rows(sent)
+
+    def _with_error(self, value: KindExplained, lines: list[Line]) -> list[Line]:
+        if value.error is None:
+            return lines
+        return [*lines, Line(self._bench.desk.sentence(value.error.code, value.error.params), tone=Tone.BAD)]
+
+    def _state_lines(self, value: KindExplained) -> list[Line]:
+        """What the hub has, and what is on its way or held."""
+        kind = self.tr("Estoque no Plugg.to") if value.kind == "stock" else self.tr("Preço no Plugg.to")
+        lines: list[Line] = []
+        if value.confirmed is not None:
+            when = self.tr("confirmado {when}").format(when=self._moment(value.confirmed_at))
+            lines.append(Line(kind, value_text(value.kind, value.confirmed), when))
+        if value.doubt is not None:
+            note = self.tr("sem resposta {when}: será enviado de novo").format(when=self._moment(value.doubt_at))
+            lines.append(Line(self.tr("Em dúvida"), value_text(value.kind, value.doubt), note, tone=Tone.WARN))
+        waiting = value.waiting
+        if waiting is not None:
+            language = self._bench.desk.settings().shop.language
+            notes: list[str] = []
+            if waiting.state == "held" and waiting.guard:
+                notes.append(self._bench.desk.title(waiting.guard))
+            if waiting.error_code:
+                notes.append(self._bench.desk.sentence(waiting.error_code, waiting.error_params))
+            word = phrase(f"push.{waiting.state}", None, language)
+            tone = Tone.NOTE if waiting.state == "due" else Tone.WARN
+            lines.append(Line(word, value_text(value.kind, waiting.value), "; ".join(notes), tone=tone))
+        if value.taken_back is not None:
+            note = self.tr("no lugar de {value}, até o ERP mudar").format(
+                value=value_text(value.kind, value.taken_back.value)
+            )
+            lines.append(Line(self.tr("Desfeito por você"), value_text(value.kind, value.taken_back.instead), note))
+        if value.next_change is not None:
+            lines.append(Line(self.tr("O preço muda"), self._moment(value.next_change), self.tr("data da promoção")))
+        return lines
 
     def _columns(self) -> list[Column[SentRow]]:
         kinds = {"stock": self.tr("estoque"), "price": self.tr("preço")}
+        language = self._bench.desk.settings().shop.language
 
-        def value(row: SentRow, text: str | None) -> str:
-            if text is None:
-                return "–"
-            return quantity(text) if row.kind == "stock" else decimal_text(raw_decimal(text.partition("/")[2] or text))
+        def reason(one: SentRow) -> str:
+            return phrase(f"reason.{one.reason}", None, language)
+
+        def answer(one: SentRow) -> str:
+            told = phrase(f"answer.{one.answer}", None, language)
+            return told if one.answer in _GOOD else f"▲ {one.answer}"
 
         return [
-            Column("at", self.tr("Quando"), lambda row: self._time(row.at), 13, sort=lambda row: row.at),
-            Column("kind", self.tr("O quê"), lambda row: kinds.get(row.kind, row.kind), 7),
-            Column("from", self.tr("De"), lambda row: value(row, row.previous), 5, right=True),
-            Column("to", self.tr("Para"), lambda row: value(row, row.value), 5, right=True),
+            Column("at", self.tr("Quando"), lambda one: self._time(one.at), 11, sort=lambda one: one.at),
+            Column("kind", self.tr("O quê"), lambda one: kinds.get(one.kind, one.kind), 7),
+            Column("from", self.tr("De"), lambda one: value_text(one.kind, one.previous), 6, right=True),
+            Column("to", self.tr("Para"), lambda one: value_text(one.kind, one.value), 6, right=True),
+            Column("reason", self.tr("Por quê"), reason, 18, tip=reason),
             Column(
                 "answer",
                 self.tr("Resposta"),
-                lambda row: self.tr("✓ confirmado") if row.answer in {"confirmed", "unchanged"} else f"▲ {row.answer}",
-                0,
-                tone=lambda row: None if row.answer in {"confirmed", "unchanged"} else Tone.BAD,
+                answer,
+                12,
+                tone=lambda one: None if one.answer in _GOOD else Tone.BAD,
+                tip=lambda one: "" if one.answer in _GOOD else self._bench.desk.sentence(one.answer, {}),
             ),
         ]
 
+    def _moment(self, moment: datetime | None) -> str:
+        if moment is None:
+            return ""
+        return near_moment(moment, self._bench.desk.clock.now(), self._bench.zone())
+
     def _time(self, text: str) -> str:
-        return near_moment(datetime.fromisoformat(text), self._bench.desk.clock.now(), self._bench.zone())
+        return self._moment(datetime.fromisoformat(text))
 
-    def _bar_words(self, place: int, count: int) -> str:
-        return f"{self._time(self._stock[place].at)}: {number(count)}"
+    def _chart_words(self, kind: str, point: Point) -> str:
+        if kind == "stock":
+            return self.tr("{when}: estoque {value}").format(
+                when=self._moment(point.at), value=value_text("stock", str(int(point.value)))
+            )
+        return self.tr("{when}: preço {value}").format(
+            when=self._moment(point.at), value=value_text("price", f"{point.value:.2f}")
+        )
 
 
-def _right(text: str, *, bold: bool = False) -> QLabel:
-    made = label(text, wrap=True)
-    if bold:
+def order_words(bench: Bench, found: Explanation) -> dict[str, list[str]]:
+    """Name the orders that hold units, by ERP code: `100234 (2)`. In a worker."""
+    orders = bench.desk.storage.orders
+    named: dict[str, list[str]] = {}
+    for entry in found.commitments:
+        words = named.setdefault(entry.erp_code, [])
+        if len(words) < ORDERS_NAMED:
+            known = orders.get(entry.hub_id)
+            number = known.order.original_id if known is not None else ""
+            words.append(f"{number or entry.hub_id} ({entry.units})")
+        elif words[-1] != "…":
+            words.append("…")
+    return named
+
+
+def _line_label(text: str, line: Line) -> ToneLabel:
+    made = ToneLabel(text, line.tone)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(not line.value)
+    if line.strong:
         font = made.font()
         font.setBold(True)
         made.setFont(font)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
 
-from otimo_tray.store.readmodels.mapping import COMPONENTS, SKU, ErpCode, MappingRow
+from otimo_tray.store.readmodels.mapping import COMPONENTS, NAME, SKU, ErpCode, MappingRow
 from otimo_tray.store.readmodels.mapping_rows import MappingRows
 from otimo_tray.store.readmodels.panel import stored
 from otimo_tray.ui.formats import number
@@ -19,6 +19,7 @@ from otimo_tray.ui.mapping.columns import CODE_COLUMN, states_of, tab_counts, ta
 from otimo_tray.ui.mapping.details import SkuDetails
 from otimo_tray.ui.mapping.editing import Editing
 from otimo_tray.ui.mapping.model import MappingModel
+from otimo_tray.ui.mapping.rules import Rules
 from otimo_tray.ui.mapping.spare import CodesModel, CodesTable, code_text
 from otimo_tray.ui.mapping.table import MappingTable
 from otimo_tray.ui.mapping.transfer import Transfers
@@ -28,7 +29,7 @@ from otimo_tray.ui.tables.folding import FoldedIndex
 
 RELOAD_ALL = 5_000
 """From so many changed SKUs on everything is read anew."""
-DETAILS_WIDTH = 372
+DETAILS_WIDTH = 400
 CODES = "codes"
 """The tab that shows ERP codes instead of SKUs."""
 
@@ -73,6 +74,7 @@ class MappingPage(Page):
         self.editing = Editing(self, self.model, self.table)
         self.undo = self.editing.undo
         self.transfers = Transfers(self, self.editing)
+        self.rules = Rules(self, self.undo)
         self._since = ""
         self._wanted = ""
         self._loading = False
@@ -93,6 +95,8 @@ class MappingPage(Page):
         self.editing.lost.connect(self._read_all)
         self.editing.stored.connect(self._read_all)
         self.table.current_changed.connect(self._show_details)
+        self.details.rule_asked.connect(self._edit_rule)
+        self.rules.changed.connect(self.details.read_again)
 
     @property
     def book(self) -> CodeBook:
@@ -146,6 +150,12 @@ class MappingPage(Page):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
             menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("Regras por padrão de SKU…")).triggered.connect(self.rules.edit_patterns)
+        menu.addSeparator()
+        stock, price = self.tr("Desfazer o último envio de estoque…"), self.tr("Desfazer o último envio de preços…")
+        menu.addAction(stock).triggered.connect(lambda: self.rules.undo_batch("stock"))
+        menu.addAction(price).triggered.connect(lambda: self.rules.undo_batch("price"))
         return menu
 
     # --- reading ------------------------------------------------------------------------------------------------------
@@ -190,6 +200,8 @@ class MappingPage(Page):
         else:
             self.model.put_rows(found.rows, found.kits)
         self._count_tabs()
+        if self.details.isVisible():
+            self.details.read_again()
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.show_item(wanted)
@@ -317,6 +329,21 @@ class MappingPage(Page):
             sku = rows[0][SKU]
             kit = self.tr("Componentes do kit…") if rows[0][COMPONENTS] > 1 else self.tr("Tornar kit…")
             add(kit, lambda: self.editing.edit_kit(sku))
+            if rows[0][COMPONENTS]:
+                add(self.tr("Regras deste SKU…"), lambda: self._edit_rule(sku))
+            add(self.tr("Por que este número?"), lambda: self._open_details(sku))
+
+    def _edit_rule(self, sku: str) -> None:
+        place = self.model.place_of(sku)
+        if place is not None:
+            self.rules.edit(sku, self.model.rows[place][NAME])
+
+    def _open_details(self, sku: str) -> None:
+        if not self.details.isVisible():
+            self.show_details.click()
+        place = self.model.place_of(sku)
+        if place is not None:
+            self.table.go_to(place, CODE_COLUMN)
 
     def _suggest(self, text: str) -> list[tuple[str, str]]:
         return self.book.suggest(text)

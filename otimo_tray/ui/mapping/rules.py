@@ -1,0 +1,139 @@
+"""Rules of SKUs and patterns, and the undo of what was sent: opened from the De/Para, each undone like an edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from otimo_tray.domain.plan import Kind
+from otimo_tray.domain.rules import NO_RULE, PatternRule, SkuRule
+from otimo_tray.domain.status import Flow
+from otimo_tray.sync.storage import Storage
+from otimo_tray.sync.undo import Undone, undo
+from otimo_tray.ui.mapping.commands import ActCommand
+from otimo_tray.ui.mapping.patterns import PatternsDialog
+from otimo_tray.ui.mapping.rule_dialog import RuleDialog
+from otimo_tray.ui.mapping.undo_batch import UndoPreview
+from otimo_tray.ui.page import Page
+from otimo_tray.ui.parts import count_words
+
+_FLOWS: dict[Kind, Flow] = {"stock": Flow.STOCK, "price": Flow.PRICE}
+
+
+class Rules(QObject):
+    """What the De/Para offers beside the De/Para itself.
+
+    Signals:
+        changed: values will be worked out anew.
+    """
+
+    changed = Signal()
+
+    def __init__(self, page: Page, stack: QUndoStack) -> None:
+        super().__init__(page)
+        self._page = page
+        self._desk = page.desk
+        self._stack = stack
+
+    # --- rules ----------------------------------------------------------------------------------------------------
+
+    def edit(self, sku: str, name: str) -> RuleDialog:
+        """Open the rule of one SKU."""
+
+        def take(before: SkuRule, after: SkuRule) -> None:
+            title = self.tr("regra de {sku}").format(sku=sku)
+            self._push(title, lambda: self._set(sku, after), lambda: self._set(sku, before))
+            self._page.messages.say(
+                self.tr("Regra de {sku} salva. O envio acontece em seguida.").format(sku=sku),
+                action=self.tr("&Desfazer"),
+                todo=self._stack.undo,
+            )
+
+        dialog = RuleDialog(self._page, self._page.bench, sku, name, take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def edit_patterns(self) -> PatternsDialog:
+        """Open the rules for many SKUs at once."""
+
+        def take(before: tuple[PatternRule, ...], after: tuple[PatternRule, ...]) -> None:
+            self._push(
+                self.tr("regras por padrão"), lambda: self._set_patterns(after), lambda: self._set_patterns(before)
+            )
+            words = count_words(len(after), self.tr("regra por padrão vale"), self.tr("regras por padrão valem"))
+            self._page.messages.say(
+                self.tr("{rules} a partir de agora.").format(rules=words),
+                action=self.tr("&Desfazer"),
+                todo=self._stack.undo,
+            )
+
+        dialog = PatternsDialog(self._page, self._page.bench, take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _push(self, title: str, do: Callable[[], None], back: Callable[[], None]) -> None:
+        self._stack.push(ActCommand(title, do, back))
+
+    def _set(self, sku: str, rule: SkuRule) -> None:
+        storage, now = self._desk.storage, self._desk.clock.now()
+        self._save(lambda: storage.catalogue.set_rules({sku: None if rule == NO_RULE else rule}, now))
+
+    def _set_patterns(self, rules: tuple[PatternRule, ...]) -> None:
+        self._save(lambda: self._desk.save_settings(replace(self._desk.settings(), rules=rules)))
+
+    def _save(self, write: Callable[[], object], flows: tuple[Flow, ...] = (Flow.STOCK, Flow.PRICE)) -> None:
+        def save() -> None:
+            write()
+            for flow in flows:
+                self._desk.engine.wake(flow)
+
+        self._page.work.save(self._page, save, lambda _none: self.changed.emit(), self._page.failed)
+
+    # --- what was sent ------------------------------------------------------------------------------------------------
+
+    def undo_batch(self, kind: Kind) -> None:
+        """Show what the last batch of this kind would go back to; do it when the person says so."""
+        storage, now = self._desk.storage, self._desk.clock.now()
+
+        def show(found: Undone) -> None:
+            preview = UndoPreview(self._page, self._page.bench, found)
+            preview.accepted.connect(lambda: self._undo(found))
+            preview.open()
+
+        self._page.work.run(self._page, lambda: undo(storage, kind, now, dry_run=True), show, self._page.failed)
+
+    def _undo(self, found: Undone) -> None:
+        storage, kind = self._desk.storage, found.kind
+        flows = (_FLOWS[kind],)
+        keys: list[tuple[str, Kind]] = [(entry.sku, kind) for entry in found.back]
+
+        def restore() -> None:
+            def write() -> None:
+                with storage.batch():
+                    storage.audit.forget_taken_back(keys)
+                    storage.values.mark_dirty(("sku", sku) for sku, _ in keys)
+
+            self._save(write, flows)
+
+        done: list[bool] = []
+
+        def do() -> None:
+            now = self._desk.clock.now()
+            # Asked for again later, the last batch might be another one: then it is exactly these values.
+            write = (lambda: storage.audit.take_back(found.back)) if done else (lambda: _undo_now(storage, kind, now))
+            done.append(True)
+            self._save(write, flows)
+
+        self._push(self.tr("desfazer o último envio"), do, restore)
+        words = count_words(len(keys), self.tr("valor volta ao de antes"), self.tr("valores voltam aos de antes"))
+        self._page.messages.say(words, action=self.tr("&Desfazer"), todo=self._stack.undo, seconds=60)
+
+
+def _undo_now(storage: Storage, kind: Kind, now: datetime) -> None:
+    undo(storage, kind, now)

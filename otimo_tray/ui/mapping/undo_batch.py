@@ -1,0 +1,80 @@
+"""Take the last batch of prices or stock back: what would go back to what, then one button; the guards look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from otimo_tray.domain.plan import Kind
+from otimo_tray.sync.storage import TakenBack
+from otimo_tray.sync.undo import Undone
+from otimo_tray.ui.formats import near_moment, number, raw_decimal
+from otimo_tray.ui.mapping.explained import value_text
+from otimo_tray.ui.mapping.preview import Preview
+from otimo_tray.ui.page import Bench
+from otimo_tray.ui.tables.columns import Column
+from otimo_tray.ui.tables.model import RowsModel
+from otimo_tray.ui.tables.view import Table
+
+
+class UndoPreview(Preview):
+    """The values of the last batch, and those they would go back to."""
+
+    def __init__(self, parent: QWidget, bench: Bench, found: Undone) -> None:
+        kind: Kind = found.kind
+
+        def amount(text: str) -> float:
+            return float(raw_decimal(text.partition("/")[2] or text) or 0)
+
+        def shown(pick: Callable[[TakenBack], str]) -> Callable[[TakenBack], str]:
+            return lambda entry: value_text(kind, pick(entry))
+
+        columns: list[Column[TakenBack]] = [
+            Column("sku", parent.tr("SKU Plugg.to"), lambda entry: entry.sku, 0, code=True),
+            Column(
+                "now",
+                parent.tr("No Plugg.to"),
+                shown(lambda entry: entry.value),
+                18,
+                right=True,
+                sort=lambda entry: amount(entry.value),
+            ),
+            Column(
+                "back",
+                parent.tr("Volta a"),
+                shown(lambda entry: entry.instead),
+                18,
+                right=True,
+                sort=lambda entry: amount(entry.instead),
+            ),
+        ]
+        model = RowsModel(columns, lambda entry: entry.sku)
+        table = Table(model, "undo-batch", bench.layout)
+        table.empty_text = lambda: parent.tr("Todos os valores deste envio eram os primeiros: não há a que voltar.")
+        model.set_rows(found.back)
+        now, zone = bench.desk.clock.now(), bench.zone()
+        summary = parent.tr(
+            "Último envio: {since} a {until}. {n} SKUs voltam ao valor de antes; {m} não tinham valor antes e ficam. "
+            "As proteções valem como em qualquer envio, e o valor do ERP volta quando ele mudar."
+        ).format(
+            since=near_moment(found.since, now, zone),
+            until=near_moment(found.until, now, zone),
+            n=number(len(found.back)),
+            m=number(len(found.first)),
+        )
+        title = (
+            parent.tr("Desfazer o último envio de estoque")
+            if kind == "stock"
+            else parent.tr("Desfazer o último envio de preços")
+        )
+        super().__init__(
+            parent,
+            title,
+            summary,
+            table,
+            parent.tr("&Desfazer {n}").format(n=number(len(found.back))),
+            possible=bool(found.back),
+            search=parent.tr("Filtrar por SKU"),
+        )
+        model.setParent(self)
