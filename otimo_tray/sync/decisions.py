@@ -129,9 +129,10 @@ def confirm_invoice(storage: Storage, key: str, hub_id: str | None, now: datetim
     order_id = hub_id or row.hub_id
     if order_id is None or storage.orders.get(order_id) is None:
         raise ItemError("I-741", key=key, order=order_id or "")
-    storage.invoices.set_state(key, InvoiceState.MATCHED, now, hub_id=order_id, matched_by="person", due_at=now)
-    note_booking(storage, row.record, order_id, now)
-    storage.problems.solve(Flow.INVOICES, [key])
+    with storage.batch():
+        storage.invoices.set_state(key, InvoiceState.MATCHED, now, hub_id=order_id, matched_by="person", due_at=now)
+        note_booking(storage, row.record, order_id, now)
+        storage.problems.solve(Flow.INVOICES, [key])
 
 
 def handle_cancelled(storage: Storage, hub_id: str, now: datetime) -> None:

@@ -33,8 +33,8 @@ class InvoicesFlow:
     """One thread at a time. Counts: found, matched, proposed, sent, confirmed, failed, refused."""
 
     def __init__(self) -> None:
-        self._unmatched_tried_with = -1
-        """How many matchable orders there were when the unmatched invoices were last tried."""
+        self._unmatched_tried_with: dict[str, int] | None = None
+        """The orders by stage when the unmatched invoices were last tried; None = not yet, or not to the end."""
 
     def run(self, context: FlowContext) -> FlowReport:
         counts: dict[str, int] = {}
@@ -95,12 +95,19 @@ class InvoicesFlow:
 
     def _match(self, context: FlowContext, counts: dict[str, int]) -> None:
         """Looks for the orders of unmatched invoices, when an invoice or an order is new."""
-        storage, now = context.storage, context.clock.now()
+        storage = context.storage
+        if counts.get("found"):
+            self._unmatched_tried_with = None
         orders = storage.orders.counts()
-        matchable = sum(orders.get(stage, 0) for stage in _MATCHABLE)
-        if not counts.get("found") and matchable == self._unmatched_tried_with:
+        if orders == self._unmatched_tried_with:
             return
-        self._unmatched_tried_with = matchable
+        self._unmatched_tried_with = None
+        self._match_unmatched(context, counts)
+        self._unmatched_tried_with = orders
+
+    @staticmethod
+    def _match_unmatched(context: FlowContext, counts: dict[str, int]) -> None:
+        storage, now = context.storage, context.clock.now()
         rows = [
             row for row in storage.invoices.by_state((InvoiceState.UNMATCHED,)) if now - row.found_at < _MATCH_WITHIN
         ]
@@ -112,12 +119,13 @@ class InvoicesFlow:
             if not isinstance(found, Match):
                 continue
             state = InvoiceState.MATCHED if found.certain else InvoiceState.PROPOSED
-            storage.invoices.set_state(
-                row.record.key, state, now, hub_id=found.hub_id, matched_by=found.how, due_at=now
-            )
+            with storage.batch():
+                storage.invoices.set_state(
+                    row.record.key, state, now, hub_id=found.hub_id, matched_by=found.how, due_at=now
+                )
+                if found.certain:
+                    note_booking(storage, row.record, found.hub_id, now)
             counts[state] = counts.get(state, 0) + 1
-            if found.certain:
-                note_booking(storage, row.record, found.hub_id, now)
 
     # --- to the hub --------------------------------------------------------------------------------------------------
 
