@@ -62,7 +62,8 @@ def prepare(environment: Environment, places: layout.Layout, folder: Path) -> No
     needed.write_text(subset(environment.lock.read_text(encoding="utf-8"), TOOLS), encoding="utf-8")
     command = [str(environment.command("uv")), "pip", "install", "--quiet", "--no-config"]
     command += ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", layout.PYTHON_LINE]
-    command += ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--link-mode", "copy"]
+    # firebirdsql is pure Python and comes as a source archive only.
+    command += ["--only-binary", ":all:", "--no-binary", "firebirdsql", "--require-hashes", "--no-deps", "--link-mode", "copy"]
     command += ["--target", str(folder / "tools"), "-r", str(needed)]
     env = {**clean_env(), **lock.index_settings(environment)}
     if subprocess.run(command, env=env, check=False).returncode != 0:
