@@ -10,8 +10,8 @@ _FIX_FILE = "Correct the export in the ERP and write the file again; until then 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-210": (
         "ERP out of reach",
-        "The ERP couldn't be reached[[ at {folder}]].",
-        "Check whether the server or the network folder is on. The program tries again by itself.",
+        "The ERP couldn't be reached[[ at {folder}]][[ at {host}, port {port}]].",
+        "Check whether the server (and its port) or the network folder is up. The program tries again by itself.",
     ),
     "E-211": (
         "File in use",

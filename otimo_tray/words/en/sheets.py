@@ -113,6 +113,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Volume {volume} of order {order} is already in row {other}.",
         "Number the volumes, or leave the column empty.",
     ),
+    "T-627": (
+        "Carrier missing",
+        "Neither the code {code} nor the channel says who carries order {order}.",
+        "Choose the carrier (Alt+T) and scan the code again.",
+    ),
     "T-626": (
         "Excel cut the number",
         "{value} is a long code that Excel made a number of; its digits are gone.",

@@ -10,8 +10,8 @@ _FIX_FILE = "Corrija a exportação no ERP e gere o arquivo de novo; até lá va
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-210": (
         "ERP fora do alcance",
-        "Não foi possível chegar ao ERP[[ em {folder}]].",
-        "Confira se o servidor ou a pasta da rede está ligada. O programa tenta de novo sozinho.",
+        "Não foi possível chegar ao ERP[[ em {folder}]][[ em {host}, porta {port}]].",
+        "Confira se o servidor (e sua porta) ou a pasta da rede está no ar. O programa tenta de novo sozinho.",
     ),
     "E-211": (
         "Arquivo em uso",

@@ -121,6 +121,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O volume {volume} do pedido {order} já está na linha {other}.",
         "Numere os volumes, ou deixe a coluna vazia.",
     ),
+    "T-627": (
+        "Falta a transportadora",
+        "Nem o código {code} nem o canal dizem quem transporta o pedido {order}.",
+        "Escolha a transportadora (Alt+T) e bipe o código de novo.",
+    ),
     "T-626": (
         "O Excel cortou o número",
         "{value} é um código longo que o Excel transformou em número; os algarismos se perderam.",
