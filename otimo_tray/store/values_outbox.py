@@ -31,7 +31,9 @@ _DUE: Final = (
     .order_by(push.c.priority, push.c.created_at, push.c.sku, push.c.kind)
     .limit(given("block"))
 )  # fmt: skip
-_COUNTS: Final = select(push.c.state, func.count(), func.min(push.c.created_at)).group_by(push.c.state)
+_COUNTS: Final = (
+    select(push.c.state, func.count(), func.min(push.c.created_at)).where(_of_kinds).group_by(push.c.state)
+)
 _DUE_COUNT: Final = select(func.count()).where(push.c.state == "due", push.c.due_at <= given("now"), _of_kinds)
 _NEXT: Final = select(func.min(push.c.due_at)).where(push.c.state == "due", _of_kinds)
 _CURRENT: Final = select(literal(1)).where(
@@ -121,9 +123,10 @@ class OutboxStore:
             for sku, kind, value, previous, reason, basis, attempts, product_id in rows
         ]
 
-    def outbox_counts(self) -> OutboxCounts:
+    def outbox_counts(self, kinds: Sequence[Kind] = ("stock", "price")) -> OutboxCounts:
         with self._database.read() as connection:
-            found = {state: (count, oldest) for state, count, oldest in tuples(connection, _COUNTS)}
+            rows = tuples(connection, _COUNTS, _kinds(kinds))
+        found = {state: (count, oldest) for state, count, oldest in rows}
         due, oldest = found.get("due", (0, None))
         held, stopped = found.get("held", (0, None)), found.get("stopped", (0, None))
         return OutboxCounts(due, held[0], stopped[0], maybe_time(oldest))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from otimo_tray.domain.code_source import needs_code
 from otimo_tray.domain.orders import OrderStage
+from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Progress, State, Status, Trouble, Waiting
 from otimo_tray.ports import Clock
@@ -139,7 +140,10 @@ class Board:
         """Counts what waits for a person (a few indexed queries; called by lanes, never by a window)."""
 
         orders, catalogue = storage.orders.counts(), storage.catalogue.counts()
-        invoices, outbox = storage.invoices.counts(), storage.values.outbox_counts()
+        with self._lock:
+            # What waits for a flow that is switched off is nobody's delay.
+            kinds: list[Kind] = [kind for kind in ("stock", "price") if self._flows[Flow(kind)].enabled]
+        invoices, outbox = storage.invoices.counts(), storage.values.outbox_counts(kinds)
         waiting = Waiting(
             problems=storage.problems.count(),
             held=len(storage.held.list()),

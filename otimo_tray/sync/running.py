@@ -240,6 +240,7 @@ class Engine:
         with self._parts_lock:
             if not self._restored:
                 self.board.restore(self._storage)
+                self.board.recount(self._storage)  # what waits since yesterday shows before the first run has ended
                 self._restored = True
             if self._lease is None:
                 trouble = self._missing(self._settings)

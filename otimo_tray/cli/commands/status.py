@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import datetime
 from typing import Any
 
 from otimo_tray.app import Profile, missing_part
@@ -32,6 +33,11 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
         trouble = flow["trouble"]
         text = f": {output.sentence(trouble['code'], trouble['params'])}" if trouble else ""
         output.say(f"  {phrase(f'flow.{name}', output.language)}  {when}{text}")
+    oldest, waiting = status.get("oldest_unsent"), status["waiting"]["unsent_values"]
+    if oldest and waiting:
+        age = profile.clock.now() - datetime.fromisoformat(oldest)
+        params = {"count": waiting, "minutes": max(0, int(age.total_seconds())) // 60}
+        output.say(f"  {phrase('unsent.values', params, output.language)}")
     output.result(running=answer is not None, **status)
     return exits.OK
 

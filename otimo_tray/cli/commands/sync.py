@@ -7,6 +7,8 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from otimo_tray.app import Profile, make_parts, missing_part
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import ask, is_running, own_engine
+from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.status import ALL_FLOWS, Flow
 from otimo_tray.errors import ConfigurationError, OtimoError
 from otimo_tray.store import StateStore, open_store
@@ -44,7 +47,9 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     else:
         with own_engine(profile):
             reports = run_once(profile, profile.store(), flows)
-    return tell(reports, output, dry_run=args.dry_run)
+    if args.dry_run:
+        return tell(reports, output, dry_run=True)
+    return tell(reports, output, dry_run=False, unsent=unsent_values(profile, flows))
 
 
 def enabled_flows(profile: Profile) -> list[Flow]:
@@ -90,8 +95,32 @@ def dry_run(profile: Profile, flows: Sequence[Flow]) -> list[FlowReport]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def tell(reports: Sequence[FlowReport], output: Output, *, dry_run: bool) -> int:
-    """Prints the reports; answers the exit code of the worst."""
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Values that a sender may take and that didn't go: in back-off after a failure, mostly.
+
+    Attributes:
+        oldest: since when the oldest of them waits; None = there is none. `age_s`: how many seconds that is.
+    """
+
+    count: int
+    oldest: datetime | None
+    age_s: int | None
+
+
+def unsent_values(profile: Profile, flows: Sequence[Flow]) -> Unsent:
+    """What a run of these flows has left in the outbox."""
+    kinds: list[Kind] = [kind for kind in ("stock", "price") if Flow(kind) in flows]
+    waiting = profile.store().values.outbox_counts(kinds) if kinds else None
+    if waiting is None or waiting.oldest_due is None:
+        return Unsent(0, None, None)
+    age = (profile.clock.now() - waiting.oldest_due).total_seconds()
+    return Unsent(waiting.due, waiting.oldest_due, max(0, int(age)))
+
+
+def tell(reports: Sequence[FlowReport], output: Output, *, dry_run: bool, unsent: Unsent | None = None) -> int:
+    """Prints the reports and what is left; answers the exit code of the worst."""
+    left = unsent.count if unsent is not None else 0
     for report in reports:
         name = phrase(f"flow.{report.flow}", output.language)
         counts = ", ".join(f"{key} {number}" for key, number in report.counts.items()) or "–"
@@ -99,12 +128,18 @@ def tell(reports: Sequence[FlowReport], output: Output, *, dry_run: bool) -> int
             output.say(f"{'✓' if report.ok else '!'} {name}: {counts}")
         else:
             output.say(f"✗ {name}: {output.sentence(report.code, report.params)}")
+    if unsent is not None and left:
+        params = {"count": left, "minutes": (unsent.age_s or 0) // 60}
+        output.say(f"! {phrase('unsent.values', params, output.language)}")
+    rest: dict[str, Any] = {} if dry_run else {"unsent": unsent}
     output.result(
         dry_run=dry_run,
-        ok=all(report.ok for report in reports),
+        ok=all(report.ok for report in reports) and not left,
         flows={report.flow: _as_json(report, output, dry_run=dry_run) for report in reports},
+        **rest,
     )
-    return exit_code(reports)
+    code = exit_code(reports)
+    return exits.SOME_FAILED if code == exits.OK and left else code
 
 
 def _as_json(report: FlowReport, output: Output, *, dry_run: bool) -> dict[str, Any]:

@@ -72,7 +72,7 @@ PHRASES: Final[dict[str, str]] = {
     "undo.first": "was the first value: there is none before",
     "undo.done": "{count} values go back with the next push, under the guards; nothing before: {first}.",
     "undo.dry": "{count} values would go back; nothing before: {first}. Nothing was changed.",
-    "unsent.values": "{count} values not sent yet, the oldest for {minutes} min; they go by themselves later.",
+    "unsent.values": "Not sent yet: {count}, the oldest for {minutes} min; they go by themselves later.",
     "audit.sent": "Sent",
     "audit.at": "When",
     "audit.sku": "SKU",

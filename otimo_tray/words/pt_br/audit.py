@@ -72,7 +72,7 @@ PHRASES: Final[dict[str, str]] = {
     "undo.first": "era o primeiro valor: não há anterior",
     "undo.done": "{count} valores voltam ao que eram, no próximo envio e com as proteções; sem anterior: {first}.",
     "undo.dry": "{count} valores voltariam ao que eram; sem anterior: {first}. Nada foi alterado.",
-    "unsent.values": "{count} valores ainda não transmitidos, o mais antigo há {minutes} min; vão sozinhos mais tarde.",
+    "unsent.values": "Ainda não transmitidos: {count}, o mais antigo há {minutes} min; vão sozinhos mais tarde.",
     "audit.sent": "Envios",
     "audit.at": "Quando",
     "audit.sku": "SKU",
