@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,8 @@ from installer.windows import native, tree
 #: What the driver needs on the machine, besides Wine's tree.
 PACKAGES = ("xvfb", "xauth", "xdotool", "imagemagick", "dbus", *tree.PACKAGES)
 _BOOT_S = 180
+PROBE = r"C:\probe.exe"
+"""What looks at programs from inside (probe.c)."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,18 @@ class Ran:
     code: int
     out: str
     err: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """A window on the prefix's screen: its place in pixels, its class and its title."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    kind: str
+    title: str
 
 
 class Wine:
@@ -62,6 +77,9 @@ class Wine:
         self.start("explorer", "/desktop=shell,1280x800")
         source = Path(__file__).with_name("icuuc_stub.c")
         native.tool(["gcc", "-shared", "-O1", "-s", str(source), "-o", str(system32 / "icuuc.dll")], self.home)
+        probe = source.with_name("probe.c")
+        target = self.prefix / "drive_c" / "probe.exe"
+        native.tool(["gcc", "-municode", "-O1", "-s", "-Wall", "-Werror", str(probe), "-o", str(target)], self.home)
 
     def _command(self, words: Sequence[str]) -> list[str]:
         env = {
@@ -151,18 +169,62 @@ class Wine:
         target.parent.mkdir(parents=True, exist_ok=True)
         self.tool("import", "-window", "root", str(target))
 
-    def windows(self, title: str) -> list[str]:
-        """The visible X windows whose title holds `title`."""
-        return self.tool("xdotool", "search", "--onlyvisible", "--name", title).split()
+    def windows(self, program: str) -> list[Window]:
+        """The visible top windows of a program such as `OtimoTray.exe`."""
+        found: list[Window] = []
+        for line in self.exe(PROBE, "windows", program).out.splitlines():
+            left, top, right, bottom, rest = line.split(" ", 4)
+            kind, _, title = rest.partition("|")
+            found.append(Window(int(left), int(top), int(right), int(bottom), kind, title))
+        return found
+
+    def colours(self, window: Window) -> int:
+        """How many colours a window's place on the screen has."""
+        width, height = window.right - window.left, window.bottom - window.top
+        crop = f"{width}x{height}+{window.left}+{window.top}"
+        words = ["import", "-window", "root", "-crop", crop, "-format", "%k", "info:-"]
+        found = self.tool(*words)
+        return int(found) if found.isdigit() else 0
 
     def click(self, x: int, y: int, button: int = 1) -> None:
         """Move the mouse there and press a button."""
-        self.tool("xdotool", "mousemove", str(x), str(y))
-        time.sleep(0.3)
+        # --sync waits until the pointer is there.
+        self.tool("xdotool", "mousemove", "--sync", str(x), str(y))
         self.tool("xdotool", "click", str(button))
 
+    def keys(self, *names: str) -> None:
+        """Press keys by their X names."""
+        self.tool("xdotool", "key", "--delay", "40", *names)
 
-def until(ready: Callable[[], bool], what: str, seconds: float = 60) -> None:
+    def type(self, text: str) -> None:
+        """Type a text into what has the keyboard, and Enter."""
+        self.tool("xdotool", "type", "--delay", "40", text)
+        self.keys("Return")
+
+    def settled(self, target: Path, seconds: float = 15) -> None:
+        """Take a picture as soon as two in a row are the same.
+
+        Raises:
+            SetupError: the screen doesn't come to rest.
+        """
+        before = b""
+
+        def rests() -> bool:
+            nonlocal before
+            last, before = before, self._pixels()
+            return last == before
+
+        until(rests, "the screen rests", seconds, every=0.4)
+        self.photograph(target)
+
+    def _pixels(self) -> bytes:
+        words = ["import", "-window", "root", "-depth", "8", "rgb:-"]
+        return hashlib.sha256(
+            subprocess.run(words, env=dict(self._display), capture_output=True, check=False).stdout
+        ).digest()
+
+
+def until(ready: Callable[[], bool], what: str, seconds: float = 60, *, every: float = 0.25) -> None:
     """Wait until `ready()`.
 
     Raises:
@@ -172,4 +234,4 @@ def until(ready: Callable[[], bool], what: str, seconds: float = 60) -> None:
     while not ready():
         if time.monotonic() > end:
             raise SetupError(f"{what}: not within {seconds:.0f} s")
-        time.sleep(0.25)
+        time.sleep(every)
