@@ -87,7 +87,8 @@ def install_wheels(environment: Environment, target: Path) -> None:
     command = [str(environment.command("uv")), "pip", "install", "--quiet", "--no-config"]
     command += ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", layout.PYTHON_LINE]
     # firebirdsql is pure Python and comes as a source archive only.
-    command += ["--only-binary", ":all:", "--no-binary", "firebirdsql", "--require-hashes", "--no-deps", "--link-mode", "copy"]
+    command += ["--only-binary", ":all:", "--no-binary", "firebirdsql", "--require-hashes", "--no-deps"]
+    command += ["--link-mode", "copy"]
     command += ["--target", str(target), "-r", str(environment.root / "installer" / RUNTIME_LOCK.name)]
     env = {**clean_env(), **lock.index_settings(environment)}
     if subprocess.run(command, env=env, check=False).returncode != 0:

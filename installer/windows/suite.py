@@ -63,7 +63,8 @@ def prepare(environment: Environment, places: layout.Layout, folder: Path) -> No
     command = [str(environment.command("uv")), "pip", "install", "--quiet", "--no-config"]
     command += ["--python-platform", "x86_64-pc-windows-msvc", "--python-version", layout.PYTHON_LINE]
     # firebirdsql is pure Python and comes as a source archive only.
-    command += ["--only-binary", ":all:", "--no-binary", "firebirdsql", "--require-hashes", "--no-deps", "--link-mode", "copy"]
+    command += ["--only-binary", ":all:", "--no-binary", "firebirdsql", "--require-hashes", "--no-deps"]
+    command += ["--link-mode", "copy"]
     command += ["--target", str(folder / "tools"), "-r", str(needed)]
     env = {**clean_env(), **lock.index_settings(environment)}
     if subprocess.run(command, env=env, check=False).returncode != 0:
