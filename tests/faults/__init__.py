@@ -1,0 +1,1 @@
+"""Breaks everything in turn and compares both sides afterwards; `python -m tests.faults` prints one table of it."""
