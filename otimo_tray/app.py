@@ -6,7 +6,7 @@ before them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -197,3 +197,20 @@ class _TypedSecrets:
 
     def delete(self, name: str) -> None:
         self._values.pop(name, None)
+
+
+class OverlaidSecrets:
+    """The keyring as it would be with some secrets just typed, for the length of one test; writes nothing."""
+
+    def __init__(self, kept: Secrets, typed: Mapping[str, str]) -> None:
+        self._kept = kept
+        self._typed = dict(typed)
+
+    def get(self, name: str) -> str | None:
+        return self._typed.get(name) or self._kept.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._typed[name] = value
+
+    def delete(self, name: str) -> None:
+        self._typed.pop(name, None)

@@ -14,6 +14,7 @@ from otimo_tray.erp.folder.look import look_at_sheets
 from otimo_tray.erp.rows import parse_raw
 from otimo_tray.errors import ErpAway, HubRefusedLogin, OtimoError
 from otimo_tray.ports import CheckResult
+from otimo_tray.sheets.desk import Sheets
 from otimo_tray.store import StateStore, open_store
 from otimo_tray.store.readmodels import Reader
 from otimo_tray.sync.explain import explain
@@ -83,7 +84,7 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
 
     def import_mapping(path: Path, apply: bool) -> list[SheetRow]:
         made[0].imported.append((path, apply))
-        return made[0].sheet
+        return Sheets(store, store.path, clock).mapping_rows(path, apply) if path.exists() else made[0].sheet
 
     def import_order(number: str) -> int:
         made[0].wanted.append(number)

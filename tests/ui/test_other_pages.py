@@ -191,11 +191,11 @@ class TestSettings:
         assert "guardado" in page.hub.boxes["password"].placeholderText()
 
     def test_the_erp_is_tested_with_a_look_at_its_first_rows(self, stage: Stage, page: SettingsPage) -> None:
-        page.erp.folder.setText("D:\\nada")
+        page.erp.folder.folder.setText("D:\\nada")
         _click("test-erp", page.erp)
         stage.rest()
         assert page.erp.said.text().startswith("▲")
-        page.erp.folder.setText("D:\\loja")
+        page.erp.folder.folder.setText("D:\\loja")
         _click("save-erp", page.erp)
         stage.rest()
         assert page.erp.model.rowCount() == 2
