@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import lock, session, system
+from installer import audit, lock, session, system
 from installer.environment import ROOT, Environment, clean_env
 from installer.say import SetupError, say, typed
 from installer.windows import build as windows_build
@@ -199,6 +199,7 @@ COMMANDS: dict[str, Command] = {
     "windows": Command(windows_build.windows, "build the Windows installer and the portable ZIP into dist/"),
     "windows-test": Command(windows_proof.windows_test, "try the installer and the installed program under Wine"),
     "windows-manifest": Command(windows_manifest, "KEY SETUP URL: print a release's signed update manifest"),
+    "audit": Command(audit.audit, "licences of what the program carries, and known holes in it"),
     "setup": Command(setup, "only set up, run nothing"),
     "lock": Command(refresh_lock, "write the lock anew from pyproject.toml (--upgrade for newer versions)"),
 }

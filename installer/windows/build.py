@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import system
+from installer import supply, system
 from installer.environment import Environment
 from installer.say import SetupError, say
 from installer.windows import archive, inputs, layout, native, nsis, payload, signing
@@ -65,6 +65,10 @@ def build(
     size = setup.stat().st_size
     if size > LARGEST and not quick:
         raise SetupError(f"{setup.name} has {size / 1e6:.1f} MB, at most {LARGEST / 1e6:.0f} are allowed.")
+    files = {path.name: inputs.sha256(path) for path in (setup, portable) if path.exists()}
+    parts = supply.parts_in(places.payload / "app" / "packages")
+    text = supply.bill(version, parts, payload.python_version(places.payload), files, epoch)
+    places.bill(version).write_text(text, encoding="utf-8", newline="\n")
     return Built(version, setup, portable, inputs.digest_of(payload.files_below(places.payload)))
 
 
@@ -116,6 +120,7 @@ def windows(arguments: Sequence[str]) -> int:
         raise SetupError(f"Signing failed: {error}") from error
     for path in (built.setup, built.portable):
         say(f"{path.relative_to(layout.ROOT)}: {path.stat().st_size / 1e6:.1f} MB, sha256 {inputs.sha256(path)}")
+    say(f"{layout.Layout().bill(built.version).relative_to(layout.ROOT)}: what is in it")
     say(f"payload digest: {built.payload_digest}")
     if args.json:
         answer = {

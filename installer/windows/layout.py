@@ -69,6 +69,10 @@ class Layout:
         """The portable program."""
         return self.dist / f"{FILE_NAME}-{version}-portable.zip"
 
+    def bill(self, version: str) -> Path:
+        """The bill of materials."""
+        return self.dist / f"{FILE_NAME}-{version}.cdx.json"
+
 
 def cache_folder() -> Path:
     """Where big downloads and the Wine tree are kept between builds: the user's cache, outside of the checkout."""

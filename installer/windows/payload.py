@@ -135,6 +135,19 @@ def _copy(files: Iterator[tuple[str, Path]], target: Path) -> None:
         shutil.copyfile(source, path)
 
 
+def python_version(payload: Path) -> str:
+    """The version of the payload's Python, as its DLL's own resource tells it.
+
+    Raises:
+        SetupError: it tells none.
+    """
+    data = (payload / "app" / f"python{layout.PYTHON_LINE.replace('.', '')}.dll").read_bytes()
+    found = re.search(rb"P\0r\0o\0d\0u\0c\0t\0V\0e\0r\0s\0i\0o\0n\0(?:\0\0)+((?:[0-9.]\0)+)", data)
+    if found is None:
+        raise SetupError("The Windows Python doesn't tell its version.")
+    return found[1].decode("utf-16-le")
+
+
 def stamp(folder: Path, epoch: int) -> None:
     """Give every file one time and one mode."""
     for _, path in files_below(folder):
@@ -146,5 +159,3 @@ def report(places: layout.Layout) -> None:
     """Say how large the payload is and where it comes from."""
     sizes = [path.stat().st_size for _, path in files_below(places.payload)]
     say(f"payload: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
-
-
