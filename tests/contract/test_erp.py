@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -16,13 +16,21 @@ from otimo_tray.domain.orders import ErpOrder, ErpOrderLine, Order, OrderItem, P
 from otimo_tray.errors import EnvironmentFault, ErpAway, ErpRefusedOrder, OtimoError, ReadRefused, RowRefused
 from otimo_tray.ports import Erp
 from tests.contract.erp_rigs import RIGS, ZONE, Cells, Rig
+from tests.contract.http_rig import HttpRig
 
 CODES = ("000001", "00000A-1", "7")
 
 
-@pytest.fixture(params=sorted(RIGS))
-def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Rig:
-    return RIGS[request.param](tmp_path)
+ALL: dict[str, Callable[[Path], Rig]] = {**RIGS, "http": HttpRig}
+
+
+@pytest.fixture(params=sorted(ALL))
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Rig]:
+    made = ALL[request.param](tmp_path)
+    yield made
+    close = getattr(made, "close", None)
+    if close is not None:
+        close()
 
 
 def row(code: str, balance: str | None = "5", price: str | None = "19.90", name: str = "Cafeteira") -> Cells:

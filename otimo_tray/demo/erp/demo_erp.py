@@ -125,10 +125,7 @@ class DemoErp:
     def invoices(self, cursor: str) -> InvoiceBatch:
         """Notes and cancellations by their place in the invoice table; the cursor is that place."""
         place = int(cursor) if cursor.isascii() and cursor.isdigit() else 0
-        with self._database.reading() as connection:
-            rows: list[tuple[int, str, bytes]] = connection.execute(
-                "SELECT id, order_ref, xml FROM invoice WHERE id > ? ORDER BY id LIMIT ?", (place, _BATCH)
-            ).fetchall()
+        rows, _, _ = self.documents(place, _BATCH)
         if not rows:
             return InvoiceBatch((), (), cursor)
         found: list[InvoiceRecord] = []
@@ -143,6 +140,15 @@ class DemoErp:
             if record is not None:
                 found.append(_with_reference(record, order_ref))
         return InvoiceBatch(tuple(found), tuple(refused), str(rows[-1][0]))
+
+    def documents(self, place: int, limit: int) -> tuple[list[tuple[int, str, bytes]], bool, int]:
+        """(documents after a place: place, the ERP's order reference, XML; whether there are more; the last place)."""
+        with self._database.reading() as connection:
+            rows: list[tuple[int, str, bytes]] = connection.execute(
+                "SELECT id, order_ref, xml FROM invoice WHERE id > ? ORDER BY id LIMIT ?", (place, limit + 1)
+            ).fetchall()
+            last = connection.execute("SELECT coalesce(max(id), 0) FROM invoice").fetchone()[0]
+        return rows[:limit], len(rows) > limit, int(last)
 
     def close(self) -> None:
         """Lets go of the file."""
