@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Final
 
 from otimo_tray.errors import StoreAway, StoreDamaged
 from otimo_tray.store.database import border
+from otimo_tray.store.journal import Journal
 
 KEEP: Final = 7
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
@@ -33,6 +35,7 @@ def backup(path: Path, now: datetime) -> Path | None:
 
     Raises:
         StoreAway: no room, no right, or locked. The older copies stay.
+        StoreDamaged: L-322, the database isn't whole any more. The older copies stay.
     """
     folder = backup_folder(path)
     target = folder / f"{path.stem}-{now:%Y%m%d}{path.suffix}"
@@ -42,9 +45,14 @@ def backup(path: Path, now: datetime) -> Path | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         copy_database(path, unfinished)
+        if not is_sound(unfinished):  # in a week damaged copies would have taken the place of all good ones
+            unfinished.unlink()
+            raise StoreDamaged("L-322", detail=path.name)
         unfinished.replace(target)
-        for old in backups(path)[KEEP:]:
+        kept = backups(path)
+        for old in kept[KEEP:]:
             old.unlink(missing_ok=True)
+        Journal(path).forget(kept[:KEEP][-1])
     except OSError as error:
         raise StoreAway("L-310", detail=type(error).__name__) from error
     return target
@@ -59,19 +67,32 @@ def is_sound(path: Path) -> bool:
         return False
 
 
-def restore(path: Path, copy: Path, now: datetime) -> Path | None:
-    """Puts a copy in the place of the database, which must not be open. Answers where the replaced one was put.
+def waiting_restore(path: Path) -> Path:
+    """Where the file that takes a database's place is made ready. It is there without the database only when a restore
+    ended between its two renames."""
+    return path.with_suffix(".restored")
+
+
+def restore(
+    path: Path, copy: Path | None, now: datetime, *, complete: Callable[[Path], object] = lambda _: None
+) -> Path | None:
+    """Puts a copy (None = nothing yet) in the place of the database, which must not be open. Answers where the replaced
+    one was put. `complete` gets the new file before it takes the place; when it raises, nothing was changed.
 
     Raises:
         StoreDamaged: L-322, the copy itself is damaged; nothing was changed.
         StoreAway: a file can't be moved or written.
     """
-    if not is_sound(copy):
+    if copy is not None and not is_sound(copy):
         raise StoreDamaged("L-322", detail=copy.name)
     aside = path.with_name(f"{path.stem}-replaced-{now:%Y%m%d-%H%M%S}{path.suffix}")
-    fresh = path.with_suffix(".restored")
+    fresh = waiting_restore(path)
     try:
-        copy_database(copy, fresh)
+        for file in (fresh, *(fresh.with_name(fresh.name + ending) for ending in _SIDE_FILES)):
+            file.unlink(missing_ok=True)
+        if copy is not None:
+            copy_database(copy, fresh)
+        complete(fresh)
         moved = path.exists()
         if moved:
             path.replace(aside)

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, InterfaceError
 
 from otimo_tray.errors import OtimoError, StoreAway, StoreDamaged
+from otimo_tray.store.journal import Entry, Journal
 
 BUSY_SECONDS: Final = 5.0
 """How long another program's lock on the file is waited for."""
@@ -65,6 +66,7 @@ class _Mine(threading.local):
     def __init__(self) -> None:
         self.connection: Connection | None = None
         self.changed: set[str] = set()
+        self.journal: list[Entry] = []
 
 
 class Database:
@@ -77,6 +79,9 @@ class Database:
     def __init__(self, path: Path) -> None:
         """Opens the writer. Raises StoreAway (no access, locked, full), StoreDamaged L-322 (not a database)."""
         self.path = path
+        self.journalling = True
+        """False while the journal's own lines are done again."""
+        self._journal = Journal(path)
         self._lock = threading.RLock()
         self._mine = _Mine()
         self._closed = False
@@ -112,6 +117,7 @@ class Database:
             if self._closed:
                 raise StoreAway(detail="closed")
             self._mine.changed.clear()
+            self._mine.journal.clear()
             try:
                 with self._writer.begin():
                     self._mine.connection = self._writer
@@ -124,6 +130,10 @@ class Database:
                 self._abandon()
                 raise
             self._count_changes()
+            if self._mine.journal and self.journalling:
+                # Still behind the lock: the journal has the order of the commits.
+                self._journal.add(self._mine.journal)
+            self._mine.journal.clear()
 
     def _abandon(self) -> None:
         """Ends a transaction whose COMMIT failed (full, locked): SQLite keeps it open, and no other could begin."""
@@ -135,6 +145,10 @@ class Database:
     def changing(self, what: str) -> None:
         """Inside `write`: says that whatever is kept in memory about `what` is void once this is committed."""
         self._mine.changed.add(what)
+
+    def note(self, entry: Entry) -> None:
+        """Inside `write`: a line for the journal once this is committed, and on the disk before `write` ends."""
+        self._mine.journal.append(entry)
 
     def generation(self, what: str) -> int:
         """A number that grows with every commit that changed `what`."""
@@ -150,9 +164,11 @@ class Database:
         """One method inside a batch: all of it or nothing of it, even when the batch goes on after its error."""
         self._check_alive(connection)
         connection.exec_driver_sql("SAVEPOINT part")
+        noted = len(self._mine.journal)
         try:
             yield
         except BaseException:
+            del self._mine.journal[noted:]
             if _alive(connection):
                 connection.exec_driver_sql("ROLLBACK TO part")
                 connection.exec_driver_sql("RELEASE part")

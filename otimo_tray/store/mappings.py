@@ -97,6 +97,9 @@ class MappingStore:
             ]
             if changed:
                 self._write(connection, changed, before, now)
+            for entry in changed:
+                parts = [[part.erp_code, part.units] for part in entry.components]
+                self._database.note({"what": "mapping", "sku": entry.sku, "parts": parts, "origin": entry.origin})
         return len(changed)
 
     def _write(
@@ -146,6 +149,8 @@ class MappingStore:
                 many(connection, statement, ("of_sku",), keys)
             many(connection, _KEEP_UNMAPPED, ("sku",), keys)
             self._mark(connection, before)
+            for entry in before:
+                self._database.note({"what": "mapping_gone", "sku": entry.sku})
             if before:
                 supersede_empty(connection, now)
         return len(before)

@@ -17,9 +17,13 @@ from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
 from otimo_tray.store.masking import unmasked
 from otimo_tray.store.order_rows import columns_of, order_of, put_lines
 from otimo_tray.store.orders_read import OrderReads
-from otimo_tray.store.schema import forgotten_order, order_event, orders
+from otimo_tray.store.schema import forgotten_order, order_event, order_item, orders
 
 _c = orders.c
+_JOURNALLED: Final = (OrderStage.IMPORTED, OrderStage.IN_ERP, OrderStage.IGNORED)
+"""What must not happen again, or was decided by a person."""
+_NUMBER: Final = select(_c.original_id).where(_c.hub_id == given("of_order"))
+_LINES: Final = select(order_item.c.sku, order_item.c.quantity).where(order_item.c.hub_id == given("of_order"))
 _HAS: Final = select(literal(1)).where(_c.hub_id == given("of_order"))
 _FORGOTTEN: Final = select(literal(1)).where(forgotten_order.c.hub_id == given("of_order"))
 _STORED: Final = select(_c.data, _c.raw).where(_c.hub_id == given("of_order"))
@@ -123,6 +127,16 @@ class OrderStore(OrderReads):
             }
             if connection.execute(_ADVANCE, values).rowcount:
                 _note(connection, hub_id, event, params or {}, now)
+                if stage in _JOURNALLED:
+                    self._journal(connection, hub_id, stage, now, erp_ref)
+
+    def _journal(
+        self, connection: Connection, hub_id: str, stage: OrderStage, now: datetime, erp_ref: str | None
+    ) -> None:
+        number = tuples(connection, _NUMBER, {"of_order": hub_id})[0][0]
+        lines = [list(line) for line in tuples(connection, _LINES, {"of_order": hub_id})]
+        self._database.note({"what": "order", "order": hub_id, "number": number, "stage": stage.value,
+                             "ref": erp_ref, "at": time_text(now), "items": lines})  # fmt: skip
 
     def wait(
         self, hub_id: str, error: OtimoError, due_at: datetime, now: datetime, *, count_attempt: bool = True

@@ -56,6 +56,11 @@ class StateStore:
         self.audit: Audit = AuditStore(database, marks)
 
     @property
+    def database(self) -> Database:
+        """Its connections."""
+        return self._database
+
+    @property
     def path(self) -> Path:
         """The database file."""
         return self._database.path
@@ -80,10 +85,10 @@ class StateStore:
         self._database.close()
 
 
-def open_store(path: Path, clock: Clock) -> StateStore:
+def open_store(path: Path, clock: Clock, *, check: bool = False) -> StateStore:
     """Opens or makes the state database, and brings it to this program's schema.
 
-    The file is checked only after an end that wasn't clean: SQLite then left its write-ahead log behind.
+    The file is checked after an end that wasn't clean (SQLite then left its write-ahead log behind), and with `check`.
 
     Raises:
         StoreAway: the file can't be opened or written now.
@@ -91,13 +96,16 @@ def open_store(path: Path, clock: Clock) -> StateStore:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        ready = backups.waiting_restore(path)
+        if ready.exists() and not path.exists():
+            ready.replace(path)  # a restore ended between its two renames
         log = path.with_name(path.name + "-wal")
         unclean = log.exists() and log.stat().st_size > 0
     except OSError as error:
         raise StoreAway("L-314", detail=type(error).__name__) from error
     database = Database(path)
     try:
-        if unclean:
+        if unclean or check:
             _check(database)
         with database.write() as connection:
             migrate(connection)

@@ -37,7 +37,7 @@ _DUE: Final = (
     _ROWS.where(among(_c.state, "states"), _c.due_at <= given("now")).order_by(_c.due_at, _c.id).limit(given("block"))
 )
 _COUNTS: Final = select(_c.state, func.count()).group_by(_c.state)
-_SENT: Final = select(_c.sent_at, _c.hub_id, _c.shipment_id, _c.volume).where(_c.id == given("of_id"))
+_SENT: Final = select(_c.sent_at, _c.hub_id, _c.shipment_id, _c.volume, _c.code).where(_c.id == given("of_id"))
 _DROP: Final = delete(tracking).where(_c.id == given("of_id"))
 _FORMER: Final = (
     select(_c.id, _c.confirmed_at)
@@ -68,6 +68,7 @@ _AGAIN: Final = (
 )
 _AGAIN_SOME: Final = _AGAIN.where(_c.id.in_(bindparam("ids", expanding=True)))
 _CARRIERS: Final = select(carrier.c.name, carrier.c.url_template, carrier.c.default_method).order_by(carrier.c.name)
+_DROP_CARRIER: Final = delete(carrier).where(carrier.c.name == given("of_name"))
 _PUT_CARRIER: Final = upsert(carrier, ["url_template", "default_method"])
 
 
@@ -111,6 +112,9 @@ class TrackingStore:
                 "attempts": 0,
                 "due_at": at,
             }
+            self._database.note({"what": "code", "order": hub_id, "shipment_id": shipment_id, "volume": volume,
+                                 "code": entry[0], "carrier": entry[1], "method": entry[2], "url": entry[3],
+                                 "at": at})  # fmt: skip
             return new_id(connection, tracking, row)
 
     def remove(self, tracking_id: int, now: datetime) -> bool:
@@ -120,7 +124,9 @@ class TrackingStore:
             rows = tuples(connection, _SENT, {"of_id": tracking_id})
             if not rows or rows[0][0] is not None:
                 return False
-            _, hub_id, shipment_id, volume = rows[0]
+            _, hub_id, shipment_id, volume, code = rows[0]
+            self._database.note({"what": "code_gone", "order": hub_id, "shipment_id": shipment_id, "volume": volume,
+                                 "code": code})  # fmt: skip
             connection.execute(_DROP, {"of_id": tracking_id})
             _bring_back(connection, {"of_order": hub_id, "of_shipment": shipment_id, "of_volume": volume})
         return True
@@ -186,6 +192,11 @@ class TrackingStore:
         }
         with self._database.write() as connection:
             connection.execute(_PUT_CARRIER, row)
+
+    def drop_carrier(self, name: str) -> None:
+        """A usual one is as it was before the shop changed it."""
+        with self._database.write() as connection:
+            connection.execute(_DROP_CARRIER, {"of_name": clean(name)})
 
     def retry_now(self, ids: Sequence[int] | None) -> int:
         """Codes that aren't confirmed yet become due. Answers how many."""
