@@ -22,6 +22,7 @@ def first_start(trial: Trial) -> None:
     """A PC without settings: whatever opens first is there and drawn."""
     trial.wine.start(rf"{trial.folder}\OtimoTray.exe")
     trial.window("Ótimo Tray")
+    until(trial.answers, "the program runs and answers, instead of saying why it can't", 30)
     trial.show("first-start")
 
 

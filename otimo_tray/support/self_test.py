@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import pkgutil
 import secrets as random_secrets
+import socket
 import ssl
 import sys
 import time
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.errors import OtimoError
@@ -27,13 +29,8 @@ MODULES: Final = (
     "requests", "sqlalchemy", "tomli_w", "truststore", "urllib3", "zoneinfo",
 )  # fmt: skip
 QT_MODULES: Final = ("QtCore", "QtGui", "QtSvg", "QtWidgets")
-OUR_MODULES: Final = (
-    "otimo_tray.app", "otimo_tray.cli.main", "otimo_tray.desktop.ipc", "otimo_tray.desktop.settings_file",
-    "otimo_tray.erp.folder", "otimo_tray.pluggto.client", "otimo_tray.store.readmodels", "otimo_tray.sync.running",
-    "otimo_tray.ui.window",
-)  # fmt: skip
-DRIVERS: Final = ("sqlite3", "python_calamine", "openpyxl")
-"""What the ERP connectors reach their data with: the demo ERP's database, sheets in, sheets out."""
+DRIVERS: Final = ("sqlite3", "python_calamine", "openpyxl", "firebirdsql", "psycopg", "pymssql", "pymysql")
+"""What the ERP connectors reach their data with: the demo ERP's database, sheets in, sheets out, servers."""
 
 _KEY: Final = "35200159594315000157550010000000012062777161"
 
@@ -96,12 +93,20 @@ def run(folder: Path, wanted: Iterable[str] | None = None) -> Iterable[Outcome]:
 
 
 def imports(folder: Path) -> str:
-    """Everything that is imported anywhere, Qt too."""
+    """Everything that is imported anywhere, Qt too, and every module of ours."""
     del folder
-    names = (*MODULES, *(f"PySide6.{name}" for name in QT_MODULES), *OUR_MODULES)
+    names = (*MODULES, *(f"PySide6.{name}" for name in QT_MODULES), *our_modules())
     for name in names:
         importlib.import_module(name)
     return f"{len(names)}, Python {sys.version.split()[0]}"
+
+
+def our_modules() -> list[str]:
+    """The program's own modules: but for the start of the process, and revisions, which only Alembic can load."""
+    import otimo_tray
+
+    names = [found.name for found in pkgutil.walk_packages(otimo_tray.__path__, "otimo_tray.")]
+    return sorted(name for name in names if not name.endswith("__main__") and ".migrations." not in name)
 
 
 def keyring(folder: Path) -> str:
@@ -259,7 +264,7 @@ def translations(folder: Path) -> str:
 
 
 def drivers(folder: Path) -> str:
-    """Every connector's driver loads and answers."""
+    """Every connector's driver loads and works: the servers' ones find nobody behind a closed door, and say so."""
     from otimo_tray.demo.erp import DemoErp
 
     for name in DRIVERS:
@@ -267,4 +272,25 @@ def drivers(folder: Path) -> str:
     for result in DemoErp(folder / "erp.db", SystemClock()).check():
         if result.error is not None:
             raise result.error
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))  # bound and never listening: refused at once, whoever else is on this PC
+        for name, connect in _callers(door.getsockname()[1]).items():
+            try:
+                connect()
+            except ImportError:
+                raise
+            except Exception:  # each driver has errors of its own
+                continue
+            raise CheckFailed(f"{name} found a server where there is none")
     return ", ".join(DRIVERS)
+
+
+def _callers(port: int) -> dict[str, Callable[[], object]]:
+    firebird, postgresql, sql_server, maria = (importlib.import_module(name) for name in DRIVERS[3:])
+    who: dict[str, Any] = {"user": "x", "password": "x", "port": port}
+    return {
+        "firebirdsql": lambda: firebird.connect(host="127.0.0.1", database="x", timeout=3, **who),
+        "psycopg": lambda: postgresql.connect(host="127.0.0.1", dbname="x", connect_timeout=3, **who),
+        "pymssql": lambda: sql_server.connect(server="127.0.0.1", login_timeout=3, **who),
+        "pymysql": lambda: maria.connect(host="127.0.0.1", connect_timeout=3, **who),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -49,3 +50,32 @@ def test_the_sync_check_sees_a_wrong_end_state() -> None:
         judged(quantity=0)
     with pytest.raises(AssertionError, match="0 of 1 approved"):
         judged(imported=())
+
+
+def test_every_module_of_ours_is_tried() -> None:
+    names = self_test.our_modules()
+    assert {"otimo_tray.tray_start", "otimo_tray.ui.mapping.page", "otimo_tray.erp.folder.seen"} <= set(names)
+    assert "otimo_tray.__main__" not in names
+
+
+def test_a_driver_that_is_missing_or_broken_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pymssql", None)
+    (outcome,) = self_test.run(tmp_path, ["drivers"])
+    assert not outcome.ok
+    assert "pymssql" in outcome.detail
+
+
+def test_a_driver_that_only_pretends_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def connect(**named: object) -> object:
+        return named
+
+    monkeypatch.setattr("pymysql.connect", connect)
+    (outcome,) = self_test.run(tmp_path, ["drivers"])
+    assert outcome.detail == "CheckFailed: pymysql found a server where there is none"
+
+
+def test_every_dialect_s_driver_is_tried() -> None:
+    from otimo_tray.erp.database.address import DRIVERS
+
+    assert set(DRIVERS.values()) - {"pysqlite"} <= set(self_test.DRIVERS)  # SQLAlchemy's name for sqlite3
