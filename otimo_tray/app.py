@@ -107,6 +107,11 @@ def make_erp(settings: Settings, secrets: Secrets, clock: Clock, cache_dir: Path
         return DemoErp(
             Path(settings.erp.demo_data), clock, ZoneInfo(settings.shop.time_zone), booking=settings.shop.booking
         )
+    if settings.erp.kind == "http":
+        from otimo_tray.erp.http import open_http_erp
+
+        secret = secrets.get(ERP_SECRETS["http"]) or ""
+        return open_http_erp(settings.erp, secret, ZoneInfo(settings.shop.time_zone), clock)
     from otimo_tray.erp.folder import open_folder_erp
     from otimo_tray.words import sentence
 

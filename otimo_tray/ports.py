@@ -55,12 +55,15 @@ class StockReading(Protocol):
         full: True when every product is in it; False for a change-only file.
         digest: hash of the raw source when known before the rows, else "".
         source: name for messages (file name, view).
+        more: whether another reading may wait behind this one (a folder's change-only files); False for a source that
+            tells all it has each time it is asked.
     """
 
     as_of: datetime
     full: bool
     digest: str
     source: str
+    more: bool
 
     def chunks(self) -> Iterator[list[RawRow]]:
         """Raw rows, at most some thousands at a time so that no thread is held long.

@@ -40,6 +40,11 @@ class ErpImage:
     def __init__(self) -> None:
         self._prints: set[int] | None = None
 
+    @property
+    def count(self) -> int:
+        """Products in the picture; 0 before it was loaded."""
+        return len(self._prints or ())
+
     def load(self, values: Values) -> None:
         """Reads the stored picture if it isn't in memory yet."""
         if self._prints is None:

@@ -280,6 +280,7 @@ class _BreakingReading:
         self._reading, self._fail = reading, fail
         self.as_of, self.full = reading.as_of, reading.full
         self.digest, self.source = reading.digest, reading.source
+        self.more = reading.more
 
     def chunks(self) -> Iterator[list[RawRow]]:
         self._fail("before")

@@ -23,6 +23,7 @@ class Reading:
     as_of: datetime = datetime(2026, 7, 1, tzinfo=UTC)
     digest: str = ""
     source: str = "teste"
+    more: bool = True
 
     def chunks(self) -> Iterator[list[RawRow]]:
         for start in range(0, len(self.rows), 3):

@@ -30,6 +30,7 @@ class DemoReading:
     """Implements `otimo_tray.ports.StockReading`: one SELECT over the view, in one read transaction."""
 
     full = True
+    more = False
     digest = ""
     source = "v_item"
 

@@ -200,6 +200,8 @@ class FolderReading:
         on_accepted, on_refused: what the connector does with the files afterwards.
     """
 
+    more = True
+
     def __init__(
         self,
         stock: SourceFile,
