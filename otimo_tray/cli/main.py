@@ -9,14 +9,19 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from otimo_tray import __version__
 from otimo_tray.cli import exits
 
+if TYPE_CHECKING:
+    from otimo_tray.app import Profile
+    from otimo_tray.cli.output import Output
+
 COMMANDS = {
     "demo": "show the whole program with a made-up shop",
     "simulator": "a Plugg.to on loopback, for trials and tests",
-    "demo-erp": "",
+    "demo-erp": "an ERP with the HTTP interface, to build against",
     "setup": "configure without questions",
     "check": "test credentials, ERP, folders, clock and keyring",
     "sync": "one run of the flows",
@@ -28,13 +33,15 @@ COMMANDS = {
     "undo": "take the last batch of values back",
     "mapping": "De/Para: export and import",
     "tracking": "tracking codes",
+    "packing": "the packer's window: scan orders and codes",
     "orders": "orders: list, import, ignore",
     "invoices": "invoices: list, confirm",
     "provision": "set up a shop from the installer's file",
     "self-test": "test the installation itself",
     "held": "held plans: list, release, discard",
+    "backup": "copies of the state: list, restore",
 }
-_ABSENT = ("demo-erp",)
+_STARTED_HERE = ("simulator", "packing")
 
 
 def _module(name: str) -> str:
@@ -73,19 +80,17 @@ def build_parser(wanted: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--minimized", action="store_true", help="start in the tray without a window")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, text in COMMANDS.items():
-        if name in _ABSENT:
-            continue
-        if name != "simulator" and (wanted is None or name == wanted):
+        if name not in _STARTED_HERE and (wanted is None or name == wanted):
             importlib.import_module(_module(name)).add(subparsers, common)
         else:
-            subparsers.add_parser(name, help=text)
+            subparsers.add_parser(name, help=text, parents=[common] if name == "packing" else [])
     return parser
 
 
 def wanted_command(argv: Sequence[str]) -> str | None:
     """The command's name, if there is one before anything else that could be one."""
     values = {index + 1 for index, word in enumerate(argv) if word == "--profile-dir"}
-    found = next((w for i, w in enumerate(argv) if i not in values and w in COMMANDS and w not in _ABSENT), None)
+    found = next((w for i, w in enumerate(argv) if i not in values and w in COMMANDS), None)
     helping = any(word in ("-h", "--help") for word in argv)
     return None if helping and found is None else found or ""
 
@@ -107,10 +112,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return simulate(words[1:])
     parser = build_parser(wanted_command(words))
     args = parser.parse_args(words)
-    if args.command is None:
+    if args.command in {None, "packing"}:
         from otimo_tray.tray_start import start_tray
 
-        return start_tray(args.profile_dir, minimized=args.minimized)
+        return start_tray(args.profile_dir, minimized=args.minimized, page=args.command or "")
     _log_to_stderr()
     return _run(args)
 
@@ -119,14 +124,18 @@ def _run(args: argparse.Namespace) -> int:
     """Runs a command and turns what went wrong into a sentence and an exit code."""
     from otimo_tray.app import load_profile
     from otimo_tray.cli.output import Output
-    from otimo_tray.errors import OtimoError
+    from otimo_tray.errors import OtimoError, StoreDamaged
 
     output = Output(as_json=args.json, language="pt_BR")
     profile = None
     try:
         profile = load_profile(args.profile_dir)
         output.language = profile.settings.shop.language
-        code: int = args.run(args, profile, output)
+        try:
+            code: int = args.run(args, profile, output)
+        except StoreDamaged as damage:
+            profile.rescue(damage)
+            code = args.run(args, profile, output)
     except OtimoError as error:
         output.result(error=output.trouble(error))
         print(output.sentence(error.code, error.params), file=sys.stderr)
@@ -136,7 +145,16 @@ def _run(args: argparse.Namespace) -> int:
     finally:
         if profile is not None:
             profile.close()
+            _tell_rescue(profile, output)
     return code
+
+
+def _tell_rescue(profile: Profile, output: Output) -> None:
+    """Says on standard error that a damaged database was replaced; the same stays in *Problemas*."""
+    done = profile.rescued
+    if done is not None:
+        code, params = ("L-324", {}) if done.copy is None else ("L-323", {"copy": done.copy.name})
+        print(output.sentence(code, {**params, "typed": done.again}), file=sys.stderr)
 
 
 def _utf8_streams() -> None:

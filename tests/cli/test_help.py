@@ -16,10 +16,10 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 def test_the_whole_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     text = told(capsys, "--help")
-    for command in ("simulator", "explain", "audit", "reconcile", "undo", "held"):
+    for command in ("simulator", "demo-erp", "explain", "audit", "reconcile", "undo", "held"):
         assert f"    {command} " in text
 
 
-@pytest.mark.parametrize("command", ["explain", "audit", "reconcile", "undo", "held"])
+@pytest.mark.parametrize("command", ["demo-erp", "explain", "audit", "reconcile", "undo", "held"])
 def test_a_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"otimo-tray {command}" in told(capsys, command, "--help")
