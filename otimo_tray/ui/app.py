@@ -22,6 +22,7 @@ from otimo_tray.errors import OtimoError
 from otimo_tray.ui import signals, windows_events
 from otimo_tray.ui.bridge import Bridge
 from otimo_tray.ui.look import picture
+from otimo_tray.ui.responsive import Tidy, keep_responsive
 from otimo_tray.ui.tray import Tray
 from otimo_tray.ui.work import Work
 
@@ -72,7 +73,12 @@ def application(arguments: list[str] | None = None) -> QApplication:
 
 
 def run_tray(
-    desk: Desk | Callable[[], Desk], *, profile_dir: Path, minimized: bool = False, hooks: Hooks | None = None
+    desk: Desk | Callable[[], Desk],
+    *,
+    profile_dir: Path,
+    minimized: bool = False,
+    hooks: Hooks | None = None,
+    page: str = "",
 ) -> int:
     """Run until the person quits; answers the process's exit code.
 
@@ -81,10 +87,12 @@ def run_tray(
         profile_dir: where `windows.ini` lives.
         minimized: True opens no window at the start.
         hooks: see `Hooks`.
+        page: what to open at the start; "" where the window was left.
     """
+    keep_responsive()
     app = application()
     shell = Shell(desk if callable(desk) else lambda: desk, profile_dir, minimized=minimized, hooks=hooks or Hooks())
-    shell.start()
+    shell.start(page)
     code = app.exec()
     shell.close()
     return code
@@ -101,6 +109,7 @@ class Shell(QObject):
         self._layout = QSettings(str(profile_dir / "windows.ini"), QSettings.Format.IniFormat)
         self.bridge = Bridge(self)
         self.work = Work(self.bridge)
+        self._tidy = Tidy(self)
         self.tray = Tray()
         self.window: Window | None = None
         self.desk: Desk | None = None
@@ -121,15 +130,16 @@ class Shell(QObject):
         self.tray.resume_asked.connect(lambda: self.desk and self.desk.engine.resume())
         self.tray.pause_asked.connect(self._pause)
 
-    def start(self) -> None:
+    def start(self, page: str = "") -> None:
         """Show the icon and make the desk."""
         self._deaf = (
             windows_events.listen(self.session_ends, woke=self._hooks.woke),
             signals.listen(self.quit),
         )
+        self._tidy.start()
         self.tray.start()
         if not self._minimized:
-            self._wanted = ""
+            self._wanted = page
         self.work.run(self, self._make_desk, self._begin, self._no_desk)
 
     def open(self, page: str = "", item: str = "") -> None:
@@ -159,8 +169,11 @@ class Shell(QObject):
         self._unsubscribe()
         self.bridge.changed.disconnect(self._changed)
         self.tray.stop()
+        self._tidy.stop()
         self._soon.stop()
         if self.window is not None:
+            if self.window.packing is not None:
+                self.window.packing.close()
             self.window.leave()
             self.window.deleteLater()
             self.window = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -53,6 +53,9 @@ class Shop:
     sheet: list[SheetRow] = field(default_factory=list[SheetRow])
     imported: list[tuple[Path, bool]] = field(default_factory=list[tuple[Path, bool]])
     decided: list[tuple[list[str], str]] = field(default_factory=list[tuple[list[str], str]])
+    exported: list[tuple[Path, list[str], list[list[str]]]] = field(
+        default_factory=list[tuple[Path, list[str], list[list[str]]]]
+    )
     wanted: list[str] = field(default_factory=list[str])
     right_password: str = "certo"
     typed: dict[str, str] = field(default_factory=dict[str, str])
@@ -90,6 +93,10 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
         made[0].wanted.append(number)
         return 0 if number == "0" else 1
 
+    def export_table(path: Path, _name: str, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+        made[0].exported.append((path, list(titles), [list(row) for row in rows]))
+        return len(rows)
+
     desk = Desk(
         storage=store,
         engine=engine,
@@ -113,6 +120,7 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
         export_codes=lambda _path: 120,
         import_mapping=import_mapping,
         import_tracking=import_mapping,
+        export_table=export_table,
         explain=lambda sku, own: explain(store, settings[-1], _parse, sku, clock.now(), 0, own),
         person="Maria",
         autostart=lambda: made[0].starts,

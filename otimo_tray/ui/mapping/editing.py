@@ -45,6 +45,7 @@ class Editing(QObject):
         shown: rows show other things now: counts are to be made anew.
         lost: a save failed: what is shown isn't what is stored.
         stored: something was stored that isn't shown yet (an import): read anew.
+        saved: an edit was stored; what isn't shown with the rows (codes without SKU) may be others now.
 
     Attributes:
         book: the ERP's codes; the page puts a new one when it read them.
@@ -55,6 +56,7 @@ class Editing(QObject):
     shown = Signal()
     lost = Signal()
     stored = Signal()
+    saved = Signal()
 
     def __init__(self, page: Page, model: MappingModel, table: MappingTable) -> None:
         super().__init__(page)
@@ -226,6 +228,7 @@ class Editing(QObject):
         if self.unsaved == 0:
             self._model.put_rows(found.rows, found.kits)
         self.shown.emit()
+        self.saved.emit()
 
     def _not_saved(self, error: Exception) -> None:
         self.unsaved -= 1

@@ -94,6 +94,7 @@ class MappingPage(Page):
         self.editing.shown.connect(self._count_tabs)
         self.editing.lost.connect(self._read_all)
         self.editing.stored.connect(self._read_all)
+        self.editing.saved.connect(lambda: self._changed("mappings"))
         self.table.current_changed.connect(self._show_details)
         self.details.rule_asked.connect(self._edit_rule)
         self.rules.changed.connect(self.details.read_again)
