@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,7 +29,7 @@ def test_it_prints_one_line_serves_a_connector_and_ends_cleanly(tmp_path: Path) 
             assert set(line) == {"version", "address", "token", "erp_http", "user", "products"}
             assert line["address"].startswith("http://127.0.0.1:")
             for auth, secret in (("token", line["erp_http"]), ("basic", f"{line['user']}:{line['token']}")):
-                settings = ErpSettings(kind="http", address=line["address"], auth=auth)
+                settings = ErpSettings(kind="http", address=line["address"], auth=cast("Literal['token', 'basic']", auth))
                 erp = open_http_erp(settings, secret, ZoneInfo("America/Sao_Paulo"), FakeClock())
                 assert [result.error for result in erp.check()] == [None] * 4
                 assert sum(len(chunk) for chunk in erp.read_items().chunks()) == line["products"] > 0
