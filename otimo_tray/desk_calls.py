@@ -147,6 +147,14 @@ class DeskCalls:
         with closing(self._erp(settings)) as erp:
             return explain(profile.store(), settings, erp.parse_row, sku, profile.clock.now(), 0, own)
 
+    def export_table(self, path: Path, name: str, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+        """Writes a list as a window shows it."""
+        from otimo_tray.sheets.writing import Column, write_sheet
+
+        wide = [max([len(title), *(len(row[place]) for row in rows)]) for place, title in enumerate(titles)]
+        columns = [Column(title, min(60, width + 2)) for title, width in zip(titles, wide, strict=True)]
+        return write_sheet(path, name, columns, rows)
+
     def import_tracking(self, path: Path, apply: bool) -> list[SheetRow]:
         """Reads a sheet of codes; they go up at once."""
         rows = self._sheets().tracking_rows(path, apply)

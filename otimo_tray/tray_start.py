@@ -27,15 +27,16 @@ QUIET_START_S = 3.0
 """The first cycle waits until the icon is there and the PC's own start is over its worst."""
 
 
-def start_tray(folder: Path | None, *, minimized: bool) -> int:
-    """Runs the tray until the person quits; answers the exit code."""
+def start_tray(folder: Path | None, *, minimized: bool, page: str = "") -> int:
+    """Runs the tray until the person quits; answers the exit code. `page`: what to open, here or in the first start."""
     profile = load_profile(folder)
     _log_to_file(profile.paths.logs)
     lock = ProfileLock(profile.paths.lock)
     try:
         lock.acquire()
+        profile.owns_engine = True
     except AlreadyRunning:
-        return _show_running(profile)
+        return _show_running(profile, page)
     session = TraySession(profile)
     try:
         hooks = Hooks(
@@ -46,18 +47,20 @@ def start_tray(folder: Path | None, *, minimized: bool) -> int:
             woke=session.woke,
             updates=session.updates,
         )
-        return run_tray(session.make_desk, profile_dir=profile.paths.folder, minimized=minimized, hooks=hooks)
+        return run_tray(
+            session.make_desk, profile_dir=profile.paths.folder, minimized=minimized, hooks=hooks, page=page
+        )
     finally:
         lock.release()
 
 
-def _show_running(profile: Profile) -> int:
+def _show_running(profile: Profile, page: str) -> int:
     """The first instance shows itself; if it doesn't answer, say so with an exit code."""
     from otimo_tray.cli import exits
     from otimo_tray.desktop import ipc
 
     try:
-        ipc.ask(profile.paths, "show", {"page": ""})
+        ipc.ask(profile.paths, "show", {"page": page})
     except OtimoError as error:
         return exits.exit_code_of(error)
     return exits.OK
@@ -118,6 +121,7 @@ class TraySession:
             export_codes=calls.export_codes,
             import_mapping=calls.import_mapping,
             import_tracking=calls.import_tracking,
+            export_table=calls.export_table,
             explain=calls.explain,
             person=getpass.getuser(),
         )

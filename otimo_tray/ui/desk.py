@@ -69,6 +69,7 @@ class Desk:
         export_codes: writes the list of the ERP's codes; answers how many rows.
         import_mapping: reads a De/Para sheet; with `apply` False nothing is changed (the preview).
         import_tracking: reads a sheet of tracking codes, likewise.
+        export_table: writes any list as it is shown (file, sheet's name, headings, rows) as XLSX or CSV.
         explain: a SKU's stock and price of this moment, number by number; with a rule, as if the SKU had that one.
             Raises ItemError G-240 for a SKU that neither hub nor De/Para knows.
         secrets: the OS keyring; the four credentials are under `hub.` + `SECRET_NAMES`.
@@ -98,6 +99,7 @@ class Desk:
     import_tracking: Callable[[Path, bool], list[SheetRow]]
     explain: Callable[[str, SkuRule | None], Explanation]
     person: str = ""
+    export_table: Callable[[Path, str, Sequence[str], Sequence[Sequence[str]]], int] = lambda *_: 0
     autostart: Callable[[], Autostart] = system_autostart
 
     def sentence(self, code: str, params: Mapping[str, object] | None = None) -> str:

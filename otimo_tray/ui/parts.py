@@ -172,6 +172,8 @@ class Tabs(QWidget):
     def __init__(self, tabs: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._titles = dict(tabs)
+        self.counts: dict[str, int] = {}
+        """What the tabs show."""
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         layout = QHBoxLayout(self)
@@ -204,6 +206,7 @@ class Tabs(QWidget):
 
     def set_counts(self, counts: dict[str, int]) -> None:
         """Show how many rows each holds."""
+        self.counts = dict(counts)
         for key, made in self._buttons.items():
             made.setText(f"{self._titles[key]}  {number(counts.get(key, 0))}")
 

@@ -121,6 +121,7 @@ class Tray(QObject):
         )
         for name, title in zip(PAGES, titles, strict=True):
             self._add(menu, title, lambda name=name: self.open_page.emit(name))
+        self._add(menu, self.tr("E&mbalagem (ler códigos)"), lambda: self.open_page.emit("packing"))
         menu.addSeparator()
         self._add(menu, self.tr("Sai&r"), self.quit_asked.emit)
         return menu

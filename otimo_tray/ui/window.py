@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +34,9 @@ from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import Line, MessageBar, trouble_size
 from otimo_tray.ui.text import translate
 
+if TYPE_CHECKING:
+    from otimo_tray.ui.tracking.packing import PackingWindow
+
 PAGES = {
     "panel": ("otimo_tray.ui.panel", "PanelPage"),
     "mapping": ("otimo_tray.ui.mapping", "MappingPage"),
@@ -42,6 +46,8 @@ PAGES = {
     "settings": ("otimo_tray.ui.settings", "SettingsPage"),
 }
 """Pages by name: loaded when first shown, so that the window opens fast."""
+PACKING = "packing"
+"""No page: the packer's own window."""
 
 
 def page_title(name: str) -> str:
@@ -177,6 +183,7 @@ class Window(QWidget):
         super().__init__()
         self._bench = bench
         self._pages: dict[str, Page] = {}
+        self.packing: PackingWindow | None = None
         self._stays: Callable[[], bool] = lambda: False
         self.setObjectName("main")
         self.setWindowTitle("Ótimo Tray")
@@ -218,7 +225,10 @@ class Window(QWidget):
             self.restoreGeometry(kept)
 
     def open_at(self, page: str = "", item: str = "") -> None:
-        """Show the window at a page, in front of the others."""
+        """Show the window at a page, in front of the others; the packer's window alone where that is asked for."""
+        if page == PACKING:
+            self.open_packing()
+            return
         self.show_page(page or str(self._bench.layout.value("window/page", "panel")), item)
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
@@ -227,6 +237,9 @@ class Window(QWidget):
 
     def show_page(self, name: str, item: str = "") -> Page:
         """Bring a page to the front."""
+        if name == PACKING:
+            self.open_packing()
+            name = next((known for known, page in self._pages.items() if page is self._stack.currentWidget()), "panel")
         name = name if name in PAGES else "panel"
         page = self._page(name)
         self._stack.setCurrentWidget(page)
@@ -238,6 +251,15 @@ class Window(QWidget):
             page.show_item(item)
         return page
 
+    def open_packing(self) -> None:
+        """Open the packer's own window; this one stays as it is."""
+        from otimo_tray.ui.tracking.packing import PackingWindow
+
+        if self.packing is None:
+            self.packing = PackingWindow(self._bench, self)
+            self.packing.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self.packing.open()
+
     def show_status(self, status: Status) -> None:
         """Show what waits."""
         for name, (count, urgent) in badges(status).items():
@@ -248,7 +270,7 @@ class Window(QWidget):
         self._stays = stays
 
     def leave(self) -> None:
-        """Remember where it was, for good."""
+        """Remember where it was, for good. The packer's window stays: somebody may be scanning there."""
         self._bench.layout.setValue("window/geometry", self.saveGeometry())
         self.hide()
 

@@ -56,13 +56,13 @@ def prepare(page: str, shown: Page, shop: Shop) -> Iterator[tuple[str, float]]:
         yield "-empty", 0.2
         made.search.clear()
     elif page == "tracking":
-        made.scan("100201")
+        made.pane.scan("100201")
         yield "-order", 0.5
-        made.scan("AA123456789BR")
+        made.pane.scan("AA123456789BR")
         yield "-warning", 0.5
-        made.scan("35261159")
+        made.pane.scan("35261159")
         yield "-unknown", 0.4
-        made.drop()
+        made.pane.drop()
     elif page == "orders":
         made.table.setCurrentIndex(made.model.index(4, 0))
         made.table.opened.emit(made.model.rows[4])

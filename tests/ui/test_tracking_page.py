@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
@@ -10,11 +9,21 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from otimo_tray.domain.tracking import TrackingState
+from otimo_tray.desktop.sound import Sound, Volume
+from otimo_tray.domain.tracking import Carrier, TrackingState
+from otimo_tray.ui.look import alarm_ground
+from otimo_tray.ui.tracking.asking import SourcesDialog
+from otimo_tray.ui.tracking.carriers import CarriersDialog
+from otimo_tray.ui.tracking.missing import MissingDialog, page_html
+from otimo_tray.ui.tracking.packing import PackingWindow
 from otimo_tray.ui.tracking.page import TrackingPage
-from otimo_tray.ui.tracking.scan import read_scan
+from otimo_tray.ui.tracking.pasted import PasteDialog
+from otimo_tray.ui.tracking.scanner_test import Reading, ScannerTest
+from otimo_tray.ui.tracking.sounds import Sounds
 from tests.ui import shop as data
 from tests.ui.conftest import Stage, watched
 
@@ -29,8 +38,8 @@ def page(stage: Stage) -> TrackingPage:
 
 
 def _scan(page: TrackingPage, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
-    QTest.keyClicks(page.field, text)
-    QTest.keyClick(page.field, end)
+    QTest.keyClicks(page.pane.field, text)
+    QTest.keyClick(page.pane.field, end)
 
 
 def _codes(stage: Stage, hub_id: str) -> list[tuple[str, TrackingState]]:
@@ -49,13 +58,13 @@ def test_order_then_code_is_saved_and_the_engine_woken(stage: Stage, page: Track
     watch = watched(page.model)
     _scan(page, "100206")
     stage.rest()
-    assert page.current is not None
-    assert "100206" in page.prompt.text()
+    assert page.pane.current is not None
+    assert "100206" in page.pane.prompt.text()
     _scan(page, data.code_for(900))
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100206")) == [(data.code_for(900), TrackingState.TYPED)]
-    assert page.current is None
-    assert page.said.text().startswith("✓")
+    assert page.pane.current is None
+    assert page.pane.said.text().startswith("✓")
     assert ("wake", "tracking") in stage.shop.engine.asked
     del watch
 
@@ -71,19 +80,19 @@ def test_the_invoice_key_finds_the_order(stage: Stage, page: TrackingPage) -> No
     key = stage.shop.store.invoices.of_order(_hub_id(stage, "100206"))[0].record if False else data.key_for(3128)
     _scan(page, key)
     stage.rest()
-    assert page.current is not None
-    assert page.current.original_id == "100206"
+    assert page.pane.current is not None
+    assert page.pane.current.original_id == "100206"
 
 
 def test_a_wrong_digit_warns_and_is_used_anyway(stage: Stage, page: TrackingPage) -> None:
     _scan(page, "100206")
     _scan(page, "AA123456789BR")
     stage.rest()
-    assert "T-601" in page.said.text()
+    assert "T-601" in page.pane.said.text()
     assert _codes(stage, _hub_id(stage, "100206")) == []
-    QTest.keyClick(page.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    if page.accept.isVisible():
-        page.use_anyway()
+    QTest.keyClick(page.pane.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    if page.pane.accept.isVisible():
+        page.pane.use_anyway()
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100206")) == [("AA123456789BR", TrackingState.TYPED)]
 
@@ -91,8 +100,8 @@ def test_a_wrong_digit_warns_and_is_used_anyway(stage: Stage, page: TrackingPage
 def test_a_cancelled_order_raises_the_alarm_and_takes_no_code(stage: Stage, page: TrackingPage) -> None:
     _scan(page, "100207")
     stage.rest()
-    assert "NÃO DESPACHAR" in page.said.text()
-    assert page.current is None
+    assert "NÃO DESPACHAR" in page.pane.said.text()
+    assert page.pane.current is None
     _scan(page, data.code_for(902))
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100207")) == []
@@ -106,7 +115,7 @@ def test_undo_takes_the_last_code_back(stage: Stage, page: TrackingPage) -> None
     _scan(page, "100206")
     _scan(page, data.code_for(903))
     stage.rest()
-    QTest.keyClick(page.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.pane.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100206")) == []
 
@@ -117,36 +126,34 @@ def test_a_code_that_went_already_is_not_undone(stage: Stage, page: TrackingPage
     stage.rest()
     row = stage.shop.store.trackings.of_order(_hub_id(stage, "100206"))[0]
     stage.shop.store.trackings.set_state(row.id, TrackingState.SENT, stage.shop.clock.now())
-    page.undo_last()
+    page.pane.undo_last()
     stage.rest()
-    assert "já foi transmitido" in page.said.text()
+    assert "já foi transmitido" in page.pane.said.text()
     assert _codes(stage, _hub_id(stage, "100206")) == [(data.code_for(904), TrackingState.SENT)]
 
 
 def test_several_volumes_keep_the_order_and_count_up(stage: Stage, page: TrackingPage) -> None:
-    page.volumes.setChecked(True)
+    page.pane.volumes.setChecked(True)
     for text in ("100206", data.code_for(905), data.code_for(906)):
         _scan(page, text)
     stage.rest()
     rows = stage.shop.store.trackings.of_order(_hub_id(stage, "100206"))
     assert [(row.volume, row.code) for row in rows] == [(1, data.code_for(905)), (2, data.code_for(906))]
-    QTest.keyClick(page.field, Qt.Key.Key_Escape)
-    assert page.current is None
+    QTest.keyClick(page.pane.field, Qt.Key.Key_Escape)
+    assert page.pane.current is None
 
 
 def test_an_unknown_number_says_so_and_changes_nothing(stage: Stage, page: TrackingPage) -> None:
     _scan(page, "999999")
     stage.rest()
-    assert "999999" in page.said.text()
-    assert page.current is None
+    assert "999999" in page.pane.said.text()
+    assert page.pane.current is None
 
 
 def test_two_columns_from_excel_get_a_result_each(stage: Stage, page: TrackingPage) -> None:
     page.paste(f"Pedido\tCódigo\r\n100206\t{data.code_for(907)}\r\n100207\t{data.code_for(908)}\r\nnada\tX1\r\n")
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100206")) == [(data.code_for(907), TrackingState.TYPED)]
-    from otimo_tray.ui.tracking.pasted import PasteDialog
-
     dialog = page.findChild(PasteDialog)
     assert dialog is not None
     shown = [dialog.model.columns[3].show(row) for row in dialog.model.shown_rows()]
@@ -187,27 +194,289 @@ class TestManyParcels:
             assert _codes(stage, _hub_id(stage, number)) == [(data.code_for(2000 + place), TrackingState.TYPED)]
 
 
-@pytest.mark.parametrize(
-    ("raw", "code", "key"),
-    [
-        ("AA123456785BR", "AA123456785BR", None),
-        ("  aa 123 456 785 br \r", "AA123456785BR", None),
-        ("]C1AA123456785BR", "AA123456785BR", None),
-        ("0131000000000000000001AA123456785BR25040000000000", "AA123456785BR", None),
-        (json.dumps({"id": "44123456789", "t": "lm"}), "44123456789", None),
-        ("35200159594315000157550010000000012062777161", None, "35200159594315000157550010000000012062777161"),
-        (
-            "3526 0812 ABC3 4501 DE35 5500 1000 0001 2310 0123 4567 80",
-            None,
-            "35260812ABC34501DE35550010000001231123456780",
-        ),
-        ("JD0000123456", "JD0000123456", None),
-    ],
-)
-def test_what_labels_hold(raw: str, code: str | None, key: str | None) -> None:
-    if key is not None and " " in raw:
-        raw = " ".join(key[start : start + 4] for start in range(0, 44, 4))
-    scan = read_scan(raw)
-    assert scan.key == key
-    if code is not None:
-        assert scan.code == code
+# --- the rest of the trade -------------------------------------------------------------------------------------------
+
+
+def _choose(page: TrackingPage, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, name)
+    assert found is not None, name
+    return found
+
+
+def test_the_scan_of_a_known_code_shows_its_parcel_and_a_cancelled_one_raises_the_alarm(
+    stage: Stage, page: TrackingPage
+) -> None:
+    known = next(row for row in page.model.rows if row.codes and not row.cancelled)
+    _scan(page, known.codes[0].code)
+    stage.rest()
+    assert page.pane.current is not None
+    assert page.pane.current.hub_id == known.hub_id
+    with sqlite3.connect(stage.shop.store.path) as connection:
+        connection.execute("UPDATE orders SET cancel_open = 1 WHERE hub_id = ?", (known.hub_id,))
+    connection.close()
+    _scan(page, "100206")  # another order is in hand when the cancelled parcel comes
+    _scan(page, known.codes[0].code)
+    stage.rest()
+    assert "NÃO DESPACHAR" in page.pane.said.text()
+    assert page.pane.palette().color(QPalette.ColorRole.Window) == alarm_ground()
+    assert page.pane.current is None
+
+
+def test_a_code_made_by_the_channel_finds_its_order(stage: Stage, page: TrackingPage) -> None:
+    hub_id = _hub_id(stage, "100206")
+    with sqlite3.connect(stage.shop.store.path) as connection:
+        connection.execute("UPDATE orders SET hub_code = '44123456789' WHERE hub_id = ?", (hub_id,))
+    connection.close()
+    _scan(page, '{"id":"44123456789","t":"lm"}')
+    stage.rest()
+    assert page.pane.current is not None
+    assert page.pane.current.hub_id == hub_id
+
+
+def test_a_used_code_names_the_other_order(stage: Stage, page: TrackingPage) -> None:
+    known = next(row for row in page.model.rows if row.codes and not row.cancelled)
+    _scan(page, "100206")
+    _scan(page, known.codes[0].code)
+    stage.rest()
+    assert "T-602" in page.pane.said.text()
+    assert known.name in page.pane.said.text()
+
+
+def test_a_correction_after_sending_replaces_the_code(stage: Stage, page: TrackingPage) -> None:
+    hub_id = _hub_id(stage, "100206")
+    for number in (910, 911):
+        _scan(page, "100206")
+        _scan(page, data.code_for(number))
+        stage.rest()
+        row = stage.shop.store.trackings.of_order(hub_id)[-1]
+        stage.shop.store.trackings.set_state(row.id, TrackingState.CONFIRMED, stage.shop.clock.now())
+    assert _codes(stage, hub_id) == [(data.code_for(911), TrackingState.CONFIRMED)]
+
+
+def test_without_a_carrier_nothing_is_guessed(stage: Stage, page: TrackingPage) -> None:
+    hub_id = _hub_id(stage, "100206")
+    with sqlite3.connect(stage.shop.store.path) as connection:
+        connection.execute(
+            "UPDATE orders SET data = json_set(data, '$.shipments', json('[{\"id\":\"s\"}]')) WHERE hub_id = ?",
+            (hub_id,),
+        )
+    connection.close()
+    _scan(page, "100206")
+    _scan(page, "XYZ-778899")
+    stage.rest()
+    assert "T-627" in page.pane.said.text()
+    assert _codes(stage, hub_id) == []
+    page.pane.carrier.setCurrentText("Jadlog")
+    _scan(page, "XYZ-778899")
+    stage.rest()
+    assert [(row.code, row.carrier) for row in stage.shop.store.trackings.of_order(hub_id)] == [
+        ("XYZ-778899", "Jadlog")
+    ]
+
+
+def test_a_fixed_carrier_counts_for_the_whole_pile(stage: Stage, page: TrackingPage) -> None:
+    page.pane.carrier.setCurrentText("Loggi")
+    numbers = [row.original_id for row in page.model.rows if row.is_waiting][:3]
+    for place, number in enumerate(numbers):
+        _scan(page, number)
+        _scan(page, f"LG{place}0000000")
+    stage.rest()
+    for number in numbers:
+        assert [row.carrier for row in stage.shop.store.trackings.of_order(_hub_id(stage, number))] == ["Loggi"]
+
+
+def test_a_saved_code_reads_one_row_anew_and_moves_the_counts(
+    stage: Stage, page: TrackingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = page.tabs.counts["waiting"]
+    read: list[str] = []
+    monkeypatch.setattr(stage.shop.reader.tracking, "parcels", lambda since: read.append(since) or [])
+    _scan(page, "100206")
+    _scan(page, data.code_for(912))
+    stage.rest()
+    assert read == []
+    assert page.tabs.counts["waiting"] == before - 1
+    assert "100206" not in [row.original_id for row in page.model.shown_rows()]
+
+
+def test_wrong_pasted_rows_stay_to_be_put_right(stage: Stage, page: TrackingPage) -> None:
+    page.paste(f"100206\t{data.code_for(920)}\nnada\t{data.code_for(921)}\n100218\tAA123456789BR")
+    stage.rest()
+    dialog = page.findChild(PasteDialog)
+    assert dialog is not None
+    watch = watched(dialog.model)
+    wrong = next(n for n, found in enumerate(dialog.model.shown_rows()) if found.row.order == "nada")
+    assert dialog.model.setData(dialog.model.index(wrong, 1), "100242", Qt.ItemDataRole.EditRole)
+    dialog.again.click()
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100242")) == [(data.code_for(921), TrackingState.TYPED)]
+    assert _codes(stage, _hub_id(stage, "100218")) == []
+    dialog.accept_warned.click()
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100218")) == [("AA123456789BR", TrackingState.TYPED)]
+    assert not dialog.again.isEnabled()
+    del watch
+    dialog.reject()
+    page.pane.undo_last()
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100218")) == []
+
+
+def test_who_informs_the_code_is_asked_once(stage: Stage, page: TrackingPage) -> None:
+    ids = [row.hub_id for row in page.model.rows if row.is_waiting and row.channel == "Amazon"]
+    assert len(ids) > 1
+    with sqlite3.connect(stage.shop.store.path) as connection:
+        for hub_id in ids:
+            connection.execute(
+                'UPDATE orders SET data = json_set(data, \'$.shipments\', json(\'[{"id":"s","method":"Turbo"}]\')) '
+                "WHERE hub_id = ?",
+                (hub_id,),
+            )
+    connection.close()
+    page.reload()
+    stage.rest()
+    assert page.asking.isVisible()
+    assert "Amazon, Turbo" in page.asking.text.text()
+    QTest.mouseClick(_choose(page, "source-channel"), Qt.MouseButton.LeftButton)
+    stage.rest()
+    assert not page.asking.isVisible()
+    assert {row.hub_id for row in page.model.rows}.isdisjoint(ids)
+    page.show_sources()
+    dialog = page.findChild(SourcesDialog)
+    assert dialog is not None
+    stage.rest()
+    dialog.table.selectRow(0)
+    dialog.forget.click()
+    stage.rest()
+    assert {row.hub_id for row in page.model.rows} >= set(ids)
+    dialog.reject()
+
+
+def test_carriers_are_added_changed_and_taken_back(stage: Stage, page: TrackingPage) -> None:
+    page.show_carriers()
+    dialog = page.findChild(CarriersDialog)
+    assert dialog is not None
+    watch = watched(dialog.model)
+    stage.rest()
+    QTest.keyClicks(dialog.name, "Motoboy do Joao")
+    QTest.keyClicks(dialog.url, "https://moto.example/")
+    assert not dialog.save.isEnabled()
+    assert "{code}" in dialog.said.text()
+    QTest.keyClicks(dialog.url, "{code}")
+    QTest.keyClicks(dialog.method, "Expressa")
+    dialog.save.click()
+    stage.rest()
+    assert (
+        Carrier("Motoboy do Joao", "https://moto.example/{code}", "Expressa") in stage.shop.store.trackings.carriers()
+    )
+    assert page.pane.carrier.findText("Motoboy do Joao") > 0
+    place = next(n for n, found in enumerate(dialog.model.rows) if found.name == "Correios")
+    dialog.table.go_to(place)
+    dialog.method.setText("SEDEX")
+    dialog.save.click()
+    stage.rest()
+    assert next(c for c in stage.shop.store.trackings.carriers() if c.name == "Correios").default_method == "SEDEX"
+    dialog.remove.click()
+    stage.rest()
+    assert next(c for c in stage.shop.store.trackings.carriers() if c.name == "Correios").default_method == "PAC"
+    del watch
+    dialog.reject()
+
+
+@pytest.mark.parametrize("end", ["enter", "tab", "none"])
+def test_the_scanner_test_says_what_came_and_learns_the_suffix(stage: Stage, page: TrackingPage, end: str) -> None:
+    page.show_scanner_test()
+    dialog = page.findChild(ScannerTest)
+    assert dialog is not None
+    dialog.show_reading(Reading("`^id^Ç^44123456789^,^t^Ç^lm^{", end, 0.002))
+    assert dialog.code.text() == "44123456789"
+    assert "ABNT2" in dialog.said.text()
+    assert ("nada no fim" in dialog.said.text()) == (end == "none")
+    dialog.reject()
+    assert page.pane.field.ends_by_silence == (end == "none")
+    stage.rest()
+
+
+def test_the_trial_field_takes_a_reading_with_its_end(stage: Stage, page: TrackingPage) -> None:
+    page.show_scanner_test()
+    dialog = page.findChild(ScannerTest)
+    assert dialog is not None
+    QTest.keyClicks(dialog.field, "AA473124829BR")
+    QTest.keyClick(dialog.field, Qt.Key.Key_Tab)
+    assert dialog.end.text() == "✓ Tab"
+    assert dialog.raw.toPlainText() == "AA473124829BR"
+    assert dialog.kind.text() == "código dos Correios"
+    dialog.reject()
+    stage.rest()
+
+
+def test_a_scanner_without_a_suffix_ends_by_silence(stage: Stage, page: TrackingPage) -> None:
+    page.pane.field.ends_by_silence = True
+    QTest.keyClicks(page.pane.field, "100206")
+    page.pane.field._fell_silent()  # the timer's own end
+    stage.rest()
+    assert page.pane.current is not None
+    QTest.keyClicks(page.pane.field, "12")
+    page.pane.field._fell_silent()
+    assert page.pane.field.text() == "12"
+
+
+def test_what_is_missing_can_be_saved_and_printed(stage: Stage, page: TrackingPage, tmp_path: Path) -> None:
+    page.show_missing()
+    dialog = page.findChild(MissingDialog)
+    assert dialog is not None
+    watch = watched(dialog.model)
+    titles, rows = dialog.cells()
+    waiting = [row for row in page.model.rows if row.is_waiting or row.cancelled]
+    assert [cells[titles.index("Pedido")] for cells in rows] == [row.name for row in waiting]
+    assert "atraso" in dialog.summary.text()
+    dialog.save_sheet(tmp_path / "falta.xlsx")
+    stage.rest()
+    assert stage.shop.exported == [(tmp_path / "falta.xlsx", titles, rows)]
+    dialog.save_pdf(tmp_path / "falta.pdf")
+    assert (tmp_path / "falta.pdf").read_bytes().startswith(b"%PDF")
+    dialog.save_pdf(tmp_path / "no" / "falta.pdf")
+    assert "C-483" in dialog.messages.text
+    html = page_html("Título", ["Pedido"], [["<b>1</b>"]])
+    assert "&lt;b&gt;1&lt;/b&gt;" in html
+    del watch
+    dialog.reject()
+
+
+def test_three_sounds_tell_apart_what_happened(stage: Stage, page: TrackingPage) -> None:
+    heard: list[tuple[Sound, Volume]] = []
+    page.pane.sounds._player = lambda _folder, sound, volume: heard.append((sound, volume)) or True
+    page.pane.sounds.set_volume(Volume.LOW)
+    heard.clear()
+    _scan(page, "999999")
+    _scan(page, "100206")
+    _scan(page, data.code_for(930))
+    _scan(page, "100207")
+    stage.rest()
+    assert heard == [(Sound.ATTENTION, Volume.LOW), (Sound.SUCCESS, Volume.LOW), (Sound.ERROR, Volume.LOW)]
+    assert Sounds(page, stage.bench.layout, stage.shop.folder).volume is Volume.LOW
+
+
+def test_the_packers_window_scans_counts_and_remembers_its_place(stage: Stage, page: TrackingPage) -> None:
+    page.go.emit("packing", "")
+    packing = stage.window.packing
+    assert packing is not None
+    stage.rest()
+    waiting = sum(1 for row in page.model.rows if row.is_waiting)
+    assert packing.count.text().startswith(f"Faltam {waiting} ")
+    QTest.keyClicks(packing.pane.field, "100206")
+    QTest.keyClick(packing.pane.field, Qt.Key.Key_Return)
+    QTest.keyClicks(packing.pane.field, data.code_for(940))
+    QTest.keyClick(packing.pane.field, Qt.Key.Key_Return)
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100206")) == [(data.code_for(940), TrackingState.TYPED)]
+    assert "100206" in packing.last.text()
+    packing.reload()
+    stage.rest()
+    assert packing.count.text().startswith(f"Faltam {waiting - 1} ")
+    packing.resize(700, 480)
+    packing.close()
+    assert PackingWindow(stage.bench, stage.window).size() == packing.size()
+    QTest.keyClick(packing.pane.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100206")) == []

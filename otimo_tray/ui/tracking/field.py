@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from otimo_tray.ui.look import fixed_font
+
+SILENCE_MS = 180
+"""After so long without a key a reading of a scanner without a suffix is over; nobody types its length faster."""
+SHORTEST = 6
+"""A reading that ends by silence alone has so many characters at least."""
 
 
 class ScanField(QLineEdit):
@@ -24,14 +29,19 @@ class ScanField(QLineEdit):
     dropped = Signal()
     undo_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, scale: float = 1.3) -> None:
         super().__init__()
         font = fixed_font()
-        font.setPointSizeF(font.pointSizeF() * 1.3)
+        font.setPointSizeF(font.pointSizeF() * scale)
         self.setFont(font)
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(240)
-        self.setMaximumWidth(460)
+        self.ends_by_silence = False
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(SILENCE_MS)
+        self._silence.timeout.connect(self._fell_silent)
+        self._slow = False
 
     def event(self, event: QEvent) -> bool:
         """End a reading with Tab too: that is what some scanners send."""
@@ -63,9 +73,25 @@ class ScanField(QLineEdit):
             else:
                 super().keyPressEvent(event)
         else:
+            self._wait_for_silence()
             super().keyPressEvent(event)
 
+    def _wait_for_silence(self) -> None:
+        if not self.ends_by_silence:
+            return
+        if not self.text():
+            self._slow = False
+        elif not self._silence.isActive():
+            self._slow = True  # a person types: Enter will end it
+        self._silence.start()
+
+    def _fell_silent(self) -> None:
+        if not self._slow and len(self.text()) >= SHORTEST:
+            self._finish()
+
     def _finish(self) -> None:
+        self._silence.stop()
+        self._slow = False
         text = self.text().strip()
         self.clear()
         if text:

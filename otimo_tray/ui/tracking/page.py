@@ -1,44 +1,44 @@
-"""The tracking page: scan the order, scan the code, next."""
+"""The tracking page: the scanning pane above the list of what waits, and everything that is done with the list."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QVBoxLayout
 
+from otimo_tray.desktop.sound import Sound
 from otimo_tray.domain.tracking import Carrier
 from otimo_tray.store.readmodels.panel import stored
 from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.ui.desk import SheetRow
-from otimo_tray.ui.formats import due_day, parse_moment
-from otimo_tray.ui.look import MARGIN, Tone, alarm_ground, heading_font, tone_colour
-from otimo_tray.ui.mapping.preview import SheetPreview
+from otimo_tray.ui.look import MARGIN, Tone
+from otimo_tray.ui.mapping.preview import SheetList, SheetPreview, sheet_list
 from otimo_tray.ui.page import Bench, Page
-from otimo_tray.ui.parts import SearchField, Tabs, ToneLabel, button, count_words, label, row, waiting_text
+from otimo_tray.ui.parts import SearchField, Tabs, button, count_words, row, waiting_text
+from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 from otimo_tray.ui.tracking import words
-from otimo_tray.ui.tracking.field import ScanField
-from otimo_tray.ui.tracking.paste import PasteResult, paste_codes
+from otimo_tray.ui.tracking.asking import SourceBar
+from otimo_tray.ui.tracking.pane import ScanPane
+from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, paste_codes, read_block
 from otimo_tray.ui.tracking.pasted import PasteDialog
-from otimo_tray.ui.tracking.session import Answer, Choice, Outcome, give, read
+from otimo_tray.ui.tracking.session import Answer, Outcome
 
 DAYS_SHOWN = 1
 """Codes typed within so many days stay on the list when they are confirmed."""
-FLASH_MS = 900
+
+
+class Listed(NamedTuple):
+    """What a worker read and made ready: the rows folded for the search, and the tabs' counts."""
+
+    rows: list[ParcelRow]
+    folded: FoldedIndex[ParcelRow]
+    counts: dict[str, int]
+    carriers: list[Carrier]
 
 
 class TrackingPage(Page):
@@ -48,13 +48,7 @@ class TrackingPage(Page):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
-        self.current: ParcelRow | None = None
-        self._order: ParcelRow | None = None
-        """The chosen order as the writers' lane sees it; ahead of `current` while readings wait."""
-        self._undo: list[tuple[int, str]] = []
-        self._warned: Answer | None = None
         self._read_once = False
-        self._reading = 0
         columns = words.columns(self.desk.clock.now, bench.zone(), self._title)
         self.model: RowsModel[ParcelRow] = RowsModel(columns, words.search_text)
         self.model.setParent(self)
@@ -62,70 +56,50 @@ class TrackingPage(Page):
         self.table = Table(self.model, "tracking", bench.layout)
         self.table.empty_text = self._empty_text
         self.table.row_menu = self._row_menu
-        self.table.opened.connect(self._choose)
         self.tabs = Tabs(words.tabs())
         self.tabs.chosen.connect(self._show_tab)
         self.search = SearchField(self.tr("Filtrar a lista"), self)
         self.search.searched.connect(self.model.set_query)
         self.search.left_down.connect(self.table.setFocus)
-        self.field = ScanField()
-        self.field.setAccessibleName(self.tr("Bipe o pedido, a nota ou o código"))
-        self.prompt = ToneLabel()
-        self.prompt.setFont(heading_font())
-        self.prompt.setTextFormat(Qt.TextFormat.PlainText)
-        self.said = label(wrap=True)
-        self.accept = button(self.tr("Usar &assim mesmo"), self.use_anyway, name="accept")
-        self.accept.hide()
-        self.undo_button = button(self.tr("Desfazer o último (Ctrl+Z)"), self.undo_last, name="undo")
-        self.undo_button.setEnabled(False)
-        self.carrier = QComboBox()
-        self.carrier.setAccessibleName(self.tr("Transportadora"))
-        self.carrier.addItem(self.tr("Automática"), None)
-        self.volumes = QCheckBox(self.tr("Vários &volumes por pedido"))
+        self.pane = ScanPane(bench)
+        self.pane.listen(self)
+        self.pane.found.connect(self._found)
+        self.pane.answered.connect(self._answered)
+        self.pane.undone.connect(self.look_again)
+        self.pane.pasted.connect(self.paste)
+        self.table.opened.connect(self.pane.choose)
+        self.asking = SourceBar(bench)
+        self.asking.answered.connect(self.reload)
         self._build()
-        self._flash = QTimer(self)
-        self._flash.setSingleShot(True)
-        self._flash.setInterval(FLASH_MS)
-        self._flash.timeout.connect(lambda: self._paint_head(None))
-        self.field.scanned.connect(self.scan)
-        self.field.dropped.connect(self.drop)
-        self.field.undo_asked.connect(self.undo_last)
-        self.field.pasted.connect(self.paste)
-        for keys, act in (("Ctrl+Z", self.undo_last), ("Ctrl+Return", self.use_anyway), ("Ctrl+B", self._to_field)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
         self._show_tab("waiting")
-        self._ask()
 
     def _build(self) -> None:
-        self.head = QFrame()
-        self.head.setAutoFillBackground(True)
-        inside = QVBoxLayout(self.head)
-        inside.setContentsMargins(MARGIN, MARGIN, MARGIN, 8)
-        inside.setSpacing(4)
-        inside.addWidget(self.prompt)
-        scan = QHBoxLayout()
-        scan.setSpacing(8)
-        scan.addWidget(self.field, 2)
-        scan.addWidget(self.said, 3)
-        scan.addWidget(self.accept)
-        scan.addWidget(self.undo_button)
-        inside.addLayout(scan)
-        fixed = label(self.tr("&Transportadora:"))
-        fixed.setBuddy(self.carrier)
+        packing = button(self.tr("&Janela de embalagem"), lambda: self.go.emit("packing", ""), name="packing")
+        packing.setToolTip(self.tr("Só a leitura, em letras grandes, para a bancada"))
         more = QPushButton(self.tr("&Mais"))
-        menu = QMenu(more)
-        menu.addAction(self.tr("Importar planilha de códigos…")).triggered.connect(self._import)
-        menu.addAction(self.tr("Colar pedido e código do Excel")).triggered.connect(
-            lambda: self.paste(QApplication.clipboard().text())
+        more.setObjectName("more")
+        self.menu = QMenu(more)
+        entries: tuple[tuple[str, Callable[[], object]], ...] = (
+            (self.tr("Importar planilha de códigos…"), self._import),
+            (self.tr("Colar pedido e código do Excel"), lambda: self.paste(QApplication.clipboard().text())),
+            (self.tr("Lista do que falta…"), self.show_missing),
+            (self.tr("Transportadoras…"), self.show_carriers),
+            (self.tr("Quem informa o código…"), self.show_sources),
+            (self.tr("Testar o leitor…"), self.show_scanner_test),
         )
-        more.setMenu(menu)
-        inside.addLayout(row(fixed, self.carrier, 8, self.volumes, None, more))
+        for title, act in entries:
+            self.menu.addAction(title).triggered.connect(act)
+        volume = self.menu.addMenu(self.tr("Som"))
+        volume.aboutToShow.connect(lambda: self.pane.sounds.fill(volume))
+        self.pane.sounds.fill(volume)
+        more.setMenu(self.menu)
+        self.pane.more.addWidget(packing)
+        self.pane.more.addWidget(more)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.head)
+        whole.addWidget(self.pane)
+        whole.addWidget(self.asking)
         bar = row(self.tabs, None, self.search, margin=MARGIN)
         bar.setContentsMargins(MARGIN, 8, MARGIN, 8)
         whole.addLayout(bar)
@@ -136,270 +110,165 @@ class TrackingPage(Page):
 
     def take_focus(self) -> None:
         """Be ready to scan."""
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.take_focus()
 
     def reload(self) -> None:
         """Read the list."""
-        since = stored(self.desk.clock.now() - timedelta(days=DAYS_SHOWN))
+        now = self.desk.clock.now()
+        since = stored(now - timedelta(days=DAYS_SHOWN))
         reader, storage = self.desk.reader.tracking, self.desk.storage
 
-        def both() -> tuple[list[ParcelRow], list[Carrier]]:
-            return reader.parcels(since), storage.trackings.carriers()
+        def read() -> Listed:
+            rows = reader.parcels(since)
+            index: FoldedIndex[ParcelRow] = FoldedIndex(words.search_text)
+            index.build(rows)
+            return Listed(rows, index, words.counts(rows, now), storage.trackings.carriers())
 
-        self.work.run(self, both, self._show, self.failed)
+        self.work.run(self, read, self._show, self.failed)
 
-    def _show(self, found: tuple[list[ParcelRow], list[Carrier]]) -> None:
-        rows, carriers = found
+    def _show(self, found: Listed) -> None:
         self._read_once = True
-        self.model.set_rows(rows)
-        self.tabs.set_counts(words.counts(rows, self.desk.clock.now()))
-        if self.carrier.count() != len(carriers) + 1:
-            chosen = self.carrier.currentText()
-            while self.carrier.count() > 1:
-                self.carrier.removeItem(1)
-            for carrier in carriers:
-                self.carrier.addItem(carrier.name, carrier)
-            self.carrier.setCurrentIndex(max(0, self.carrier.findText(chosen)))
+        self.model.set_rows(found.rows, found.folded)
+        self.tabs.set_counts(found.counts)
+        self.pane.set_carriers(found.carriers)
+        self.asking.ask_of(found.rows)
+
+    def look_again(self, hub_id: str) -> None:
+        """Read one order's row anew: with thousands of them on the list a code must not cost a read of all."""
+        place = next((n for n, found in enumerate(self.model.rows) if found.hub_id == hub_id), None)
+
+        def show(parcel: ParcelRow | None) -> None:
+            rows = self.model.rows
+            if place is None or parcel is None or place >= len(rows) or rows[place].hub_id != hub_id:
+                self.reload()
+                return
+            counts = words.change(self.tabs.counts, rows[place], parcel, self.desk.clock.now())
+            self.model.replace_rows({place: parcel})
+            self.model.refilter()
+            self.tabs.set_counts(counts)
+
+        self.work.run(self, lambda: self.desk.reader.tracking.parcel(hub_id), show, self.failed)
 
     def show_item(self, item: str) -> None:
         """Choose an order."""
         self.work.run(
-            self, lambda: self.desk.reader.tracking.parcel(item), lambda parcel: parcel and self._choose(parcel)
+            self,
+            lambda: self.desk.reader.tracking.parcel(item),
+            lambda parcel: parcel and self.pane.choose(parcel),
+            self.failed,
         )
 
-    # --- scanning -----------------------------------------------------------------------------------------------------
-
-    def scan(self, text: str) -> None:
-        """Deal with one reading. Readings that come while one is being saved wait their turn and are lost never."""
-        choice = self._choice()
-        self._reading += 1
-        # The order is looked up when the reading's turn comes: the reading before may have chosen it.
-        self.work.save(self, lambda: self._read(text, choice), self._answered, self._not_read)
-
-    def _read(self, text: str, choice: Choice) -> Answer:
-        """Runs in the writers' lane, one after the other: a fast scanner's code may come before its order was shown."""
-        answer = read(self.desk, text, self._order, choice, self.desk.clock.now())
-        if answer.outcome is Outcome.ORDER:
-            self._order = answer.parcel
-        elif answer.outcome is Outcome.ALARM or (answer.outcome is Outcome.SAVED and not choice.volumes):
-            self._order = None
-        return answer
+    def _found(self, parcel: ParcelRow | None) -> None:
+        if parcel is not None:
+            place = next((n for n, found in enumerate(self.model.rows) if found.hub_id == parcel.hub_id), None)
+            if place is not None:
+                self.table.go_to(place)
 
     def _answered(self, answer: Answer) -> None:
-        self._reading -= 1
-        self._take(answer)
-
-    def _not_read(self, error: Exception) -> None:
-        self._reading -= 1
-        self._say(self.desk.error_sentence(error), Tone.BAD)
-
-    def _take(self, answer: Answer) -> None:
-        self._warned = None
-        self.accept.hide()
-        parcel, code = answer.parcel, answer.scan.code
-        if answer.outcome is Outcome.ORDER:
-            assert parcel is not None
-            self._choose(parcel)
-        elif answer.outcome is Outcome.SAVED:
-            assert parcel is not None
-            assert answer.tracking_id is not None
-            self._undo.append((answer.tracking_id, code))
-            self.undo_button.setEnabled(True)
-            volume = self.tr(", volume {n}").format(n=answer.volume) if answer.volume > 1 else ""
-            self._say(
-                self.tr("✓ {code} gravado para o pedido {order}{volume}").format(
-                    code=code, order=_name(parcel), volume=volume
-                ),
-                Tone.GOOD,
-            )
-            if not self.volumes.isChecked():
-                self._set_current(None)
-            self.reload()
-        elif answer.outcome is Outcome.WARNED:
-            self._warned = answer
-            self.accept.show()
-            why = " ".join(
-                self.desk.sentence(warning, {"code": code, "order": _name(parcel)}) for warning in answer.warnings
-            )
-            self._say(f"⚠ {why}", Tone.WARN)
-        elif answer.outcome is Outcome.ALARM:
-            self._set_current(None)
-            self._say(
-                self.tr("✖ NÃO DESPACHAR: o pedido {order} foi cancelado.").format(order=_name(parcel)),
-                Tone.BAD,
-                alarm=True,
-            )
+        if answer.outcome is Outcome.SAVED and answer.parcel is not None:
+            self.look_again(answer.parcel.hub_id)
         elif answer.outcome is Outcome.SEVERAL:
-            self._say(
-                self.tr("▲ Mais de um pedido tem o número {text}. Escolha na lista.").format(text=answer.scan.text),
-                Tone.WARN,
-            )
             self.tabs.choose("all")
             self.search.setText(answer.scan.text)
-        elif answer.outcome is Outcome.UNKNOWN:
-            self._say(
-                self.tr("▲ Nenhum pedido com “{text}”. Bipe o número do pedido ou a chave da nota.").format(
-                    text=answer.scan.text[:60]
-                ),
-                Tone.WARN,
-            )
-        elif answer.error is not None:
-            self._say("▲ " + self.desk.error_sentence(answer.error), Tone.BAD)
 
-    def use_anyway(self) -> None:
-        """Take the code in spite of the warning."""
-        warned, self._warned = self._warned, None
-        if warned is None or warned.parcel is None:
-            return
-        self.accept.hide()
-        parcel, choice = warned.parcel, self._choice(accept=True)
-        self._reading += 1
-        self.work.save(
-            self,
-            lambda: give(self.desk, warned.scan, parcel, choice, self.desk.clock.now()),
-            self._answered,
-            self._not_read,
-        )
-        self._to_field()
-
-    def undo_last(self) -> None:
-        """Take the last code back, if it didn't go yet."""
-        if not self._undo:
-            return
-        tracking_id, code = self._undo.pop()
-        self.undo_button.setEnabled(bool(self._undo))
-
-        def undone(removed: bool) -> None:
-            if removed:
-                self._say(self.tr("{code} desfeito").format(code=code), Tone.NOTE)
-            else:
-                self._say(
-                    self.tr("{code} já foi transmitido. Para corrigir, bipe o pedido e o código certo.").format(
-                        code=code
-                    ),
-                    Tone.WARN,
-                )
-            self.reload()
-
-        now = self.desk.clock.now()
-        self.work.save(self, lambda: self.desk.storage.trackings.remove(tracking_id, now), undone, self.failed)
-
-    def drop(self) -> None:
-        """Let the chosen order go."""
-        self._warned = None
-        self.accept.hide()
-        self._set_current(None)
-        self.said.clear()
+    # --- pasting and importing ----------------------------------------------------------------------------------------
 
     def paste(self, text: str) -> None:
         """Take two columns from Excel: order and code, one a row."""
-        choice, now = self._choice(), self.desk.clock.now()
-        self.work.save(self, lambda: paste_codes(self.desk, text, choice, now), self._pasted, self.failed)
+        self._give(read_block(text))
+
+    def _give(self, rows: Sequence[PasteRow]) -> None:
+        choice, now = self.pane.choice(), self.desk.clock.now()
+        self.work.save(self, lambda: paste_codes(self.desk, rows, choice, now), self._pasted, self.failed)
 
     def _pasted(self, results: list[PasteResult]) -> None:
-        saved = [result for result in results if result.answer is not None and result.answer.outcome is Outcome.SAVED]
-        self._undo += [(result.answer.tracking_id or 0, result.code) for result in saved if result.answer is not None]
-        self.undo_button.setEnabled(bool(self._undo))
-        words_ = count_words(len(saved), self.tr("código gravado"), self.tr("códigos gravados"))
-        wrong = len(results) - len(saved)
-        self._say(
-            words_ if not wrong else self.tr("{saved}; {wrong} com problema").format(saved=words_, wrong=wrong),
-            Tone.WARN if wrong else Tone.GOOD,
-        )
+        saved = self.note_saved(results)
+        words_ = count_words(saved, self.tr("código gravado"), self.tr("códigos gravados"))
+        wrong = len(results) - saved
+        text = words_ if not wrong else self.tr("{saved}; {wrong} com problema").format(saved=words_, wrong=wrong)
+        self.pane.say(text, Tone.WARN if wrong else Tone.GOOD)
+        self.pane.sounds.play(Sound.ATTENTION if wrong else Sound.SUCCESS)
         if wrong:
-            PasteDialog(self, self.bench, results).open()
+            dialog = PasteDialog(self, self.bench, results, self.pane.choice)
+            dialog.saved.connect(self.note_saved)
+            dialog.open()
+
+    def note_saved(self, results: Sequence[PasteResult]) -> int:
+        """Let undo take pasted codes back, and show them; answers how many were saved."""
+        saved = [result.answer for result in results if result.answer is not None and result.good]
+        for answer in saved:
+            if answer.tracking_id is not None and answer.parcel is not None:
+                self.pane.note_saved(answer.tracking_id, answer.scan.code, answer.parcel.hub_id)
         self.reload()
+        return len(saved)
 
     def _import(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self, self.tr("Importar planilha de códigos"), "", self.tr("Planilhas (*.xlsx *.xls *.csv);;Todos (*)")
         )
-        if not chosen:
-            return
-        path = Path(chosen)
+        if chosen:
+            self.import_sheet(Path(chosen))
 
-        def show(rows: list[SheetRow]) -> None:
-            preview = SheetPreview(self, self.bench, path.name, rows)
-            preview.accepted.connect(
-                lambda: self.work.save(
-                    self, lambda: self.desk.import_tracking(path, True), lambda _rows: self.reload(), self.failed
-                )
-            )
+    def import_sheet(self, path: Path) -> None:
+        """Show what a sheet would type; type it when the person says so."""
+        self.messages.say(self.tr("Lendo {file}…").format(file=path.name), seconds=600)
+
+        def show(found: SheetList) -> None:
+            self.messages.clear()
+            preview = SheetPreview(self, self.bench, path.name, found)
+            preview.accepted.connect(lambda: self._apply_sheet(path))
             preview.open()
 
-        self.work.run(self, lambda: self.desk.import_tracking(path, False), show, self.failed)
+        self.work.run(
+            self, lambda: sheet_list(self.desk.import_tracking(path, False), self.desk.sentence), show, self.failed
+        )
+
+    def _apply_sheet(self, path: Path) -> None:
+        def done(rows: list[SheetRow]) -> None:
+            written = sum(1 for found in rows if found.outcome in {"new", "changed"})
+            refused = sum(1 for found in rows if found.outcome == "refused")
+            text = count_words(written, self.tr("código gravado"), self.tr("códigos gravados"))
+            if refused:
+                text += self.tr("; {n} recusados ficam na planilha para corrigir").format(n=refused)
+            self.messages.say(text, tone=Tone.WARN if refused else None)
+            self.reload()
+
+        self.work.save(self, lambda: self.desk.import_tracking(path, True), done, self.failed)
+
+    # --- dialogs ------------------------------------------------------------------------------------------------------
+
+    def show_missing(self) -> None:
+        """Show what is missing, to be printed or saved: the day's last look."""
+        from otimo_tray.ui.tracking.missing import MissingDialog
+
+        waiting = [found for found in self.model.rows if found.is_waiting or found.cancelled]
+        MissingDialog(self, self.bench, waiting).open()
+
+    def show_carriers(self) -> None:
+        """Edit the carriers."""
+        from otimo_tray.ui.tracking.carriers import CarriersDialog
+
+        dialog = CarriersDialog(self, self.bench)
+        dialog.changed.connect(self.reload)
+        dialog.open()
+
+    def show_sources(self) -> None:
+        """Look through what was answered about who informs codes."""
+        from otimo_tray.ui.tracking.asking import SourcesDialog
+
+        dialog = SourcesDialog(self, self.bench)
+        dialog.changed.connect(self.reload)
+        dialog.open()
+
+    def show_scanner_test(self) -> None:
+        """See what the scanner sends."""
+        from otimo_tray.ui.tracking.scanner_test import ScannerTest
+
+        dialog = ScannerTest(self, self.bench)
+        dialog.finished.connect(self.pane.learn_scanner)
+        dialog.open()
 
     # --- showing ------------------------------------------------------------------------------------------------------
-
-    def _choose(self, parcel: ParcelRow) -> None:
-        if parcel.cancelled:
-            self._set_current(None)
-            self._say(
-                self.tr("✖ NÃO DESPACHAR: o pedido {order} foi cancelado.").format(order=_name(parcel)),
-                Tone.BAD,
-                alarm=True,
-            )
-            return
-        self._set_current(parcel)
-        self._say(self._about(parcel), None)
-        place = next((n for n, found in enumerate(self.model.rows) if found.hub_id == parcel.hub_id), None)
-        if place is not None:
-            self.table.go_to(place)
-        self._to_field()
-
-    def _about(self, parcel: ParcelRow) -> str:
-        due = parse_moment(parcel.expected_send)
-        now, zone = self.desk.clock.now(), self.bench.zone()
-        parts = [parcel.channel, parcel.buyer, " ".join(part for part in (parcel.company, parcel.method) if part)]
-        if due is not None:
-            parts.append(self.tr("despachar até {when}").format(when=due_day(due, now, zone)))
-        if parcel.codes:
-            parts.append(self.tr("já tem {codes}").format(codes=words.codes_text(parcel)))
-        return " · ".join(part for part in parts if part)
-
-    def _set_current(self, parcel: ParcelRow | None) -> None:
-        self.current = parcel
-        if not self._reading:
-            self._order = parcel
-        self._ask()
-
-    def _ask(self) -> None:
-        if self.current is None:
-            self.prompt.setText(self.tr("Bipe o pedido ou a nota"))
-            self.field.setPlaceholderText(self.tr("número do pedido ou chave da nota"))
-        else:
-            self.prompt.setText(self.tr("Pedido {order}: bipe o código de rastreio").format(order=_name(self.current)))
-            self.field.setPlaceholderText(self.tr("código de rastreio"))
-
-    def _say(self, text: str, tone: Tone | None, *, alarm: bool = False) -> None:
-        self.said.setText(text)
-        if isinstance(self.said, ToneLabel):
-            self.said.set_tone(tone)
-        if tone in {Tone.BAD, Tone.WARN}:
-            QApplication.beep()
-        self._paint_head(tone, alarm=alarm)
-        self._flash.stop()
-        if not alarm:
-            self._flash.start()
-
-    def _paint_head(self, tone: Tone | None, *, alarm: bool = False) -> None:
-        palette = QPalette()
-        if alarm:
-            palette.setColor(QPalette.ColorRole.Window, alarm_ground())
-            palette.setColor(QPalette.ColorRole.WindowText, Qt.GlobalColor.white)
-        elif tone in {Tone.GOOD, Tone.WARN, Tone.BAD}:
-            colour = tone_colour(tone)
-            colour.setAlphaF(0.22)
-            palette.setColor(QPalette.ColorRole.Window, colour)
-        self.head.setPalette(palette)
-        text = QPalette()
-        if alarm:
-            text.setColor(QPalette.ColorRole.WindowText, Qt.GlobalColor.white)
-            self.said.setPalette(text)
-        self.prompt.setPalette(text)
-
-    def _choice(self, *, accept: bool = False) -> Choice:
-        return Choice(self.carrier.currentData(), self.volumes.isChecked(), accept)
 
     def _title(self, code: str, params: dict[str, object]) -> str:
         return self.desk.title(code, params)
@@ -407,12 +276,11 @@ class TrackingPage(Page):
     def _show_tab(self, tab: str) -> None:
         self.model.set_tab(words.mask(tab, self.desk.clock.now))
 
-    def _to_field(self) -> None:
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _row_menu(self, menu: QMenu, rows: list[ParcelRow]) -> None:
-        menu.addAction(self.tr("Dar o código deste pedido")).triggered.connect(lambda: self._choose(rows[0]))
-        menu.addAction(self.tr("Ver o pedido")).triggered.connect(lambda: self.go.emit("orders", rows[0].hub_id))
+        first = rows[0]
+        title = self.tr("Corrigir o código deste pedido") if first.codes else self.tr("Dar o código deste pedido")
+        menu.addAction(title).triggered.connect(lambda: self.pane.choose(first))
+        menu.addAction(self.tr("Ver o pedido")).triggered.connect(lambda: self.go.emit("orders", first.hub_id))
 
     def _empty_text(self) -> str:
         if not self._read_once:
@@ -425,7 +293,3 @@ class TrackingPage(Page):
             "moving": self.tr("Nenhum código digitado desde ontem."),
             "problem": self.tr("Nenhum problema com códigos."),
         }.get(self.tabs.current, self.tr("Nada a mostrar."))
-
-
-def _name(parcel: ParcelRow | None) -> str:
-    return "" if parcel is None else parcel.original_id or parcel.hub_id

@@ -2,49 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from otimo_tray.domain.labels import read_scan
 from otimo_tray.ui.desk import Desk
 from otimo_tray.ui.tables.clipboard import from_block
-from otimo_tray.ui.tracking.scan import read_scan
 from otimo_tray.ui.tracking.session import Answer, Choice, Outcome, give
 
 
 @dataclass(frozen=True, slots=True)
-class PasteResult:
-    """A pasted row: `answer` None means that it has no two cells."""
+class PasteRow:
+    """A pasted row; `accept` takes its code in spite of warnings."""
 
     line: int
     order: str
     code: str
+    accept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PasteResult:
+    """What became of a row: `answer` None means that it has no two cells."""
+
+    row: PasteRow
     answer: Answer | None
 
+    @property
+    def good(self) -> bool:
+        """Whether its code is saved."""
+        return self.answer is not None and self.answer.outcome is Outcome.SAVED
 
-def paste_codes(desk: Desk, text: str, choice: Choice, now: datetime) -> list[PasteResult]:
-    """Give each row's code to its order; a wrong row holds no other. Empty rows and a heading are left out."""
-    results: list[PasteResult] = []
+
+def read_block(text: str) -> list[PasteRow]:
+    """Return a block's rows. Empty ones and a heading are left out."""
+    rows: list[PasteRow] = []
     for line, cells in enumerate(from_block(text), 1):
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
             continue
-        if len(filled) < 2:
-            results.append(PasteResult(line, filled[0], "", None))
-            continue
-        order, code = filled[0], filled[1]
+        order, code = filled[0], filled[1] if len(filled) > 1 else ""
         if line == 1 and not any(char.isdigit() for char in order + code):
             continue
-        results.append(PasteResult(line, order, code, _one(desk, order, code, choice, now)))
-    return results
+        rows.append(PasteRow(line, order, code))
+    return rows
 
 
-def _one(desk: Desk, order: str, code: str, choice: Choice, now: datetime) -> Answer:
-    scan = read_scan(order)
+def paste_codes(desk: Desk, rows: Sequence[PasteRow], choice: Choice, now: datetime) -> list[PasteResult]:
+    """Give each row's code to its order; a wrong row holds no other."""
+    return [PasteResult(row, _one(desk, row, choice, now) if row.code else None) for row in rows]
+
+
+def _one(desk: Desk, row: PasteRow, choice: Choice, now: datetime) -> Answer:
+    scan = read_scan(row.order)
     found = desk.reader.tracking.scanned(scan.key or scan.text)
+    if not found and scan.text.startswith("#"):
+        found = desk.reader.tracking.scanned(scan.text.lstrip("#").strip())
     if not found:
         return Answer(Outcome.UNKNOWN, scan)
     if len(found) > 1:
         return Answer(Outcome.SEVERAL, scan, found[0])
     if found[0].cancelled:
         return Answer(Outcome.ALARM, scan, found[0])
-    return give(desk, read_scan(code), found[0], choice, now)
+    chosen = replace(choice, accept_warnings=True) if row.accept else choice
+    return give(desk, read_scan(row.code), found[0], chosen, now)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from otimo_tray.domain.carriers import Carriers
+from otimo_tray.domain.labels import Kind, Scan, is_key_form, read_scan
 from otimo_tray.domain.status import Flow
-from otimo_tray.domain.tracking import CORREIOS, Carrier, looks_like_s10
-from otimo_tray.errors import OtimoError
+from otimo_tray.domain.tracking import Carrier
+from otimo_tray.errors import ItemError, OtimoError
 from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.sync.decisions import type_tracking
 from otimo_tray.ui.desk import Desk
-from otimo_tray.ui.tracking.scan import Scan, is_key_form, read_scan
 
 
 class Outcome(Enum):
@@ -29,6 +29,8 @@ class Outcome(Enum):
     SEVERAL = "several"
     """More than one order has this number."""
     UNKNOWN = "unknown"
+    CARRIER = "carrier"
+    """Nothing says who carries it: the person chooses, and scans again."""
     REFUSED = "refused"
 
 
@@ -41,6 +43,8 @@ class Answer:
         tracking_id: the saved code, to be undone.
         warnings: codes of words.
         error: why it was refused.
+        used_by: the order that has this code already.
+        carrier: whom it was saved for.
     """
 
     outcome: Outcome
@@ -50,6 +54,8 @@ class Answer:
     warnings: tuple[str, ...] = ()
     error: OtimoError | None = None
     volume: int = 1
+    used_by: ParcelRow | None = None
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +70,17 @@ class Choice:
 def read(desk: Desk, raw: str, current: ParcelRow | None, choice: Choice, now: datetime) -> Answer:
     """Deal with one reading.
 
+    An order's number or its NF-e key always means the order, also while another one waits for its code. With an order
+    chosen all else is its code; without one, the code of a parcel that has one shows that parcel, and raises the alarm
+    when it is cancelled.
+
     Args:
         current: the order chosen by the reading before, or in the list.
     """
     scan = read_scan(raw)
-    found = _find(desk, scan, may_be_number=current is None or scan.key is not None or is_key_form(scan.text))
-    if current is not None and not found and scan.key is None:
-        # An order's own number scanned again means the order, not a code; so does any other order's number.
-        found = _find(desk, scan, may_be_number=True) if len(scan.code) != 13 or not looks_like_s10(scan.code) else []
+    found = _find(desk, scan)
+    if not found and (current is None or _alarming(desk, scan)):
+        found = desk.reader.tracking.with_code(scan.code)
     if len(found) > 1:
         return Answer(Outcome.SEVERAL, scan, found[0])
     if found:
@@ -84,9 +93,15 @@ def read(desk: Desk, raw: str, current: ParcelRow | None, choice: Choice, now: d
 def give(desk: Desk, scan: Scan, parcel: ParcelRow, choice: Choice, now: datetime) -> Answer:
     """Give a code to an order: durable when this returns."""
     fresh = desk.reader.tracking.parcel(parcel.hub_id) or parcel
-    volume = len(fresh.codes) + 1 if choice.volumes and fresh.codes else 1
-    carrier = choice.carrier or propose_carrier(fresh, scan.code, desk.storage.trackings.carriers())
-    method = fresh.method if fresh.company and carrier.name.casefold() in fresh.company.casefold() else ""
+    volume = max((code.volume for code in fresh.codes), default=0) + 1 if choice.volumes else 1
+    if choice.carrier is not None:
+        carrier, method = choice.carrier, ""
+    else:
+        carriers = Carriers(desk.storage.trackings.carriers())
+        proposed = carriers.proposed(scan.code, fresh.company, fresh.method)
+        if proposed is None:
+            return Answer(Outcome.CARRIER, scan, parcel, error=ItemError("T-627", order=parcel.name, code=scan.code))
+        carrier, method = proposed
     try:
         row, warnings = type_tracking(
             desk.storage,
@@ -102,35 +117,26 @@ def give(desk: Desk, scan: Scan, parcel: ParcelRow, choice: Choice, now: datetim
         cancelled = error.code == "T-606"
         return Answer(Outcome.ALARM if cancelled else Outcome.REFUSED, scan, parcel, error=error)
     if row is None:
-        return Answer(Outcome.WARNED, scan, parcel, warnings=tuple(warnings))
+        used_by = next((other for other in desk.reader.tracking.with_code(scan.code)), None)
+        return Answer(Outcome.WARNED, scan, parcel, warnings=tuple(warnings), used_by=used_by)
     desk.engine.wake(Flow.TRACKING)
-    return Answer(Outcome.SAVED, scan, parcel, row.id, tuple(warnings), volume=volume)
+    return Answer(Outcome.SAVED, scan, parcel, row.id, tuple(warnings), volume=volume, carrier=carrier.name)
 
 
-def propose_carrier(parcel: ParcelRow, code: str, carriers: Sequence[Carrier]) -> Carrier:
-    """Return the carrier of a parcel: the channel's own data first, then the code's form."""
-    company = parcel.company.strip()
-    if company:
-        for carrier in carriers:
-            if carrier.name.casefold() in company.casefold() or company.casefold() in carrier.name.casefold():
-                return carrier
-        return Carrier(company, "", parcel.method)
-    return (
-        next((c for c in carriers if c.name == CORREIOS.name), CORREIOS) if looks_like_s10(code) else _plain(carriers)
-    )
-
-
-def _plain(carriers: Sequence[Carrier]) -> Carrier:
-    return carriers[0] if carriers else CORREIOS
-
-
-def _find(desk: Desk, scan: Scan, *, may_be_number: bool) -> list[ParcelRow]:
+def _find(desk: Desk, scan: Scan) -> list[ParcelRow]:
+    """The orders that a reading names by number or key."""
     reader = desk.reader.tracking
     if scan.key is not None:
         return reader.scanned(scan.key)
-    if may_be_number:
-        for number in scan.numbers:
-            found = reader.scanned(number)
-            if found:
-                return found
+    if scan.kind is Kind.S10 or is_key_form(scan.text):
+        return []
+    for number in scan.numbers:
+        found = reader.scanned(number)
+        if found:
+            return found
     return []
+
+
+def _alarming(desk: Desk, scan: Scan) -> bool:
+    """Whether the parcel in hand is one that must not leave: its code is known, and its order cancelled."""
+    return any(parcel.cancelled for parcel in desk.reader.tracking.with_code(scan.code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from otimo_tray.domain.tracking import TrackingState
@@ -28,7 +28,7 @@ def tabs() -> list[tuple[str, str]]:
 
 def is_waiting(row: ParcelRow) -> bool:
     """Tell whether a code must still be given."""
-    return not row.codes and not row.hub_code and not row.cancelled
+    return row.is_waiting
 
 
 def is_late(row: ParcelRow, now: datetime) -> bool:
@@ -44,24 +44,27 @@ def has_problem(row: ParcelRow) -> bool:
 
 def mask(tab: str, now: Callable[[], datetime]) -> Callable[[Sequence[ParcelRow]], bytes]:
     """Return the rows of a tab."""
+    return lambda rows: bytes(map(_tests(now())[tab], rows))
 
-    def of(rows: Sequence[ParcelRow]) -> bytes:
-        at = now()
-        tests: dict[str, Callable[[ParcelRow], bool]] = {
-            "waiting": lambda row: is_waiting(row) or row.cancelled,
-            "late": lambda row: is_late(row, at),
-            "moving": lambda row: bool(row.codes or row.hub_code),
-            "problem": has_problem,
-            "all": lambda row: True,
-        }
-        return bytes(map(tests[tab], rows))
 
-    return of
+def _tests(at: datetime) -> dict[str, Callable[[ParcelRow], bool]]:
+    return {
+        "waiting": lambda row: is_waiting(row) or row.cancelled,
+        "late": lambda row: is_late(row, at),
+        "moving": lambda row: bool(row.codes or row.hub_code),
+        "problem": has_problem,
+        "all": lambda row: True,
+    }
 
 
 def counts(rows: Sequence[ParcelRow], now: datetime) -> dict[str, int]:
     """Return how many rows each tab holds."""
-    return {tab: sum(mask(tab, lambda: now)(rows)) for tab, _ in tabs()}
+    return {tab: sum(map(test, rows)) for tab, test in _tests(now).items()}
+
+
+def change(known: Mapping[str, int], before: ParcelRow, after: ParcelRow, now: datetime) -> dict[str, int]:
+    """Return the counts after one row became another."""
+    return {tab: known.get(tab, 0) - test(before) + test(after) for tab, test in _tests(now).items()}
 
 
 def codes_text(row: ParcelRow) -> str:

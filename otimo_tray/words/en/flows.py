@@ -169,7 +169,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "T-602": (
         "Code used already",
-        "Another order has this tracking code already.",
+        "Another order[[, {used_by},]] has this tracking code already.",
         "Check the parcel, or use it all the same.",
     ),
     "T-603": (

@@ -173,7 +173,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "T-602": (
         "Código já usado",
-        "Este código de rastreio já está em outro pedido.",
+        "Este código de rastreio já está em outro pedido[[: {used_by}]].",
         "Confira o pacote, ou use assim mesmo.",
     ),
     "T-603": (
