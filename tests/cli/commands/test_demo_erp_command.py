@@ -16,6 +16,7 @@ from otimo_tray.domain.settings import ErpSettings
 from otimo_tray.erp.http import open_http_erp
 from tests.support.clock import FakeClock
 
+Auth = Literal["token", "basic"]
 COMMAND = [sys.executable, "-m", "otimo_tray"]
 
 
@@ -29,7 +30,7 @@ def test_it_prints_one_line_serves_a_connector_and_ends_cleanly(tmp_path: Path) 
             assert set(line) == {"version", "address", "token", "erp_http", "user", "products"}
             assert line["address"].startswith("http://127.0.0.1:")
             for auth, secret in (("token", line["erp_http"]), ("basic", f"{line['user']}:{line['token']}")):
-                settings = ErpSettings(kind="http", address=line["address"], auth=cast("Literal['token', 'basic']", auth))
+                settings = ErpSettings(kind="http", address=line["address"], auth=cast("Auth", auth))
                 erp = open_http_erp(settings, secret, ZoneInfo("America/Sao_Paulo"), FakeClock())
                 assert [result.error for result in erp.check()] == [None] * 4
                 assert sum(len(chunk) for chunk in erp.read_items().chunks()) == line["products"] > 0
