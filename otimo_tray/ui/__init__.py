@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-import PySide6.QtCore  # noqa: F401  # the first import of all: what comes after it isn't read
+import PySide6.QtCore  # noqa: F401  # pyright: ignore[reportUnusedImport]  # first of all: later ones aren't read
 
 
 def _uses_no_switches(module: object) -> bool:
