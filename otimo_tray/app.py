@@ -14,15 +14,17 @@ from zoneinfo import ZoneInfo
 
 from otimo_tray.desktop import memory, settings_file
 from otimo_tray.desktop.clock import SystemClock
+from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.desktop.paths import ProfilePaths, profile_paths
 from otimo_tray.domain.rules import PatternRule
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Trouble
-from otimo_tray.errors import OtimoError
+from otimo_tray.errors import AlreadyRunning, OtimoError, StoreDamaged
 from otimo_tray.ports import Clock, Erp, Hub, Secrets
 
 if TYPE_CHECKING:
     from otimo_tray.store import StateStore
+    from otimo_tray.store.rescue import Rescue
     from otimo_tray.sync.running import Engine, Parts
 
 SECRET_NAMES = ("client_id", "client_secret", "username", "password")
@@ -40,15 +42,44 @@ class Profile:
     settings: Settings
     secrets: Secrets
     clock: Clock = field(default_factory=SystemClock)
+    owns_engine: bool = False
+    """Whether this process holds the profile's lock: then the database is checked when it is opened."""
+    rescued: Rescue | None = None
+    """What was done about a damaged database in this process."""
     _store: StateStore | None = None
 
     def store(self) -> StateStore:
-        """The state database (migrated if need be). Raises StoreDamaged, StoreAway."""
+        """The state database (migrated if need be; a damaged one is replaced by its last good copy).
+
+        Raises:
+            StoreDamaged: L-321, it is newer than this program; L-322, damaged, while another process has it open.
+            StoreAway: it can't be opened or written now.
+        """
         if self._store is None:
             from otimo_tray.store import open_store
 
-            self._store = open_store(self.paths.state, self.clock)
+            try:
+                self._store = open_store(self.paths.state, self.clock, check=self.owns_engine)
+            except StoreDamaged as damage:
+                self.rescue(damage)
+                self._store = open_store(self.paths.state, self.clock)
         return self._store
+
+    def rescue(self, damage: StoreDamaged) -> None:
+        """Replaces a damaged database; see `store.rescue`. Raises `damage` itself where that can't be done."""
+        from otimo_tray.store.rescue import rescue
+
+        if damage.code != "L-322":
+            raise damage
+        self.close()
+        if self.owns_engine:
+            self.rescued = rescue(self.paths.state, self.clock)
+            return
+        try:
+            with ProfileLock(self.paths.lock):
+                self.rescued = rescue(self.paths.state, self.clock)
+        except AlreadyRunning:
+            raise damage from None
 
     def change_settings(self, settings: Settings) -> None:
         """Writes the settings file whole, then takes them over."""

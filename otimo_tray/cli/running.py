@@ -19,7 +19,11 @@ from otimo_tray.sync.engine import EngineApi
 def own_engine(profile: Profile) -> Generator[None]:
     """Holds the profile's lock. Raises AlreadyRunning when a tray (or another command) has it."""
     with ProfileLock(profile.paths.lock):
-        yield
+        profile.owns_engine = True
+        try:
+            yield
+        finally:
+            profile.owns_engine = False
 
 
 def is_running(profile: Profile) -> bool:

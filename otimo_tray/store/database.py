@@ -35,6 +35,8 @@ _DAMAGED: Final = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
 def translated(error: Exception) -> OtimoError | None:
     """What an error of database or driver means to us; None when it is a fault of this program."""
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, UnicodeDecodeError) or "Could not decode to UTF-8" in str(cause):
+        return StoreDamaged("L-322", detail="text")  # also SQLite's own message may quote what is damaged
     if not isinstance(cause, sqlite3.Error):
         return None
     name: str = getattr(cause, "sqlite_errorname", "") or ""
@@ -53,7 +55,7 @@ def border() -> Generator[None]:
     """Turns the errors of SQLAlchemy and sqlite3 into StoreAway and StoreDamaged."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, sqlite3.Error, UnicodeDecodeError) as error:
         ours = translated(error)
         if ours is None:
             raise

@@ -1,4 +1,4 @@
-"""A state database that can't be trusted: put aside, the last good copy (or none) in its place, the rest from both sides.
+"""A state database that can't be trusted: put aside, the last good copy in its place, the rest from both sides.
 
     damaged ─▶ moved aside, never deleted ─▶ newest sound copy, or a new database
             ─▶ what was typed since done again from the journal
@@ -117,10 +117,9 @@ def _again(store: StateStore, entry: Entry, now: datetime) -> bool:
 
 def _code(store: StateStore, entry: Entry, now: datetime) -> None:
     del now
-    place = {"shipment_id": entry["shipment_id"], "volume": int(entry["volume"])}
-    store.trackings.add(
-        entry["order"], entry["code"], entry["carrier"], entry["method"], entry["url"], time_of(entry["at"]), **place
-    )
+    order, code, carrier, method, url = (str(entry[name]) for name in ("order", "code", "carrier", "method", "url"))
+    at, shipment, volume = time_of(entry["at"]), entry["shipment_id"], int(entry["volume"])
+    store.trackings.add(order, code, carrier, method, url, at, shipment_id=shipment, volume=volume)
 
 
 def _code_gone(store: StateStore, entry: Entry, now: datetime) -> None:
@@ -146,7 +145,10 @@ def _order(store: StateStore, entry: Entry, now: datetime) -> None:
         return
     items = tuple(OrderItem(str(sku), "", int(units), Decimal(0)) for sku, units in entry["items"])
     store.orders.add(Order(hub_id, entry["number"], "approved", items=items), stage, at)
-    store.orders.advance(hub_id, stage, at, event="O-513", erp_ref=entry["ref"])
+    event, params = ("O-512", {"reference": entry["ref"] or ""})
+    if stage is not OrderStage.IMPORTED:
+        event, params = "O-530", {"choice": "in_erp" if stage is OrderStage.IN_ERP else "ignore"}
+    store.orders.advance(hub_id, stage, at, event=event, params=params, erp_ref=entry["ref"])
 
 
 _DOING: Final[dict[str, Callable[[StateStore, Entry, datetime], None]]] = {

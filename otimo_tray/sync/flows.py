@@ -20,6 +20,8 @@ VALUE_FLOWS = (Flow.STOCK, Flow.PRICE)
 PAPER_FLOWS = (Flow.ORDERS, Flow.INVOICES, Flow.TRACKING)
 """Orders and what follows them: a lane of their own, so that an invoice never waits behind 20,000 prices."""
 FACT_HOUSEKEPT = "housekept_on"
+HOUSEKEEPING = "state"
+"""The "flow" of problems of the state database itself."""
 _QUIET_FLOWS = (Flow.INVOICES, Flow.TRACKING)
 """Looked at every few seconds: only runs that did something are written down."""
 
@@ -64,7 +66,12 @@ class Flows:
             if flow in flows and not context.stop.is_set():
                 reports += self._run_paper(context, flow)
         if Flow.ORDERS in flows and not context.dry_run:
-            housekeep(context)
+            try:
+                housekeep(context)
+            except OtimoError as error:  # no room for a copy, or a damaged database: the flows' own work is done
+                context.storage.problems.report(HOUSEKEEPING, "", error, context.clock.now())
+            else:
+                context.storage.problems.solve(HOUSEKEEPING, [""])
         return reports
 
     def _run_paper(self, context: FlowContext, flow: Flow) -> list[FlowReport]:

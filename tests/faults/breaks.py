@@ -304,7 +304,7 @@ def _install_hook() -> None:
     """An audit hook stays for the life of the process; it asks only the breaks that are there."""
     if not _installed:
         _installed.append(True)
-        sys.addaudithook(lambda name, arguments: [hook(name, arguments) for hook in list(_hooks)])  # type: ignore[func-returns-value]
+        sys.addaudithook(lambda name, arguments: [hook(name, arguments) for hook in list(_hooks)])
 
 
 def forget_hooks() -> None:

@@ -283,9 +283,11 @@ class FaultShop:
             wanted = max(0, self.balances[code] - held[code])
             if rows[code]["quantity"] != wanted:
                 wrong.append(f"stock of {code} is {rows[code]['quantity']}, should be {wanted}")
-            for name in ("price", "special_price"):
-                if Decimal(str(rows[code][name])).quantize(_CENT) != self.prices[code].quantize(_CENT):
-                    wrong.append(f"{name} of {code} is {rows[code][name]}, should be {self.prices[code]}")
+            wrong += [
+                f"{name} of {code} is {rows[code][name]}, should be {self.prices[code]}"
+                for name in ("price", "special_price")
+                if Decimal(str(rows[code][name])).quantize(_CENT) != self.prices[code].quantize(_CENT)
+            ]
         return wrong
 
 

@@ -13,6 +13,7 @@ from otimo_tray.cli.running import ask
 from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import OtimoError
 from otimo_tray.sync.board import Board
+from otimo_tray.sync.flows import HOUSEKEEPING
 from otimo_tray.words import phrase
 
 
@@ -38,7 +39,14 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
         age = profile.clock.now() - datetime.fromisoformat(oldest)
         params = {"count": waiting, "minutes": max(0, int(age.total_seconds())) // 60}
         output.say(f"  {phrase('unsent.values', params, output.language)}")
-    output.result(running=answer is not None, **status)
+    notices = [problem for problem in profile.store().problems.list() if problem.flow == HOUSEKEEPING]
+    for notice in notices:
+        output.say(output.sentence(notice.code, notice.params))
+    output.result(
+        running=answer is not None,
+        **status,
+        notices=[output.trouble(OtimoError(notice.code, **notice.params)) for notice in notices],
+    )
     return exits.OK
 
 

@@ -173,6 +173,9 @@ class ProblemsPage(Page):
                 elif named:
                     retry(storage, flow, named)
                 self.desk.engine.sync_now([flow])
+            for problem in problems:
+                if problem.flow not in set(ALL_FLOWS):
+                    storage.problems.solve(problem.flow, [problem.item])  # told, and read: nothing is to be repeated
             return len(problems)
 
         def done(count: int) -> None:

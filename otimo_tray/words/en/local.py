@@ -164,7 +164,26 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "L-322": (
         "Data damaged",
         "This profile's data file is damaged[[: {detail}]].",
-        "Don't delete anything: call the support and tell the code.",
+        "Don't delete anything: close the program and open it again; it goes back to the last good copy by itself.",
+    ),
+    "L-323": (
+        "Data recovered",
+        ("The data file was damaged: it was put aside, the program went back to the copy {copy} and did again what was"
+        " typed after it ({typed}). The rest is read anew from the ERP and Plugg.to."),
+        "Nothing needs to be done; if it happens again, check this computer's disk.",
+    ),
+    "L-324": (
+        "Data rebuilt",
+        ("The data file was damaged and there was no good copy: it was put aside and a new one was made, with what had"
+        " been typed ({typed}). The rest is read anew from the ERP and Plugg.to."),
+        "Check De/Para and what waits for release; check this computer's disk.",
+    ),
+    "L-325": ("No such copy", "There is no copy named {name}.", "See the names with otimo-tray backup list."),
+    "L-326": (
+        "Copy restored",
+        ("The data went back to the copy {copy}; what was typed after it was done again ({typed}) and the file before"
+        " was put aside."),
+        "",
     ),
     "L-340": (
         "Updates out of reach",

@@ -172,7 +172,30 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "L-322": (
         "Dados danificados",
         "O arquivo de dados deste perfil está danificado[[: {detail}]].",
-        "Não apague nada: ligue para o suporte e informe o código.",
+        "Não apague nada: feche o programa e abra de novo; ele volta sozinho à última cópia boa.",
+    ),
+    "L-323": (
+        "Dados recuperados",
+        ("O arquivo de dados estava danificado: foi guardado à parte, o programa voltou à cópia {copy} e refez o que"
+        " foi digitado depois dela ({typed}). O resto é lido de novo do ERP e do Plugg.to."),
+        "Nada precisa ser feito; se acontecer outra vez, verifique o disco deste computador.",
+    ),
+    "L-324": (
+        "Dados refeitos",
+        ("O arquivo de dados estava danificado e não havia cópia boa: foi guardado à parte e um novo foi feito, com o"
+        " que tinha sido digitado ({typed}). O resto é lido de novo do ERP e do Plugg.to."),
+        "Confira o De/Para e as liberações; verifique o disco deste computador.",
+    ),
+    "L-325": (
+        "Cópia não encontrada",
+        "Não há cópia com o nome {name}.",
+        "Veja os nomes com otimo-tray backup list.",
+    ),
+    "L-326": (
+        "Cópia recolocada",
+        ("Os dados voltaram à cópia {copy}; o que foi digitado depois dela foi refeito ({typed}) e o arquivo anterior"
+        " foi guardado à parte."),
+        "",
     ),
     "L-340": (
         "Atualizações fora do ar",
