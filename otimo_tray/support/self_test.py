@@ -106,7 +106,10 @@ def our_modules() -> list[str]:
     import otimo_tray
 
     names = [found.name for found in pkgutil.walk_packages(otimo_tray.__path__, "otimo_tray.")]
-    return sorted(name for name in names if not name.endswith("__main__") and ".migrations." not in name)
+    # Its keyring is the Linux desktops' and needs what only they have.
+    elsewhere = {"otimo_tray.desktop.secret_service"} if sys.platform == "win32" else set[str]()
+    wanted = (name for name in names if not name.endswith("__main__") and ".migrations." not in name)
+    return sorted(name for name in wanted if name not in elsewhere)
 
 
 def keyring(folder: Path) -> str:
