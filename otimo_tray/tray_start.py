@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otimo_tray.app import Profile, check_hub, load_profile, make_engine
+from otimo_tray.app import Profile, check_hub, load_profile, make_engine, missing_part
+from otimo_tray.desktop import settings_file
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.errors import AlreadyRunning, OtimoError
-from otimo_tray.ui.app import Hooks, run_tray
+from otimo_tray.ui.app import RESTART, Hooks, run_tray
 
 if TYPE_CHECKING:
     from otimo_tray.desktop.ipc import IpcServer
@@ -37,19 +38,27 @@ def start_tray(folder: Path | None, *, minimized: bool, page: str = "") -> int:
         profile.owns_engine = True
     except AlreadyRunning:
         return _show_running(profile, page)
-    session = TraySession(profile)
     try:
-        hooks = Hooks(
-            started=session.started,
-            failed=session.failed,
-            quitting=session.quitting,
-            session_ends=session.session_ends,
-            woke=session.woke,
-            updates=session.updates,
-        )
-        return run_tray(
-            session.make_desk, profile_dir=profile.paths.folder, minimized=minimized, hooks=hooks, page=page
-        )
+        while True:
+            session = TraySession(profile)
+            hooks = Hooks(
+                started=session.started,
+                failed=session.failed,
+                quitting=session.quitting,
+                session_ends=session.session_ends,
+                woke=session.woke,
+                updates=session.updates,
+            )
+            code = run_tray(
+                session.make_desk,
+                profile_dir=profile.paths.folder,
+                minimized=minimized,
+                hooks=hooks,
+                page=page,
+                language=profile.settings.shop.language,
+            )
+            if code != RESTART or not session.ended:
+                return code
     finally:
         lock.release()
 
@@ -83,14 +92,19 @@ class TraySession:
         self._engine: Engine | None = None
         self._server: IpcServer | None = None
         self._reader: Callable[[], None] = lambda: None
+        self.ended = False
+        """Everything came to its end: a fresh session may begin in this process."""
 
     def make_desk(self) -> Desk:
         """Opens the database and starts the engine. Runs in a worker: it may take a moment, and raise."""
         from otimo_tray.desk_calls import DeskCalls
         from otimo_tray.store.readmodels import Reader
+        from otimo_tray.support import transfer
         from otimo_tray.ui.desk import Desk
 
         profile = self._profile
+        if transfer.take_over(profile.paths, profile.clock.now()):
+            profile.settings = settings_file.read(profile.paths.settings)
         store = profile.store()
         engine = self._engine = make_engine(profile, start_after=QUIET_START_S)
         engine.start()
@@ -124,6 +138,7 @@ class TraySession:
             export_table=calls.export_table,
             explain=calls.explain,
             person=getpass.getuser(),
+            missing=lambda: missing_part(profile)(profile.settings),
         )
 
     def started(self, desk: Desk, show: Callable[[str], None]) -> None:
@@ -171,7 +186,7 @@ class TraySession:
         """Ends what was started, in the reverse order."""
         if self._server is not None:
             self._server.stop()
-        ended = self._engine is None or self._engine.stop()
+        self.ended = self._engine is None or self._engine.stop()
         self._reader()
-        if ended:
+        if self.ended:
             self._profile.close()

@@ -23,15 +23,21 @@ from otimo_tray.ui import signals, windows_events
 from otimo_tray.ui.bridge import Bridge
 from otimo_tray.ui.look import picture
 from otimo_tray.ui.responsive import Tidy, keep_responsive
+from otimo_tray.ui.translation import speak
 from otimo_tray.ui.tray import Tray
 from otimo_tray.ui.work import Work
 
 if TYPE_CHECKING:
     from otimo_tray.ui.desk import Desk
     from otimo_tray.ui.failure import FailureWindow
+    from otimo_tray.ui.page import Bench
+    from otimo_tray.ui.support import SupportWindows
     from otimo_tray.ui.updates import UpdateDesk, Watch
     from otimo_tray.ui.window import Window
+    from otimo_tray.ui.wizard import Wizard
 
+RESTART = 75
+"""What `run_tray` answers when the program shall begin anew at once."""
 STATUS_MS = 250
 """Status changes within this time are shown once."""
 
@@ -79,6 +85,7 @@ def run_tray(
     minimized: bool = False,
     hooks: Hooks | None = None,
     page: str = "",
+    language: str = "pt_BR",
 ) -> int:
     """Run until the person quits; answers the process's exit code.
 
@@ -88,9 +95,11 @@ def run_tray(
         minimized: True opens no window at the start.
         hooks: see `Hooks`.
         page: what to open at the start; "" where the window was left.
+        language: "pt_BR" or "en".
     """
     keep_responsive()
     app = application()
+    speak(app, language)
     shell = Shell(desk if callable(desk) else lambda: desk, profile_dir, minimized=minimized, hooks=hooks or Hooks())
     shell.start(page)
     code = app.exec()
@@ -115,6 +124,10 @@ class Shell(QObject):
         self.desk: Desk | None = None
         self.failure: FailureWindow | None = None
         self.updates: UpdateDesk | None = None
+        self.wizard: Wizard | None = None
+        self.support: SupportWindows | None = None
+        self._bench: Bench | None = None
+        self._lacking = False
         self._wanted: str | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._deaf: tuple[Callable[[], None], ...] = ()
@@ -147,12 +160,32 @@ class Shell(QObject):
         if self.desk is None:
             self._wanted = page
             return
+        if page == "wizard" or (page in {"", "panel"} and self._lacking and self.window is None):
+            self.open_wizard()
+            return
         self._window().open_at(page, item)
+
+    def open_wizard(self) -> None:
+        """Open the set-up wizard where it was left."""
+        if self.wizard is None:
+            from otimo_tray.ui.wizard import Wizard
+
+            self.wizard = Wizard(self._workbench())
+            self.wizard.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+            self.wizard.finished.connect(self._set_up)
+            self.wizard.left.connect(self._wizard_left)
+            self.wizard.go.connect(self._go)
+        self.wizard.open()
 
     def quit(self) -> None:
         """Leave."""
         self.tray.stop()
         QApplication.quit()
+
+    def restart(self) -> None:
+        """Leave, to begin anew at once."""
+        self.tray.stop()
+        QApplication.exit(RESTART)
 
     def session_ends(self) -> None:
         """The session ends now: what was typed is written, what runs comes to its end, and no more is begun."""
@@ -195,8 +228,51 @@ class Shell(QObject):
         self._hooks.notifier(self._say)
         self._watch_updates(desk)
         self._show_status()
+        # The keyring is asked before the first window: a shop that isn't set up meets the wizard.
+        self.work.run(
+            self, lambda: desk.missing() is not None, self._first_window, lambda _e: self._first_window(False)
+        )
+
+    def _first_window(self, lacking: bool) -> None:
+        self._lacking = lacking or self._layout.contains("wizard/step")
         if self._wanted is not None:
             self.open(self._wanted)
+
+    def _set_up(self) -> None:
+        self._lacking = False
+        self._go("panel", "")
+
+    def _wizard_left(self) -> None:
+        """Without a tray to stay in, leaving the wizard leaves the program."""
+        if not self.tray.icon.isVisible() and self.window is None:
+            self.quit()
+
+    def _go(self, name: str, item: str) -> None:
+        """A page, the wizard, or a window of help and support."""
+        from otimo_tray.ui.support import SUPPORT
+
+        if name == "wizard":
+            self.open_wizard()
+        elif name in SUPPORT:
+            self._supporters().open(name, item)
+        else:
+            self._window().open_at(name, item)
+
+    def _supporters(self) -> SupportWindows:
+        if self.support is None:
+            from otimo_tray.ui.support import SupportWindows
+
+            self.support = SupportWindows(self._workbench(), self)
+            self.support.restart_asked.connect(self.restart)
+        return self.support
+
+    def _workbench(self) -> Bench:
+        if self._bench is None:
+            from otimo_tray.ui.page import Bench
+
+            assert self.desk is not None
+            self._bench = Bench(self.desk, self.bridge, self.work, self._layout)
+        return self._bench
 
     def _watch_updates(self, desk: Desk) -> None:
         watch = self._hooks.updates()
@@ -249,11 +325,11 @@ class Shell(QObject):
 
     def _window(self) -> Window:
         if self.window is None:
-            from otimo_tray.ui.page import Bench
             from otimo_tray.ui.window import Window
 
             assert self.desk is not None
-            self.window = Window(Bench(self.desk, self.bridge, self.work, self._layout))
+            self.window = Window(self._workbench())
+            self.window.support_asked.connect(self._go)
             self.window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
             self.window.quit_asked.connect(self.quit)
             self.window.set_stays(self.tray.icon.isVisible)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from otimo_tray.desktop.autostart import Autostart, system_autostart
 from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import Settings
+from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import CheckResult, Clock, Secrets
 from otimo_tray.sync.engine import EngineApi
@@ -74,6 +75,7 @@ class Desk:
             Raises ItemError G-240 for a SKU that neither hub nor De/Para knows.
         secrets: the OS keyring; the four credentials are under `hub.` + `SECRET_NAMES`.
         autostart: whether the program starts with the session, asked of the system itself.
+        missing: what isn't set up yet, None when everything is; a shop that lacks something meets the wizard.
         person: who decides, for the audit (the name of the session on this PC).
         profile_dir: the profile's folder; the windows keep `windows.ini` in it.
     """
@@ -101,6 +103,7 @@ class Desk:
     person: str = ""
     export_table: Callable[[Path, str, Sequence[str], Sequence[Sequence[str]]], int] = lambda *_: 0
     autostart: Callable[[], Autostart] = system_autostart
+    missing: Callable[[], Trouble | None] = lambda: None
 
     def sentence(self, code: str, params: Mapping[str, object] | None = None) -> str:
         """Return the sentence of a code in the shop's language."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -32,6 +33,7 @@ from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import Tone, icon, picture, tone_colour
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import Line, MessageBar, trouble_size
+from otimo_tray.ui.support.windows import help_menu
 from otimo_tray.ui.text import translate
 
 if TYPE_CHECKING:
@@ -175,9 +177,11 @@ class Window(QWidget):
 
     Signals:
         quit_asked: it was closed where there is no tray to stay in.
+        support_asked: the wizard or a window of help is asked for, and where in it.
     """
 
     quit_asked = Signal()
+    support_asked = Signal(str, str)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -185,6 +189,7 @@ class Window(QWidget):
         self._pages: dict[str, Page] = {}
         self.packing: PackingWindow | None = None
         self._stays: Callable[[], bool] = lambda: False
+        self._shown = "panel"
         self.setObjectName("main")
         self.setWindowTitle("Ótimo Tray")
         self.setWindowIcon(picture("app"))
@@ -206,6 +211,8 @@ class Window(QWidget):
             self.rail[name] = made
             shortcut = QShortcut(QKeySequence(f"Ctrl+{key}"), self)
             shortcut.activated.connect(lambda name=name: self.show_page(name))
+        rail.addWidget(self._help_button())
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self).activated.connect(self._help)
         refresh = QShortcut(QKeySequence("F5"), self)
         refresh.activated.connect(bench.desk.engine.sync_now)
         layout = QHBoxLayout(self)
@@ -235,12 +242,34 @@ class Window(QWidget):
         self.raise_()
         self.activateWindow()
 
+    def _help_button(self) -> QPushButton:
+        made = QPushButton(self.tr("&Ajuda"))
+        made.setObjectName("help")
+        made.setFlat(True)
+        made.setAutoDefault(False)
+        made.setMenu(
+            help_menu(made, lambda name: self.support_asked.emit(name, self._shown if name == "guide" else ""))
+        )
+        return made
+
+    def _help(self) -> None:
+        """The guide, at the chapter of the page that is shown."""
+        self.support_asked.emit("guide", self._shown)
+
+    def _go(self, name: str, item: str) -> None:
+        """A page asked for another one, or for a window of help."""
+        if name in PAGES:
+            self.show_page(name, item)
+        else:
+            self.support_asked.emit(name, item)
+
     def show_page(self, name: str, item: str = "") -> Page:
         """Bring a page to the front."""
         if name == PACKING:
             self.open_packing()
             name = next((known for known, page in self._pages.items() if page is self._stack.currentWidget()), "panel")
         name = name if name in PAGES else "panel"
+        self._shown = name
         page = self._page(name)
         self._stack.setCurrentWidget(page)
         self.rail[name].setChecked(True)
@@ -287,7 +316,7 @@ class Window(QWidget):
             module, made_by = PAGES[name]
             page = getattr(import_module(module), made_by)(self._bench)
             assert isinstance(page, Page)
-            page.go.connect(self.show_page)
+            page.go.connect(self._go)
             self._pages[name] = page
             self._stack.addWidget(page)
         return page

@@ -54,6 +54,11 @@ def _known(language: str) -> str:
     return language if language in _SENTENCES else "pt_BR"
 
 
+def codes() -> list[str]:
+    """Every code there is, in order."""
+    return sorted(pt_br.SENTENCES)
+
+
 def is_known(code: str) -> bool:
     """Whether the catalogue has a sentence of its own for a code."""
     return code in pt_br.SENTENCES
