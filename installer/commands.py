@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from installer import audit, lock, session, system
+from installer import audit, lock, session, system, translations
 from installer.environment import ROOT, Environment, clean_env
 from installer.say import SetupError, say, typed
 from installer.windows import build as windows_build
@@ -169,6 +169,23 @@ def screenshots(arguments: Sequence[str]) -> int:
     return module_command("tests.ui.screenshots", "screenshots")([folder, *arguments[1:]])
 
 
+def translate(arguments: Sequence[str]) -> int:
+    """Bring the translations up to date; 1 when texts lack one."""
+    if arguments:
+        raise SetupError("translations takes no arguments.", f"{PROG} translations")
+    environment = prepare(())
+    missing = 0
+    for language in translations.LANGUAGES:
+        ts = environment.root / translations.file_of(language)
+        translations.update(environment.root, environment.command("pyside6-lupdate"), language, ts)
+        translations.release(environment.command("pyside6-lrelease"), ts, ts.with_suffix(".qm"))
+        for message in translations.messages(ts):
+            if not message.finished or not message.target:
+                missing += 1
+                say(f"{language}: {message.context}: {message.source!r} has no translation")
+    return 1 if missing else 0
+
+
 def setup(arguments: Sequence[str]) -> int:
     """Only set up."""
     if arguments:
@@ -200,6 +217,7 @@ COMMANDS: dict[str, Command] = {
     "windows-test": Command(windows_proof.windows_test, "try the installer and the installed program under Wine"),
     "windows-manifest": Command(windows_manifest, "KEY SETUP URL: print a release's signed update manifest"),
     "audit": Command(audit.audit, "licences of what the program carries, and known holes in it"),
+    "translations": Command(translate, "bring the translations of the windows up to what the code says"),
     "setup": Command(setup, "only set up, run nothing"),
     "lock": Command(refresh_lock, "write the lock anew from pyproject.toml (--upgrade for newer versions)"),
 }
