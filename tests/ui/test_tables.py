@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QModelIndex, QSettings, Qt
+from PySide6.QtGui import QBrush, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from otimo_tray.ui.look import Tone
 from otimo_tray.ui.tables.clipboard import from_block, to_block
 from otimo_tray.ui.tables.columns import Column
-from otimo_tray.ui.tables.folding import BLOCK, FoldedIndex, fold
+from otimo_tray.ui.tables.folding import BLOCK, FoldedIndex, fold, narrows
 from otimo_tray.ui.tables.model import SORT_RUN, RowsModel, sort_places
 from otimo_tray.ui.tables.view import Table
 from tests.ui.conftest import watched
@@ -64,6 +66,25 @@ def test_search_finds_what_a_plain_look_finds(texts: list[str], query: str) -> N
         place for place, text in enumerate(texts) if all(word in fold(text).replace("\n", " ") for word in words)
     ]
     assert [place for block in index.search(query) for place in block] == expected
+
+
+@given(
+    st.lists(st.sampled_from(["Camiseta azul", "CAMISA Açaí", "tênis 42", "meia", "a\nb"]), max_size=140),
+    st.text("caméis 4", max_size=5),
+    st.text("caméis 4", max_size=5),
+)
+def test_a_narrower_search_among_the_hits_before_finds_the_same(texts: list[str], before: str, query: str) -> None:
+    index: FoldedIndex[str] = FoldedIndex(lambda text: text)
+    index.build(texts)
+    old = bytearray(len(texts))
+    for block in index.search(before):
+        for place in block:
+            old[place] = 1
+    whole = [place for block in index.search(query) for place in block]
+    if narrows(query, before):
+        assert [place for block in index.search(query, old) for place in block] == whole
+    else:
+        assert not query.startswith(before)
 
 
 def test_search_goes_over_blocks_and_sees_replaced_rows() -> None:
@@ -119,6 +140,40 @@ def test_the_model_keeps_qts_contract_through_every_change(qtbot: QtBot) -> None
     assert model.rowCount() == 0
     assert model.rowCount(model.index(0, 0)) == 0
     del watch
+
+
+def test_a_cells_looks_asked_for_at_once_are_those_asked_for_one_by_one(qtbot: QtBot, tmp_path: Path) -> None:
+    columns: list[Column[Row]] = [
+        Column("name", "Nome", lambda row: row[0], 0, code=True),
+        Column("count", "Qtd.", lambda row: str(row[1]), 6, right=True, tone=lambda row: Tone.BAD if row[1] else None),
+    ]
+    model: RowsModel[Row] = RowsModel(columns, lambda row: row[0])
+    model.alarm = lambda row: row[1] == 2
+    table = Table(model, "t", QSettings(str(tmp_path / "t.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(table)
+    model.set_rows([("Boné", 3), ("Calça", 2), ("Meia", 0)])
+
+    class Delegate(QStyledItemDelegate):
+        def options(self, index: QModelIndex) -> QStyleOptionViewItem:
+            made = QStyleOptionViewItem()
+            self.initStyleOption(made, index)
+            return made
+
+    delegate = Delegate(table)
+    role = Qt.ItemDataRole
+    for row in range(3):
+        for column in range(2):
+            index = model.index(row, column)
+            shown = delegate.options(index)
+            assert shown.text == index.data()
+            assert int(shown.displayAlignment) == index.data(role.TextAlignmentRole)
+            ink, ground = index.data(role.ForegroundRole), index.data(role.BackgroundRole)
+            assert ink is None or shown.palette.color(QPalette.ColorRole.Text) == ink
+            assert shown.backgroundBrush.color() == ground if ground else shown.backgroundBrush == QBrush()
+            font = index.data(role.FontRole)
+            assert font is None or shown.font.family() == font.family()
+    model.replace_rows({0: ("Boné azul", 3)})
+    assert model.index(0, 0).data() == "Boné azul"
 
 
 def test_copying_whole_rows_brings_headings_and_keeps_numbers_plain(qtbot: QtBot, tmp_path: Path) -> None:

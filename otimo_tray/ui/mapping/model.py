@@ -126,11 +126,10 @@ class MappingModel(RowsModel[MappingRow]):
             self.typed.emit(row[SKU], index.column(), text)
         return True
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def answer(self, row: MappingRow, number: int, role: int) -> Any:
         """Show a refused cell's text, marked, with the reason."""
-        if self.drafts and index.isValid() and index.column() in {CODE_COLUMN, UNITS_COLUMN}:
-            row = self.row_at(index)
-            draft = self.drafts.get((row[SKU], index.column())) if row is not None else None
+        if self.drafts and number in {CODE_COLUMN, UNITS_COLUMN}:
+            draft = self.drafts.get((row[SKU], number))
             if draft is not None:
                 if role == Qt.ItemDataRole.DisplayRole:
                     return f"⚠ {draft.text}"
@@ -140,7 +139,7 @@ class MappingModel(RowsModel[MappingRow]):
                     return tone_colour(Tone.BAD)
                 if role == Qt.ItemDataRole.ToolTipRole:
                     return plain(draft.reason)
-        return super().data(index, role)
+        return super().answer(row, number, role)
 
     def _refused_mask(self, rows: Sequence[MappingRow]) -> bytes:
         mask = bytearray(len(rows))

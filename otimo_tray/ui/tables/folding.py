@@ -6,6 +6,8 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import compress, repeat
+from operator import contains
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
@@ -23,6 +25,12 @@ def fold(text: str) -> str:
     return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
 
 
+def narrows(query: str, before: str) -> bool:
+    """Tell whether what `query` finds is surely among what `before` found: each word of that one is in one of this."""
+    words = fold(query).split()
+    return all(any(old in word for word in words) for old in fold(before).split())
+
+
 class _Block:
     __slots__ = ("starts", "text")
 
@@ -34,14 +42,20 @@ class _Block:
             position += len(text) + 1
         self.text = "\n".join(texts)
 
-    def find(self, words: list[str]) -> list[int]:
-        """Return the rows of this block that hold every word, each once."""
+    def find(self, words: list[str], among: list[int] | None = None) -> list[int]:
+        """Return the rows of this block (or those `among` them) that hold every word, each once."""
         first = words[0]
-        if self.text.count(first) > DENSE:  # most rows match: one pass over all of them is cheaper than many jumps
-            if len(words) == 1:
-                return [row for row, text in enumerate(self.text.split("\n")) if first in text]
-            return [row for row, text in enumerate(self.text.split("\n")) if all(word in text for word in words)]
-        return [row for row in self._jumps(first) if all(word in self.row_text(row) for word in words[1:])]
+        if among is not None and len(among) <= DENSE:
+            return [row for row in among if all(word in self.row_text(row) for word in words)]
+        if self.text.count(first) <= DENSE:
+            found = self._jumps(first) if among is None else sorted(set(self._jumps(first)) & set(among))
+            return [row for row in found if all(word in self.row_text(row) for word in words[1:])]
+        # Most rows match: one pass over all of them is cheaper than many jumps.
+        texts = self.text.split("\n")
+        rows = list(compress(range(len(texts)), map(contains, texts, repeat(first)))) if among is None else among
+        for word in words if among is not None else words[1:]:
+            rows = [row for row in rows if word in texts[row]]
+        return rows
 
     def _jumps(self, word: str) -> Iterator[int]:
         text, starts = self.text, self.starts
@@ -86,16 +100,28 @@ class FoldedIndex(Generic[R]):
         """Add one whole block of rows that will never be replaced."""
         self._blocks.append(self._block(rows))
 
-    def search(self, query: str) -> Iterator[list[int]]:
-        """Yield the places of rows that hold every word of `query`, a list for each block, in order."""
+    def search(self, query: str, within: bytes | bytearray | None = None) -> Iterator[list[int]]:
+        """Yield the places of rows that hold every word of `query`, a list for each block, in order.
+
+        Args:
+            within: 1 for each row that may match, as found by a search that this one narrows; None = all may.
+        """
         words = sorted(fold(query).split(), key=len, reverse=True)
         for number in range(len(self._blocks)):
             if number in self._stale:
                 self._stale.discard(number)
                 self._blocks[number] = self._block(self._rows[number * BLOCK : (number + 1) * BLOCK])
             block, base = self._blocks[number], number * BLOCK
+            among: list[int] | None = None
+            if within is not None:
+                mask = within[base : base + len(block.starts)]
+                count = mask.count(1)
+                if count == 0:
+                    continue
+                if count < len(block.starts):
+                    among = list(compress(range(len(mask)), mask))
             if words:
-                yield [base + row for row in block.find(words)]
+                yield [base + row for row in block.find(words, among)]
             else:
                 yield list(range(base, base + len(block.starts)))
 

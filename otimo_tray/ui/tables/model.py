@@ -9,12 +9,19 @@ from itertools import compress
 from time import perf_counter
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont
 
 from otimo_tray.ui.look import Tone, alarm_ground, fixed_font, tone_colour
 from otimo_tray.ui.tables.columns import Column
-from otimo_tray.ui.tables.folding import FoldedIndex
+from otimo_tray.ui.tables.folding import FoldedIndex, narrows
 from otimo_tray.ui.text import plain
 
 R = TypeVar("R")
@@ -77,6 +84,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._tab: Callable[[Sequence[R]], bytes | bytearray] | None = None
         self._steps: Iterator[list[int]] | None = None
         self._hits = bytearray()
+        self._found: str | None = None
+        """The query whose whole result `_hits` is; None while there is none, or rows are others since."""
+        self._last: tuple[int, R] | None = None
+        """The row last asked for, by its place: a cell is asked for many roles, a row for many cells."""
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
@@ -90,6 +101,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Take these rows; `index` when a worker folded them already. Filter and order stay."""
         self._timer.stop()
         self._steps = None
+        self._found = self._last = None
         self.beginResetModel()
         self.rows = rows
         if index is None:
@@ -108,15 +120,21 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         places = [place for place in changed if place < len(self.rows)]
         for place in places:
             self.rows[place] = changed[place]
+        self._found = self._last = None
         self._index.replace(self.rows, places)
         if self._shown and places:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
 
     def row_at(self, index: Index) -> R | None:
         """Return the row of a shown index."""
-        if not index.isValid() or index.row() >= len(self._shown):
+        shown = index.row()
+        if not 0 <= shown < len(self._shown):
             return None
-        return self.rows[self._shown[index.row()]]
+        place = self._shown[shown]
+        last = self._last
+        if last is None or last[0] != place:
+            last = self._last = (place, self.rows[place])
+        return last[1]
 
     def place_at(self, shown_row: int) -> int:
         """Return the place in `rows` of a shown row."""
@@ -153,12 +171,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def refilter(self) -> None:
         """Look anew which rows are shown; long searches go on in slices."""
-        self._hits = bytearray(len(self.rows))
-        self._steps = iter(self._index.search(self._query)) if self._query.strip() else None
-        if self._steps is None:
+        within = self._hits if self._found is not None and narrows(self._query, self._found) else None
+        self._found = None
+        if not self._query.strip():
+            self._steps = None
             self._hits = bytearray(b"\x01") * len(self.rows)
             self._show()
             return
+        self._hits = bytearray(len(self.rows))
+        self._steps = iter(self._index.search(self._query, within))
         self._step()
         if self.busy:
             self._timer.start()
@@ -176,6 +197,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
                 return
         self._steps = None
         self._timer.stop()
+        self._found = self._query
         self._show()
 
     @property
@@ -253,14 +275,33 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
+    def multiData(self, index: Index, roles: Any) -> None:
+        """Answer all that the view asks of a cell at once: each question alone crosses into Python for itself."""
+        row = self.row_at(index)
+        if row is None:
+            for number in range(roles.size()):
+                roles[number].clearData()
+            return
+        column = index.column()
+        for number in range(roles.size()):
+            asked = roles[number]
+            role = asked.role()
+            value = self.answer(row, column, role) if role in _ANSWERED else None
+            if value is None:
+                asked.clearData()
+            else:
+                asked.setData(value)
+
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """Return what a cell shows."""
         if role not in _ANSWERED:
             return None
-        place = index.row()
-        if not 0 <= place < len(self._shown):
-            return None
-        row, column = self.rows[self._shown[place]], self.columns[index.column()]
+        row = self.row_at(index)
+        return None if row is None else self.answer(row, index.column(), role)
+
+    def answer(self, row: R, number: int, role: int) -> Any:
+        """Return what a row says in a column about a role."""
+        column = self.columns[number]
         if role == _DISPLAY:
             return column.show(row) + GAP if column.right else column.show(row)
         if role == _ALIGNMENT:
