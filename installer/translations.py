@@ -62,7 +62,7 @@ def release(tool: Path, ts: Path, qm: Path) -> None:
 
 def messages(ts: Path) -> Iterator[Message]:
     """Yield the texts of a .ts file; a text with a number once for each of its forms."""
-    for context in ET.parse(ts).getroot().iter("context"):
+    for context in ET.parse(ts).getroot().iter("context"):  # noqa: S314  # our own file
         name = context.findtext("name", "")
         for message in context.iter("message"):
             found = message.find("translation")
