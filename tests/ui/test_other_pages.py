@@ -41,6 +41,11 @@ def _noting(asked: list[tuple[str, str]]) -> Callable[[str, str], None]:
     return note
 
 
+def _searched(stage: Stage, page: OrdersPage) -> None:
+    stage.wait_for(lambda: not page._typing.isActive())
+    stage.rest()
+
+
 class TestOrders:
     @pytest.fixture
     def page(self, stage: Stage) -> OrdersPage:
@@ -56,9 +61,10 @@ class TestOrders:
             ("LU-9800001", 1),
         ):
             page.search.setText(text)
-            stage.wait_for(lambda: not page.model.busy)
+            _searched(stage, page)
             assert page.model.rowCount() >= least, text
         page.search.setText("não existe")
+        _searched(stage, page)
         assert page.model.rowCount() == 0
         assert "não existe" in page.table.empty_text()
         del watch

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, NamedTuple
 
+from otimo_tray.domain.text import fold
 from otimo_tray.store.readmodels.connection import ReadConnection
 
 
@@ -50,7 +51,7 @@ class ItemRow(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """Something that happened to an order."""
+    """Something that happened to an order: noted by the engine, or told by its invoices and codes."""
 
     at: str
     code: str
@@ -72,6 +73,25 @@ class InvoiceRow(NamedTuple):
     confirmed_at: str | None
     error_code: str | None
     error_params: dict[str, Any]
+    found_at: str
+    error_raw: str
+
+
+class TypedRow(NamedTuple):
+    """A tracking code of an order, replaced ones too. `state` is a `TrackingState`."""
+
+    volume: int
+    code: str
+    carrier: str
+    method: str
+    url: str
+    state: str
+    typed_at: str
+    sent_at: str | None
+    confirmed_at: str | None
+    error_code: str | None
+    error_params: dict[str, Any]
+    raw: str
 
 
 class Proposal(NamedTuple):
@@ -99,6 +119,7 @@ class Detail(NamedTuple):
     items: list[ItemRow]
     events: list[EventRow]
     invoices: list[InvoiceRow]
+    codes: list[TypedRow]
     raw: str
     error_raw: str
 
@@ -121,8 +142,45 @@ FROM orders o
 """  # noqa: S608  # column names of this module only
 _INVOICE: Final = (
     "SELECT key, number, serie, coalesce(issued, issued_date), total, state, hub_id, matched_by, sent_at, "
-    "confirmed_at, error_code, error_params FROM invoice WHERE hub_id = ? ORDER BY found_at"
+    "confirmed_at, error_code, error_params, found_at, coalesce(error_raw, '') FROM invoice "
+    "WHERE hub_id = ? ORDER BY found_at"
 )
+_CODES: Final = (
+    "SELECT volume, code, carrier, method, url, state, typed_at, sent_at, confirmed_at, error_code, error_params, "
+    "coalesce(error_raw, '') FROM tracking WHERE hub_id = ? ORDER BY volume, id"
+)
+_OPEN: Final = "('seen', 'importing', 'imported', 'in_erp', 'invoiced')"
+_WAITING: Final = "stage IN ('seen', 'importing') AND error_code IS NOT NULL AND cancel_open IS NOT 1"
+# Ids first, each from an index, so that no order's long row is read before it is shown.
+_IN: Final = "WHERE o.rowid IN (SELECT rowid FROM orders {0}) "
+_LISTED: Final = {
+    "all": _IN.format("INDEXED BY ix_orders_seen_at ORDER BY seen_at DESC LIMIT :n"),
+    "first_run": _IN.format("WHERE stage = 'first_run'"),
+    "waiting": _IN.format(f"WHERE {_WAITING}"),
+    "cancelled": _IN.format("WHERE cancel_open IS 1"),
+    "open": _IN.format(f"WHERE stage IN {_OPEN}"),
+}
+TABS: Final = tuple(_LISTED)
+_NEWEST: Final = "ORDER BY coalesce(o.approved, o.seen_at) DESC, o.hub_id LIMIT :n"
+_COUNTS: Final = f"""
+SELECT 'all', count(*) FROM orders INDEXED BY ix_orders_stage_hub_id
+UNION ALL SELECT 'first_run', count(*) FROM orders WHERE stage = 'first_run'
+UNION ALL SELECT 'waiting', count(*) FROM orders WHERE {_WAITING}
+UNION ALL SELECT 'cancelled', count(*) FROM orders WHERE cancel_open IS 1
+UNION ALL SELECT 'open', count(*) FROM orders WHERE stage IN {_OPEN}
+UNION ALL SELECT 'proposals', count(*) FROM invoice WHERE state = 'proposed'
+"""  # noqa: S608  # words of this module only
+_FOUND: Final = """WHERE o.rowid IN (
+  SELECT rowid FROM orders WHERE hub_id = :text
+  UNION SELECT rowid FROM orders WHERE buyer_document = :document AND :document <> ''
+  UNION SELECT rowid FROM orders WHERE hub_code = :code AND :code <> ''
+  UNION SELECT p.rowid FROM invoice i JOIN orders p ON p.hub_id = i.hub_id WHERE i.key = :code
+  UNION SELECT p.rowid FROM invoice i JOIN orders p ON p.hub_id = i.hub_id WHERE i.number = :number AND :number <> ''
+  UNION SELECT p.rowid FROM tracking t JOIN orders p ON p.hub_id = t.hub_id WHERE t.code = :code
+  UNION SELECT * FROM (SELECT rowid FROM orders INDEXED BY ix_orders_original_id
+    WHERE original_id LIKE :part ESCAPE '!' ORDER BY rowid DESC LIMIT :n)
+  UNION SELECT * FROM (SELECT rowid FROM orders INDEXED BY ix_orders_buyer_search
+    WHERE buyer_search LIKE :name ESCAPE '!' ORDER BY rowid DESC LIMIT :n)) """
 _PROPOSALS: Final = """
 SELECT i.key, i.number, i.serie, coalesce(i.issued, i.issued_date), i.total, i.cnpj, i.hub_id, i.shipment_id,
   o.original_id, o.channel, o.buyer_name, o.buyer_document, o.total
@@ -136,10 +194,31 @@ class OrdersReader:
     def __init__(self, connection: ReadConnection) -> None:
         self._connection = connection
 
-    def rows(self, limit: int = 20_000) -> list[OrderRow]:
-        """Return the newest orders, newest first."""
-        query = _ROWS + "ORDER BY coalesce(o.approved, o.seen_at) DESC LIMIT ?"
-        return [_order(row) for row in self._connection.rows(query, (limit,))]
+    def rows(self, tab: str = "all", limit: int = 1_000) -> list[OrderRow]:
+        """Return the newest orders of a tab (`TABS`), newest first."""
+        return [_order(row) for row in self._connection.rows(_ROWS + _LISTED[tab] + _NEWEST, {"n": limit})]
+
+    def find(self, text: str, limit: int = 1_000) -> list[OrderRow]:
+        """Return the orders of the whole ledger that a text means, newest first.
+
+        A number or a part of it, a part of the buyer's name, a CPF or CNPJ, an NF-e's key or number, a tracking code.
+        """
+        code = "".join(text.split()).upper()
+        plain = "".join(char for char in code if char.isalnum())
+        values = {
+            "text": text.strip(),
+            "document": plain,
+            "code": code,
+            "number": plain.lstrip("0") if plain.isdigit() and len(plain) <= 9 else "",
+            "part": _like(text.strip()),
+            "name": _like(fold(text)),
+            "n": limit,
+        }
+        return [_order(row) for row in self._connection.rows(_ROWS + _FOUND + _NEWEST, values)]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many orders each tab holds, and how many proposals wait."""
+        return {tab: int(count) for tab, count in self._connection.rows(_COUNTS)}
 
     def row(self, hub_id: str) -> OrderRow | None:
         """Return one order."""
@@ -161,13 +240,16 @@ class OrdersReader:
             "SELECT at, code, params FROM order_event WHERE hub_id = ? ORDER BY id", (hub_id,)
         )
         raw = self._connection.list("SELECT raw, coalesce(error_raw, '') FROM orders WHERE hub_id = ?", (hub_id,))
-        return Detail(
+        found = Detail(
             order,
             [ItemRow(*row) for row in items],
-            [EventRow(at, code, params_of(params)) for at, code, params in events],
+            [],
             [_invoice(row) for row in self._connection.rows(_INVOICE, (hub_id,))],
+            [_typed(row) for row in self._connection.rows(_CODES, (hub_id,))],
             *(raw[0] if raw else ("", "")),
         )
+        noted = [EventRow(at, code, params_of(params)) for at, code, params in events]
+        return found._replace(events=history(found, noted))
 
     def proposals(self) -> list[Proposal]:
         """Return invoices that a person has to confirm, oldest first."""
@@ -182,6 +264,30 @@ class OrdersReader:
         return [sku for (sku,) in self._connection.rows(query, (hub_id,))]
 
 
+def _like(text: str) -> str:
+    """Return a pattern that finds a text anywhere."""
+    return "%" + "".join(f"!{char}" if char in "!%_" else char for char in text) + "%"
+
+
+def history(detail: Detail, noted: list[EventRow]) -> list[EventRow]:
+    """Return everything that happened, oldest first: what was noted, and what went to the hub and came back."""
+    order = detail.order
+    told = [EventRow(order.seen_at, "O-560", {"channel": order.channel or "Plugg.to"})]
+    for entry in detail.invoices:
+        facts = {"number": entry.number, "serie": entry.serie, "key": entry.key, "date": (entry.issued or "")[:10]}
+        told += _at(entry.found_at, "O-561", facts) + _at(entry.sent_at, "O-562", facts)
+        told += _at(entry.confirmed_at, "O-563", facts)
+    for code in detail.codes:
+        facts = {"code": code.code, "carrier": code.carrier, "method": code.method, "volume": code.volume}
+        told += _at(code.typed_at, "O-564", facts) + _at(code.sent_at, "O-565", facts)
+        told += _at(code.confirmed_at, "O-566", facts)
+    return sorted([*told, *noted], key=lambda event: event.at)
+
+
+def _at(moment: str | None, code: str, params: dict[str, Any]) -> list[EventRow]:
+    return [EventRow(moment, code, params)] if moment else []
+
+
 def params_of(text: str | None) -> dict[str, Any]:
     """Return params stored as JSON."""
     return json.loads(text) if text else {}
@@ -192,4 +298,8 @@ def _order(row: tuple[Any, ...]) -> OrderRow:
 
 
 def _invoice(row: tuple[Any, ...]) -> InvoiceRow:
-    return InvoiceRow._make((*row[:11], params_of(row[11])))
+    return InvoiceRow._make((*row[:11], params_of(row[11]), *row[12:]))
+
+
+def _typed(row: tuple[Any, ...]) -> TypedRow:
+    return TypedRow._make((*row[:10], params_of(row[10]), row[11]))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from otimo_tray.domain.orders import OrderStage
-from otimo_tray.store.readmodels.orders import Detail, EventRow, InvoiceRow, ItemRow
+from otimo_tray.store.readmodels.orders import Detail, EventRow, InvoiceRow, ItemRow, TypedRow
 from otimo_tray.ui.formats import date_time, decimal_text, money, number, parse_moment, raw_decimal
 from otimo_tray.ui.look import MARGIN, Tone, fixed_font
 from otimo_tray.ui.orders.words import stage_word
@@ -56,6 +56,7 @@ class OrderDetail(QWidget):
         self.items_model = _model(self, self._item_columns())
         self.events_model = _model(self, self._event_columns())
         self.invoices_model = _model(self, self._invoice_columns())
+        self.codes_model = _model(self, self._code_columns())
         self.raw = QPlainTextEdit()
         self.raw.setReadOnly(True)
         self.raw.setAccessibleName(self.tr("Dados brutos"))
@@ -66,6 +67,7 @@ class OrderDetail(QWidget):
         self.parts.addTab(Table(self.items_model, "order-items", bench.layout), self.tr("Itens"))
         self.parts.addTab(Table(self.events_model, "order-events", bench.layout), self.tr("Histórico"))
         self.parts.addTab(Table(self.invoices_model, "order-invoices", bench.layout), self.tr("Notas"))
+        self.parts.addTab(Table(self.codes_model, "order-codes", bench.layout), self.tr("Rastreio"))
         self.parts.addTab(self.raw, self.tr("Dados brutos"))
         self._build()
 
@@ -116,8 +118,15 @@ class OrderDetail(QWidget):
         self.items_model.set_rows(detail.items)
         self.events_model.set_rows(detail.events)
         self.invoices_model.set_rows(detail.invoices)
+        self.codes_model.set_rows(detail.codes)
+        self.parts.setTabText(3, self.tr("Rastreio ({n})").format(n=len(detail.codes)))
         self.parts.setTabText(2, self.tr("Notas ({n})").format(n=len(detail.invoices)))
-        self.raw.setPlainText("\n\n".join(part for part in (detail.error_raw, _indented(detail.raw)) if part))
+        answers = [
+            detail.error_raw,
+            *(entry.error_raw for entry in detail.invoices),
+            *(row.raw for row in detail.codes),
+        ]
+        self.raw.setPlainText("\n\n".join(_indented(part) for part in (*answers, detail.raw) if part))
 
     def _show_links(self, detail: Detail) -> None:
         while (item := self.links.takeAt(0)) is not None:
@@ -209,6 +218,32 @@ class OrderDetail(QWidget):
             Column("state", self.tr("Situação"), lambda row: states.get(row.state, row.state), 22),
             Column("total", self.tr("Total"), lambda row: decimal_text(raw_decimal(row.total)), 10, right=True),
             Column("key", self.tr("Chave"), lambda row: row.key, 46, code=True),
+        ]
+
+    def _code_columns(self) -> list[Column[TypedRow]]:
+        desk = self._bench.desk
+        states = {
+            "typed": self.tr("● digitado"),
+            "sent": self.tr("→ transmitido"),
+            "confirmed": self.tr("✓ confirmado"),
+            "problem": self.tr("▲ com problema"),
+            "replaced": self.tr("– substituído"),
+        }
+
+        def state(row: TypedRow) -> str:
+            why = f": {desk.title(row.error_code, row.error_params)}" if row.error_code else ""
+            return states.get(row.state, row.state) + why
+
+        def typed(row: TypedRow) -> str:
+            moment = parse_moment(row.typed_at)
+            return "" if moment is None else date_time(moment, self._bench.zone())
+
+        return [
+            Column("volume", self.tr("Vol."), lambda row: number(row.volume), 5, right=True),
+            Column("code", self.tr("Código"), lambda row: row.code, 18, code=True),
+            Column("carrier", self.tr("Transportadora"), lambda row: f"{row.carrier} {row.method}".strip(), 16),
+            Column("state", self.tr("Situação"), state, 0, tip=state),
+            Column("typed", self.tr("Digitado"), typed, 16, sort=lambda row: row.typed_at),
         ]
 
     def _ask(self, what: str) -> None:

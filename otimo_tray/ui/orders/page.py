@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from otimo_tray.domain.invoice import InvoiceState
@@ -14,6 +14,7 @@ from otimo_tray.domain.status import Flow
 from otimo_tray.store.readmodels.orders import Detail, OrderRow, Proposal
 from otimo_tray.sync.decisions import confirm_invoice, handle_cancelled
 from otimo_tray.ui.desk import FirstOrdersChoice
+from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.orders import words
 from otimo_tray.ui.orders.detail import OrderDetail
@@ -22,6 +23,22 @@ from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, count_words, label, row, waiting_text
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+from otimo_tray.ui.work import Job
+
+PAGE_ROWS = 1_000
+"""Orders read at a time."""
+TYPING_MS = 60
+"""Letters typed within this time are searched for once."""
+
+
+class Found(NamedTuple):
+    """What a worker read."""
+
+    query: str
+    tab: str
+    rows: list[OrderRow]
+    proposals: list[Proposal]
+    counts: dict[str, int]
 
 
 class OrdersPage(Page):
@@ -33,8 +50,11 @@ class OrdersPage(Page):
         super().__init__(bench)
         self._read_once = False
         self._wanted = ""
+        self._query = ""
+        self._limit = PAGE_ROWS
+        self._job: Job | None = None
         columns = words.columns(self.desk.clock.now, bench.zone(), self._title)
-        self.model: RowsModel[OrderRow] = RowsModel(columns, words.search_text)
+        self.model: RowsModel[OrderRow] = RowsModel(columns, lambda _row: "")  # the database searches, over all orders
         self.model.setParent(self)
         self.model.alarm = lambda found: found.cancel_open
         self.table = Table(self.model, "orders", bench.layout)
@@ -45,7 +65,11 @@ class OrdersPage(Page):
         self.tabs = Tabs(words.tabs())
         self.tabs.chosen.connect(self._show_tab)
         self.search = SearchField(self.tr("Buscar pedido, comprador, CPF/CNPJ, nota ou rastreio"), self)
-        self.search.searched.connect(self.model.set_query)
+        self.search.searched.connect(self._search)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.reload)
         self.search.left_down.connect(self.table.setFocus)
         self.detail = OrderDetail(bench)
         self.detail.hide()
@@ -60,8 +84,9 @@ class OrdersPage(Page):
         self.number.setMaximumWidth(180)
         self.number.returnPressed.connect(self._import_one)
         self.import_one = button(self.tr("&Importar este pedido"), self._import_one, name="import-one")
+        self.shown = label(tone=Tone.QUIET)
+        self.more = button(self.tr("&Mostrar mais"), self._show_more, name="more-orders")
         self._build()
-        self._show_tab("all")
 
     def _build(self) -> None:
         self.first = QWidget()
@@ -79,7 +104,16 @@ class OrdersPage(Page):
         )
         self.first.hide()
         split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
+        listed = QWidget()
+        under = QVBoxLayout(listed)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        under.addWidget(self.table, 1)
+        self.foot = QWidget()
+        self.foot.setLayout(row(self.shown, None, self.more, margin=MARGIN))
+        self.foot.hide()
+        under.addWidget(self.foot)
+        split.addWidget(listed)
         split.addWidget(self.detail)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -107,19 +141,41 @@ class OrdersPage(Page):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
-        """Read the list and the proposals."""
-        reader = self.desk.reader.orders
-        self.work.run(self, lambda: (reader.rows(), reader.proposals()), self._show, self.failed)
+        """Read the tab's or the search's orders, the proposals and the counts; a newer question drops the older."""
+        reader, query, limit = self.desk.reader.orders, self._query, self._limit
+        tab = "all" if query or self.tabs.current == "proposals" else self.tabs.current
+        if self._job is not None and not self._job.done:
+            self._job.cancel()
 
-    def _show(self, found: tuple[list[OrderRow], list[Proposal]]) -> None:
-        rows, proposals = found
+        def read() -> Found:
+            rows = reader.find(query, limit) if query else reader.rows(tab, limit)
+            return Found(query, tab, rows, reader.proposals(), reader.counts())
+
+        self._job = self.work.run(self, read, self._show, self.failed)
+
+    def _search(self, text: str) -> None:
+        self._query, self._limit = text.strip(), PAGE_ROWS
+        self._typing.start()
+
+    def _show_more(self) -> None:
+        self._limit += PAGE_ROWS
+        self.reload()
+
+    def _show(self, found: Found) -> None:
         self._read_once = True
-        self.model.set_rows(rows)
-        self.proposals.model.set_rows(proposals)
-        counts = words.counts(rows)
-        counts["proposals"] = len(proposals)
-        self.tabs.set_counts(counts)
-        self.first.setVisible(counts["first_run"] > 0 and self.tabs.current in {"all", "first_run"})
+        self.model.set_rows(found.rows)
+        self.proposals.model.set_rows(found.proposals)
+        self.tabs.set_counts(found.counts)
+        self.first.setVisible(found.counts["first_run"] > 0 and self.tabs.current in {"all", "first_run"})
+        cut = len(found.rows) >= self._limit
+        self.foot.setVisible(cut)
+        total = number(found.counts["all"] if found.query else found.counts[found.tab])
+        said = (
+            self.tr("Os {n} mais novos que a busca achou; escreva mais para achar outros.")
+            if found.query
+            else self.tr("Os {n} mais novos de {total}; a busca procura em todos.")
+        )
+        self.shown.setText(said.format(n=number(len(found.rows)), total=total))
         if self._wanted:
             wanted, self._wanted = self._wanted, ""
             self.show_item(wanted)
@@ -134,8 +190,9 @@ class OrdersPage(Page):
         if item in {key for key, _ in words.tabs()}:
             self.tabs.choose(item)
             return
-        self.tabs.choose("all")
         self.search.clear()
+        if self.tabs.current == "proposals":
+            self.tabs.choose("all")
         place = next((n for n, found in enumerate(self.model.rows) if found.hub_id == item), None)
         if place is not None:
             self.table.go_to(place)
@@ -168,9 +225,12 @@ class OrdersPage(Page):
 
     def decide(self, hub_ids: Sequence[str] | None, choice: FirstOrdersChoice) -> None:
         """Answer the first run's question for these orders, or for all that wait."""
-        chosen = list(hub_ids or [found.hub_id for found in self.model.rows if found.stage == OrderStage.FIRST_RUN])
+        storage = self.desk.storage
 
         def save() -> int:
+            # All means all, also those that the list doesn't show.
+            waiting = storage.orders.by_stage((OrderStage.FIRST_RUN,)) if hub_ids is None else ()
+            chosen = list(hub_ids or ()) or [row.order.hub_id for row in waiting]
             self.desk.decide_first_orders(chosen, choice)
             return len(chosen)
 
@@ -277,10 +337,12 @@ class OrdersPage(Page):
     def _show_tab(self, tab: str) -> None:
         proposals = tab == "proposals"
         self.stack.setCurrentIndex(1 if proposals else 0)
-        if not proposals:
-            self.model.set_tab(words.mask(tab))
-        waiting = any(found.stage == OrderStage.FIRST_RUN for found in self.model.rows)
+        self._limit = PAGE_ROWS
+        waiting = self.tabs.counts.get("first_run", 0) > 0
         self.first.setVisible(waiting and tab in {"all", "first_run"})
+        if self._query and not proposals:
+            self.search.clear()  # a search goes over all orders, whatever their tab
+        self.reload()
 
     def _row_menu(self, menu: QMenu, rows: list[OrderRow]) -> None:
         menu.addAction(self.tr("Detalhes")).triggered.connect(lambda: self._read_detail(rows[0], show=True))
@@ -301,10 +363,10 @@ class OrdersPage(Page):
     def _empty_text(self) -> str:
         if not self._read_once:
             return waiting_text()
-        if self.model.query.strip():
+        if self._query:
             return self.tr(
                 "Nada encontrado para “{text}”. Um pedido antigo? Importe-o pelo número, acima à direita."
-            ).format(text=self.model.query.strip())
+            ).format(text=self._query)
         return {
             "waiting": self.tr("Nenhum pedido parado."),
             "first_run": self.tr("Nenhum pedido a decidir."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from otimo_tray.domain.orders import OrderStage
@@ -25,27 +25,6 @@ def tabs() -> list[tuple[str, str]]:
         ("open", translate("Orders", "Em andamento")),
         ("proposals", translate("Orders", "Notas a confirmar")),
     ]
-
-
-_TESTS: dict[str, Callable[[OrderRow], bool]] = {
-    "all": lambda row: True,
-    "first_run": lambda row: row.stage == OrderStage.FIRST_RUN,
-    "waiting": lambda row: row.error_code is not None and not row.cancel_open,
-    "cancelled": lambda row: row.cancel_open,
-    "open": lambda row: row.stage in _OPEN,
-}
-_OPEN = (OrderStage.SEEN, OrderStage.IMPORTING, OrderStage.IMPORTED, OrderStage.IN_ERP, OrderStage.INVOICED)
-
-
-def mask(tab: str) -> Callable[[Sequence[OrderRow]], bytes]:
-    """Return the rows of a tab."""
-    test = _TESTS[tab]
-    return lambda rows: bytes(map(test, rows))
-
-
-def counts(rows: Sequence[OrderRow]) -> dict[str, int]:
-    """Return how many rows each tab holds."""
-    return {tab: sum(map(test, rows)) for tab, test in _TESTS.items()}
 
 
 def stage_word(stage: str) -> str:
@@ -94,21 +73,6 @@ def state_words(row: OrderRow, title: Title) -> tuple[str, Tone | None]:
         OrderStage.PENDING: Tone.QUIET,
     }.get(stage)
     return f"{_SIGNS[stage]} {stage_word(row.stage)}", tone
-
-
-def search_text(row: OrderRow) -> str:
-    """Return what the search looks through."""
-    parts = (
-        row.original_id,
-        row.hub_id,
-        row.buyer,
-        row.document,
-        row.channel,
-        row.invoice_number,
-        row.invoice_key,
-        row.tracking_code,
-    )
-    return " ".join(parts)
 
 
 def columns(now: Callable[[], datetime], zone: tzinfo, title: Title) -> list[Column[OrderRow]]:

@@ -162,6 +162,13 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "O-532": ("Invoice issued", "The ERP issued invoice {number} for the order."),
     "O-540": ("Tracking informed", "The tracking code is at Plugg.to: {codes}."),
     "O-541": ("Code by the channel", "The tracking code came from the channel or from Plugg.to's panel."),
+    "O-560": ("Seen", "The order came from {channel}."),
+    "O-561": ("Invoice found", "The ERP issued invoice {number}, series {serie}, of {date}."),
+    "O-562": ("Invoice sent", "Went to Plugg.to: invoice {number}, series {serie}, date {date}, key {key}."),
+    "O-563": ("Invoice confirmed", "Plugg.to shows invoice {number} as it was sent."),
+    "O-564": ("Code typed", "{code}, {carrier}, volume {volume}."),
+    "O-565": ("Code sent", "Went to Plugg.to: code {code}, carrier {carrier}[[, {method}]]."),
+    "O-566": ("Code confirmed", "Plugg.to shows the code {code} as it was sent."),
     "T-601": (
         "Check digit is wrong",
         "The tracking code's check digit is wrong.",

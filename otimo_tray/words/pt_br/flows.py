@@ -166,6 +166,13 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "O-532": ("Nota emitida", "O ERP emitiu a nota {number} para o pedido."),
     "O-540": ("Rastreio informado", "O código de rastreio está no Plugg.to: {codes}."),
     "O-541": ("Código pelo canal", "O código de rastreio foi informado pelo canal ou no painel do Plugg.to."),
+    "O-560": ("Visto", "O pedido chegou de {channel}."),
+    "O-561": ("Nota encontrada", "O ERP emitiu a nota {number}, série {serie}, de {date}."),
+    "O-562": ("Nota transmitida", "Foram ao Plugg.to: nota {number}, série {serie}, data {date}, chave {key}."),
+    "O-563": ("Nota confirmada", "O Plugg.to mostra a nota {number} como foi enviada."),
+    "O-564": ("Código digitado", "{code}, {carrier}, volume {volume}."),
+    "O-565": ("Código transmitido", "Foram ao Plugg.to: código {code}, transportadora {carrier}[[, {method}]]."),
+    "O-566": ("Código confirmado", "O Plugg.to mostra o código {code} como foi enviado."),
     "T-601": (
         "Dígito não confere",
         "O dígito do código de rastreio não confere.",
