@@ -16,14 +16,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from installer import x11
+from installer import temporary, x11
 
 #: Set for the commands inside, to what the session gives: a list of `display`, `tray`, `keyring`.
 MARKER = "OTIMO_SESSION"
@@ -101,7 +100,8 @@ class Session:
     def __init__(self, parts: Parts | None = None, base: Mapping[str, str] | None = None) -> None:
         self.parts = parts or Parts()
         self.env = dict(os.environ if base is None else base)
-        self.folder = Path(tempfile.mkdtemp(prefix="otimo-session-"))
+        self._place = temporary.Folder("otimo-session-")
+        self.folder = self._place.path
         self._cookie = secrets.token_bytes(16)
         self._started: list[tuple[str, subprocess.Popen[bytes]]] = []
 
@@ -129,7 +129,7 @@ class Session:
         while self._started:
             _, process = self._started.pop()
             _end(process)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._place.remove()
 
     def _private_folders(self) -> None:
         for variable, name in (
@@ -143,6 +143,12 @@ class Session:
             path = self.folder / name
             path.mkdir(parents=True, mode=0o700, exist_ok=True)
             self.env[variable] = str(path)
+        # What a killed command leaves goes away with the session. Servers that run as somebody else may pass through.
+        self.folder.chmod(0o711)
+        scratch = self.folder / "tmp"
+        scratch.mkdir()
+        scratch.chmod(0o1777)
+        self.env["TMPDIR"] = str(scratch)
         for name in (
             "WAYLAND_DISPLAY",
             "DISPLAY",

@@ -9,12 +9,11 @@ import argparse
 import os
 import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from installer import session, system
+from installer import session, system, temporary
 from installer.environment import ROOT, Environment
 from installer.say import SetupError, say
 from installer.windows import build, layout, signing, suite, wine
@@ -115,9 +114,9 @@ def windows_test(arguments: Sequence[str]) -> int:
     setups = make_setups(environment)
     pictures = ROOT / "build" / "windows-pictures"
     shutil.rmtree(pictures, ignore_errors=True)
-    home = Path(tempfile.mkdtemp(prefix="otimo-wine-"))
+    place = temporary.Folder("otimo-wine-")
     with session.session(session.Parts(tray=False, keyring=False)) as env:
-        under = Wine(home, env, [ROOT / "dist", ROOT / "build"])
+        under = Wine(place.path, env, [ROOT / "dist", ROOT / "build"])
         trial: Trial | None = None
         try:
             began = time.monotonic()
@@ -132,8 +131,10 @@ def windows_test(arguments: Sequence[str]) -> int:
             if trial is not None:
                 trial.close()
             under.end()
-            if not args.keep:
-                shutil.rmtree(home, ignore_errors=True)
+            if args.keep:
+                say(f"kept until the next run: {place.path}")
+            else:
+                place.remove()
     sys.stdout.write(f"windows-test: {'failed: ' + ', '.join(failed) if failed else 'all steps passed'}\n")
     say(f"pictures: {pictures.relative_to(ROOT)}")
     return 1 if failed else 0
