@@ -38,9 +38,11 @@ class Heart(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.stalls: list[tuple[float, float]] = []
+        self.stalls: list[tuple[float, float, float]] = []
+        """(when, how late, how much of it the machine had no processor for us), seconds and milliseconds."""
         self.last = time.perf_counter()
         self.began = self.last
+        self._queued = 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(BEAT_MS)
@@ -48,14 +50,22 @@ class Heart(QObject):
 
     def start(self) -> None:
         self.began = self.last = time.perf_counter()
+        self._queued = _queued_ms()
         self._timer.start()
 
     def _beat(self) -> None:
         now = time.perf_counter()
         late = (now - self.last) * 1000 - BEAT_MS
+        queued = _queued_ms()
         if late > 10:
-            self.stalls.append((now - self.began, late))
+            self.stalls.append((now - self.began, late, queued - self._queued))
+        self._queued = queued
         self.last = now
+
+
+def _queued_ms() -> float:
+    """How long this thread was ready to run so far but other processes had the processors."""
+    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e6
 
 
 class Typist(QObject):
@@ -184,7 +194,7 @@ class Minute(QObject):
         assert self.typist is not None
         self.typist.stop()
         self.told = {
-            "stall_ms_max": max((late for _, late in self.heart.stalls), default=0.0),
+            "stall_ms_max": max((late for _, late, _ in self.heart.stalls), default=0.0),
             "stalls": sorted(self.heart.stalls, key=lambda one: -one[1])[:12],
             "search_ms_max": max(self.typist.times, default=-1.0),
             "search_ms": sorted(self.typist.times)[-12:],
