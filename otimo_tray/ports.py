@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from otimo_tray.domain.catalogue import ErpItem, HubProduct, RawRow
 from otimo_tray.domain.invoice import InvoiceRecord
@@ -133,6 +133,23 @@ class Erp(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What lies ready in an ERP's folder, by name and version; only compared with an earlier glance."""
+
+    stock: frozenset[tuple[object, ...]]
+    invoices: frozenset[tuple[object, ...]]
+
+
+@runtime_checkable
+class Watchable(Protocol):
+    """An ERP whose changes can be seen from outside cheaply. A database or a server can't: those are asked in turn."""
+
+    def glance(self) -> Glance:
+        """From any thread, every few seconds; writes nothing and raises nothing."""
+        ...
 
 
 class Hub(Protocol):

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, Status, Trouble
 from otimo_tray.errors import OtimoError
-from otimo_tray.ports import Clock, Erp, Hub
+from otimo_tray.ports import Clock, Erp, Hub, Watchable
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import EventKind
 from otimo_tray.sync.flows import PAPER_FLOWS, VALUE_FLOWS, Flows
 from otimo_tray.sync.lane import Lane
 from otimo_tray.sync.storage import Storage
+from otimo_tray.sync.watching import Watcher
 
 _COALESCE_VALUES = ("mappings", "orders", "held")
 """What became known in one lane and concerns stock and price."""
@@ -89,6 +90,7 @@ class Engine:
         self.board = Board(clock, settings)
         self._flows = Flows(self.board, settings.hub.connections)
         self._lease: _Lease | None = None
+        self._watcher: Watcher | None = None
         self._parts_lock = threading.Lock()
         self._stop_work = threading.Event()
         self._ending = False
@@ -129,9 +131,13 @@ class Engine:
         for lane in (self._values, self._papers):
             lane.stop()
         ended = [lane.join(max(0.0, end - self._clock.monotonic())) for lane in (self._values, self._papers)]
+        watcher = self._watcher
         if all(ended):
             self._flows.close()
             self._retire_parts()
+        if watcher is not None:
+            watcher.stop()
+            watcher.join(max(0.0, end - self._clock.monotonic()))  # it holds nothing: a hanging share doesn't matter
         return all(ended)
 
     def change_settings(self, settings: Settings) -> None:
@@ -146,6 +152,9 @@ class Engine:
     def _retire_parts(self) -> None:
         with self._parts_lock:
             lease, self._lease = self._lease, None
+            watcher, self._watcher = self._watcher, None
+        if watcher is not None:
+            watcher.stop()
         if lease is not None:
             lease.retire()
 
@@ -248,8 +257,18 @@ class Engine:
                 if trouble is not None:
                     return None
                 self._lease = _Lease(self._make_parts(self._settings))
+                self._watch(self._lease.parts.erp)
             self._lease.take()
             return self._lease
+
+    def _watch(self, erp: Erp) -> None:
+        if self._settings.erp.watch and isinstance(erp, Watchable) and not self._ending:
+            self._watcher = Watcher(erp.glance, self._noticed)
+            self._watcher.start()
+
+    def _noticed(self, flows: Sequence[Flow]) -> None:
+        for flow in self._enabled(flows):
+            self.wake(flow)
 
     def _emit(self, kind: EventKind) -> None:
         """Tells the windows, and the other lane where it is concerned: an order lowers stock, a De/Para frees one."""

@@ -151,8 +151,8 @@ class ValuesFlow:
             reading = context.erp.read_items()
             if reading is None or not self._take(context, reading, counts):
                 return
-            if reading.full and not reading.digest:
-                return  # a database gives its whole picture each time it is asked
+            if not reading.more:
+                return  # a database or a server tells all it has each time it is asked
 
     def _take(self, context: FlowContext, reading: StockReading, counts: dict[str, int]) -> bool:
         """Applies one reading; False when there was nothing new in it."""
@@ -177,7 +177,7 @@ class ValuesFlow:
         digest = reading.digest or f"rows:{difference.count}"
         stamp = LastReading(reading.as_of, digest, difference.count, reading.full)
         guard = judge_reading(
-            last.row_count if last is not None and last.full else None,
+            self._image.count if last is not None else None,
             difference.count,
             reading.full,
             context.settings.guards,
@@ -189,7 +189,7 @@ class ValuesFlow:
             params = {
                 "source": reading.source,
                 "rows": difference.count,
-                "before": last.row_count if last else 0,
+                "before": self._image.count,
             }
             self._hold_reading(context, stamp, reading.source, now, guard, params)
             counts["held_readings"] = counts.get("held_readings", 0) + 1

@@ -15,6 +15,7 @@ from otimo_tray.domain.orders import ErpOrder
 from otimo_tray.domain.settings import ErpSettings
 from otimo_tray.erp.folder.checks import check_folder
 from otimo_tray.erp.folder.files import Disk
+from otimo_tray.erp.folder.glance import FolderGlance
 from otimo_tray.erp.folder.invoices import Invoices
 from otimo_tray.erp.folder.layout import Layout, StockFiles, find_stock_files, root_of
 from otimo_tray.erp.folder.memory import MemoryFile, moment_of
@@ -24,7 +25,7 @@ from otimo_tray.erp.folder.seen import SeenFiles
 from otimo_tray.erp.folder.shelf import Explain, Shelf, plain_explanation
 from otimo_tray.erp.rows import parse_raw
 from otimo_tray.errors import ErpAway, OtimoError, ReadRefused
-from otimo_tray.ports import CheckResult, Clock, ErpOrderRef, InvoiceBatch
+from otimo_tray.ports import CheckResult, Clock, ErpOrderRef, Glance, InvoiceBatch
 
 SETTLED_S: Final = 1.0
 """A sheet must have kept size and time for so long before it is read: half of it may still be on its way."""
@@ -79,6 +80,7 @@ class FolderErp:
         own = not settings.nfe_folder.strip()
         notes = root / "notas" if own else Path(settings.nfe_folder).expanduser()
         self._layout = Layout(root, notes, own)
+        self._glance = FolderGlance(self._layout)
         self._zone = zone
         self._clock = clock
         self._pause = pause
@@ -263,6 +265,10 @@ class FolderErp:
                 if not self._move(file, ReadRefused(code, **params) if code else None):
                     left[_signature_of(file)] = answer
         self._memory.change(waiting=left)
+
+    def glance(self) -> Glance:
+        """See `ports.Watchable`."""
+        return self._glance.look()
 
     # --- orders and invoices -------------------------------------------------------------------------------------
 
