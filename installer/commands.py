@@ -211,7 +211,10 @@ COMMANDS: dict[str, Command] = {
     "check": Command(check, "style, types and layers only"),
     "bench": Command(module_command("tests.benchmarks", "benchmarks"), "print the benchmarks' ratios"),
     "faults": Command(module_command("tests.faults", "fault runs"), "break everything in turn, compare the end states"),
-    "oversell": Command(module_command("tests.oversell", "oversell runs"), "two buyers, one last unit, many times"),
+    "oversell": Command(
+        module_command("tests.oversell", "oversell runs"),
+        "[--seed N] [--json]: a simulated shop: units oversold and sales lost per 10,000 orders",
+    ),
     "screenshots": Command(screenshots, "DIR: photograph every window into DIR"),
     "windows": Command(windows_build.windows, "build the Windows installer and the portable ZIP into dist/"),
     "windows-test": Command(windows_proof.windows_test, "try the installer and the installed program under Wine"),

@@ -16,7 +16,6 @@ OrderLine = tuple[str, str, int, OrderStage, datetime | None, datetime | None]
 
 _OUTSIDE_THE_ERP: Final = frozenset({OrderStage.FIRST_RUN, OrderStage.PENDING, OrderStage.SEEN, OrderStage.IMPORTING})
 _INSIDE_THE_ERP: Final = frozenset({OrderStage.IMPORTED, OrderStage.IN_ERP})
-_LEFT_OUT: Final = frozenset({OrderStage.IGNORED, OrderStage.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,13 @@ class Commitment:
     sku: str
     erp_code: str
     units: int
+
+
+def may_move_hub_stock(before: str | None, status: str, *, fulfillment: bool) -> bool:
+    """Whether an order's step from one hub status to another (None = not known yet) may have changed the hub's own
+    number: when it does so is unknown (API.md), so that every step counts. Its SKUs' stock is then sent again, even the
+    same number, or a hub that lowers its stock itself would go on with one we believe confirmed."""
+    return not fulfillment and before != status
 
 
 def _is_in_balance(
@@ -62,7 +68,7 @@ def commitments(
     """The commitments one by one; arguments as in `committed_units`."""
     on_import = balance_is_net or booking == "on_import"
     for hub_id, sku, quantity, stage, imported_at, booked_at in lines:
-        if quantity <= 0 or stage in _LEFT_OUT:
+        if quantity <= 0 or stage is OrderStage.IGNORED or (stage is OrderStage.CANCELLED and booked_at is None):
             continue
         if hub_nets and stage in _OUTSIDE_THE_ERP | _INSIDE_THE_ERP:
             continue
@@ -84,8 +90,9 @@ def committed_units(
     """Units by ERP code that the balance of moment `as_of` still shows but that are sold.
 
     Args:
-        lines: lines of orders that may commit; cancelled and ignored ones commit nothing. Lines of orders
-            the channel ships from its own warehouse must not be among them.
+        lines: lines of orders that may commit; ignored ones commit nothing, and cancelled ones neither, unless
+            they have a `booked_at`: the ERP had the order, may have booked it out just before, and only a balance
+            after that moment tells. Lines of orders the channel ships from its own warehouse must not be among them.
         mappings: De/Para of a SKU; an unmapped SKU commits nothing, since nobody knows of what.
         booking: when the ERP takes a sale out of its balance: "on_import" (`imported_at`) or "on_invoice"
             (`booked_at`).

@@ -13,26 +13,41 @@
 | G-222 | what goes to zero | more than `zero_percent` of the mapped SKUs would |
 | G-223 | what changes | more than `changes_percent` of all values of that kind change at once |
 | G-224 | what changes | more than `far_prices_percent` of all prices move too far: columns may have shifted |
+
+G-211, G-222 and for prices G-223 count what was let go within `MASS_WINDOW` before too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from otimo_tray.domain.plan import PlannedPush, PriceValue, value_from_text
+from otimo_tray.domain.plan import Kind, PlannedPush, PriceValue, value_from_text
 from otimo_tray.domain.settings import GuardSettings
+
+MASS_WINDOW: Final = timedelta(hours=24)
+"""The plans of so long count together."""
+RETURNED_ROWS: Final = 3
+"""So many rows may be back at an earlier picture's values by an order that was returned."""
 
 
 def judge_reading(
-    previous_rows: int | None, rows: int, full: bool, settings: GuardSettings, *, seen_before: bool = False
+    previous_rows: int | None,
+    rows: int,
+    full: bool,
+    settings: GuardSettings,
+    *,
+    seen_before: bool = False,
+    changed: int | None = None,
 ) -> str | None:
     """G-201, G-202 or G-203 when a whole read must be held, else None. `previous_rows` counts the last read taken.
 
-    `seen_before`: exactly this content was taken once, and another one since. A shop of fewer than `minimum_items`
-    rows may well come back to where it was (one unit sold and returned), so that G-203 leaves it alone.
+    `seen_before`: exactly this content was taken once, and another one since. A shop may well come back to where it was
+    (a unit sold and returned): with fewer than `minimum_items` rows, or where no more than `RETURNED_ROWS` of them
+    differ from the last read (`changed`; None = unknown), G-203 leaves it alone. An old file undoes all that happened.
 
     A change-only file may be of any size. "Half" is at most `half_read_percent` of the last read; that
     guard stays silent while the last read had fewer than `minimum_items` rows.
@@ -41,7 +56,7 @@ def judge_reading(
         return None
     if rows <= 0:
         return "G-201"
-    if seen_before and rows >= settings.minimum_items:
+    if seen_before and rows >= settings.minimum_items and (changed is None or changed > RETURNED_ROWS):
         return "G-203"
     if previous_rows is None or previous_rows < settings.minimum_items or rows >= previous_rows:
         return None
@@ -129,6 +144,45 @@ def _numbers(count: int, mapped: int, limit: int) -> dict[str, Any]:
     return {"count": count, "mapped": mapped, "percent": percent, "limit": limit}
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value that was let go not long ago; values as `domain.plan` writes them."""
+
+    sku: str
+    kind: Kind
+    value: str
+    previous: str | None
+
+
+class _Recent:
+    """What the plans before this one did to the SKUs that aren't in it; and where the prices of those in it began."""
+
+    def __init__(self, recent: Sequence[Change], pushes: Sequence[PlannedPush]) -> None:
+        first: dict[tuple[str, Kind], str] = {}
+        last: dict[tuple[str, Kind], str] = {}
+        for change in recent:
+            if change.previous is not None:
+                first.setdefault((change.sku, change.kind), change.previous)
+                last[change.sku, change.kind] = change.value
+        now = {(push.sku, push.kind) for push in pushes}
+        moved = {key for key, value in last.items() if value != first[key] and key not in now}
+        self.zeros = sum(1 for key in moved if key[1] == "stock" and last[key] == "0")
+        self.prices = sum(1 for _, kind in moved if kind == "price")
+        self._first = first
+
+    def drifts_too_far(self, push: PlannedPush, percent: int) -> bool:
+        """Whether a price has gone too far from where it began, in however many steps. Back to there is never far."""
+        began = self._first.get((push.sku, push.kind)) if push.kind == "price" else None
+        if began is None:
+            return False
+        old, new = value_from_text("price", began), value_from_text("price", push.value)
+        return (
+            isinstance(old, PriceValue)
+            and isinstance(new, PriceValue)
+            and price_moves_too_far(old.effective, new.effective, percent)
+        )
+
+
 def judge_plan(
     pushes: Sequence[PlannedPush],
     mapped: int,
@@ -136,6 +190,7 @@ def judge_plan(
     settings: GuardSettings,
     *,
     first_sync: bool = False,
+    recent: Sequence[Change] = (),
 ) -> PlanVerdict:
     """Judges a plan as a whole; `pushes` come with the guard of `judge_push` already set.
 
@@ -149,8 +204,16 @@ def judge_plan(
         first_sync_approved: a person or the set-up file said yes to the first sync, now or long ago.
         first_sync: this very plan is that first sync: everything changes, so G-223 has nothing to say;
             G-222 has.
+        recent: what was let go since `MASS_WINDOW` ago, or since a person last released a plan, oldest first. It counts
+            with this plan, or a bad export that comes row by row would pass: SKUs gone to zero and changed prices
+            beyond `minimum_items` of them (a few sold-out SKUs are a good day), and each price's move, which is
+            measured from what it was at the beginning.
     """
     guards = [push.guard for push in pushes]
+    before = _Recent(recent, pushes)
+    for position, push in enumerate(pushes) if not first_sync else ():
+        if guards[position] is None and before.drifts_too_far(push, settings.price_move_percent):
+            guards[position] = "G-211"
     params: dict[str, dict[str, Any]] = {}
 
     def hold(guard: str, positions: Sequence[int]) -> None:
@@ -162,19 +225,27 @@ def judge_plan(
         hold("G-221", range(len(pushes)))
     elif mapped >= settings.minimum_items:
         zeros = [position for position, push in enumerate(pushes) if _goes_to_zero(push)]
-        if len(zeros) * 100 > mapped * settings.zero_percent:
-            params["G-222"] = _numbers(len(zeros), mapped, settings.zero_percent)
-            hold("G-222", zeros)
+        for gone in (len(zeros), len(zeros) + before.zeros):
+            # Alone, or with those of the plans before, where that is more than a few.
+            counts = gone == len(zeros) or gone > settings.minimum_items
+            if zeros and counts and gone * 100 > mapped * settings.zero_percent:
+                params["G-222"] = _numbers(gone, mapped, settings.zero_percent)
+                hold("G-222", zeros)
+                break
         for kind in () if first_sync else ("stock", "price"):
             changed = [
                 position
                 for position, push in enumerate(pushes)
                 if push.kind == kind and push.previous is not None and push.value != push.previous
             ]
-            if len(changed) * 100 > mapped * settings.changes_percent:
-                params.setdefault("G-223", _numbers(len(changed), mapped, settings.changes_percent))
+            # Stock changes by sales, and to hold what they lower would oversell: only one plan's changes count.
+            all_changed = len(changed) + (before.prices if kind == "price" else 0)
+            if all_changed <= settings.minimum_items:
+                all_changed = len(changed)
+            if changed and all_changed * 100 > mapped * settings.changes_percent:
+                params.setdefault("G-223", _numbers(all_changed, mapped, settings.changes_percent))
                 hold("G-223", changed)
-        far = sum(1 for push in pushes if push.guard == "G-211")
+        far = sum(1 for guard in guards if guard == "G-211")
         if far * 100 > mapped * settings.far_prices_percent:
             # One price too far is one price; many of them say that the columns are wrong, and then so is what looks
             # right beside them. A person sees all of it.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.sql.base import Executable
 
 from otimo_tray.domain.orders import OrderStage
@@ -31,6 +31,14 @@ _OF_SKU: Final = _ALL.where(_c.sku == given("of_sku"))
 _OF_KIND: Final = _ALL.where(_c.kind == given("of_kind"))
 _COUNT: Final = select(func.count()).select_from(sent_value).where(_c.at >= given("since"))
 _COUNT_OF_SKU: Final = _COUNT.where(_c.sku == given("of_sku"))
+_LET_GO: Final = (
+    select(_c.sku, _c.kind, _c.value, _c.previous)
+    .where(_c.at >= given("since"), or_(_c.answer == "confirmed", _c.answer == "unchanged"), _c.reason == "changed")
+    .order_by(_c.id)
+)
+_DUE: Final = select(push.c.sku, push.c.kind, push.c.value, push.c.previous).where(
+    push.c.state == "due", push.c.plan_id.is_(None), push.c.reason == "changed"
+)
 _OUTBOX: Final = (
     select(
         push.c.kind, push.c.value, push.c.previous, push.c.reason, push.c.state, push.c.attempts, push.c.due_at,
@@ -86,6 +94,10 @@ class AuditStore:
         with self._database.read() as connection:
             [row] = tuples(connection, _COUNT if sku is None else _COUNT_OF_SKU, _scope(sku, since))
         return int(row[0])
+
+    def let_go(self, since: datetime) -> list[tuple[str, Kind, str, str | None]]:
+        with self._database.read() as connection:
+            return list(tuples(connection, _LET_GO, {"since": time_text(since)})) + list(tuples(connection, _DUE))
 
     def outbox(self, sku: str) -> list[OutboxRow]:
         with self._database.read() as connection:

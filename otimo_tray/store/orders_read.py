@@ -75,7 +75,7 @@ _COMMITTED: Final = union_all(
     _lines.where(
         _c.booked_at >= given("since"),
         # By the time of booking, not by stage: those stages hold months of orders.
-        one_of(func.coalesce(_c.stage, ""), (OrderStage.INVOICED, OrderStage.TRACKED)),
+        one_of(func.coalesce(_c.stage, ""), (OrderStage.INVOICED, OrderStage.TRACKED, OrderStage.CANCELLED)),
     ),
 )
 _STAGES: Final = select(_c.stage, func.count()).group_by(_c.stage)

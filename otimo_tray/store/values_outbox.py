@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -21,9 +22,12 @@ from otimo_tray.sync.storage import OutboxCounts
 _of_kinds = push.c.kind.in_([given("kind"), given("other_kind")])
 # Not by its own index: nearly all that is due is due now, and what counts is the order to send in.
 _waited_for = func.coalesce(push.c.due_at, "")
+# What is due under a held plan was let go by a person: the audit says so.
+_released = (push.c.plan_id.is_not(None)) & (push.c.reason == "changed")
+_reason = case((_released, "released"), else_=push.c.reason)
 _DUE: Final = (
     select(
-        push.c.sku, push.c.kind, push.c.value, push.c.previous, push.c.reason, push.c.basis, push.c.attempts,
+        push.c.sku, push.c.kind, push.c.value, push.c.previous, _reason, push.c.basis, push.c.attempts,
         func.coalesce(hub_product.c.product_id, ""),
     )
     .select_from(push.outerjoin(hub_product, hub_product.c.sku == push.c.sku))
@@ -114,6 +118,9 @@ class OutboxStore:
         self._database = database
         self._marks = marks
         self._clock = clock
+        self._moved: set[str] = set()
+        """SKUs whose stock something else may have moved while a PUT of theirs was on its way."""
+        self._moved_lock = threading.Lock()
 
     def due_pushes(self, kinds: Sequence[Kind], now: datetime, limit: int) -> list[DuePush]:
         with self._database.read() as connection:
@@ -151,6 +158,9 @@ class OutboxStore:
     def doubt_stock(self, skus: Sequence[str], now: datetime) -> None:
         if not skus:
             return
+        with self._moved_lock:
+            # Before the write: a PUT that is confirmed between the two finds it, and one that begins now forgets it.
+            self._moved.update(skus)
         with self._database.write() as connection:
             at = time_text(now)
             many(connection, _DOUBT_STOCK, ("of_sku", "of_kind", "at"), ((sku, "stock", at) for sku in skus))
@@ -159,6 +169,8 @@ class OutboxStore:
         if not pushes:
             return
         at = time_text(now)
+        with self._moved_lock:
+            self._moved.difference_update(entry.sku for entry in pushes if entry.kind == "stock")
         with self._database.write() as connection:
             rows = ((entry.sku, entry.kind, entry.value, at) for entry in pushes)
             many(connection, _DOUBT, ("sku", "kind", "doubt", "doubt_at"), rows)
@@ -178,6 +190,17 @@ class OutboxStore:
             many(connection, _UNDOUBT, ("of_sku", "of_kind"), ((r.push.sku, r.push.kind) for r in cleared))
             many(connection, _AUDIT, _AUDIT_NAMES, (_audit(r) for r in results if r.confirmed or r.error))
             supersede_empty(connection, max(result.at for result in results))
+            self._doubt_moved(connection, results)
+
+    def _doubt_moved(self, connection: Connection, results: Sequence[PushResult]) -> None:
+        """Stock that was confirmed, but that an order may have moved at the hub behind the PUT: to be sent again."""
+        confirmed = [r for r in results if r.confirmed is not None and r.push.kind == "stock"]
+        with self._moved_lock:
+            moved = [result for result in confirmed if result.push.sku in self._moved]
+            self._moved.difference_update(result.push.sku for result in moved)
+        rows = ((r.push.sku, "stock", time_text(r.at)) for r in moved)
+        many(connection, _DOUBT_STOCK, ("of_sku", "of_kind", "at"), rows)
+        self._marks.mark(connection, [("sku", result.push.sku) for result in moved])
 
     def _overtaken(self, connection: Connection, confirmed: Sequence[PushResult]) -> None:
         """Removes the rows that were answered; marks SKUs whose row is gone already (withdrawn during the PUT)."""

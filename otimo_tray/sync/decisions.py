@@ -13,6 +13,7 @@ from otimo_tray.domain.status import Flow
 from otimo_tray.domain.tracking import Carrier, code_warnings, normalise_code
 from otimo_tray.errors import ConfigurationError, ItemError
 from otimo_tray.sync.invoices_flow import note_booking
+from otimo_tray.sync.masses import note_release
 from otimo_tray.sync.storage import Storage, TrackingRow
 from otimo_tray.sync.values_flow import FACT_FIRST_SYNC
 
@@ -54,6 +55,7 @@ def release_plan(storage: Storage, plan_id: int, by: str, now: datetime, skus: S
     plan = _open_plan(storage, plan_id)
     with storage.batch():
         released = storage.held.release(plan_id, by, now, skus)
+        note_release(storage, now)
         if plan == FIRST_SYNC_GUARD and skus is None:
             storage.facts.set(FACT_FIRST_SYNC, "approved")
     return released

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from otimo_tray.domain.catalogue import SkuMapping
+from otimo_tray.domain.commitments import may_move_hub_stock
 from otimo_tray.domain.order_lines import erp_lines, unmapped_skus
 from otimo_tray.domain.orders import (
     CANCELLED_HUB_STATUSES,
@@ -200,8 +201,7 @@ class OrdersFlow:
         before = row.order.status
         ledger.refresh(order, now)
         self._modified[order.hub_id] = order.modified
-        if before != order.status:
-            _doubt_stock(context, order)
+        _doubt_stock(context, order, before)
         if order.status in CANCELLED_HUB_STATUSES:
             if before != order.status:
                 self._cancelled(context, row, order, counts)
@@ -235,7 +235,9 @@ class OrdersFlow:
         if row.stage in (OrderStage.IMPORTING, OrderStage.IMPORTED, OrderStage.IN_ERP) and (
             order.status != "partial_canceled"
         ):
-            ledger.advance(hub_id, OrderStage.CANCELLED, now, event="O-520", params=params)
+            # It may have been invoiced since the last balance: its units come back with a balance of a later moment.
+            booked = row.booked_at or now
+            ledger.advance(hub_id, OrderStage.CANCELLED, now, event="O-520", params=params, booked_at=booked)
         context.storage.problems.report(Flow.ORDERS, hub_id, ItemError("O-521", **params), now)
 
     def _list_bypassed(self, context: FlowContext, counts: dict[str, int]) -> None:
@@ -329,12 +331,9 @@ class OrdersFlow:
         counts["imported"] = counts.get("imported", 0) + 1
 
 
-def _doubt_stock(context: FlowContext, order: Order) -> None:
-    """An order that appears or moves on may have moved the hub's own stock (API.md: unknown): send ours again.
-
-    Without it a hub that lowers its stock itself would go on with a number we believe confirmed.
-    """
-    if not order.is_fulfillment:
+def _doubt_stock(context: FlowContext, order: Order, before: str | None = None) -> None:
+    """An order that appears or moves on (`before`: its status until now) may have moved the hub's own stock."""
+    if may_move_hub_stock(before, order.status, fulfillment=order.is_fulfillment):
         with context.storage.batch():
             context.storage.values.doubt_stock(order.skus, context.clock.now())
             context.storage.values.mark_dirty([("sku", sku) for sku in order.skus])

@@ -9,7 +9,7 @@ from typing import Any
 
 from otimo_tray.domain.availability import available
 from otimo_tray.domain.catalogue import ErpItem, RawRow
-from otimo_tray.domain.guard import judge_plan, judge_push
+from otimo_tray.domain.guard import Change, judge_plan, judge_push
 from otimo_tray.domain.plan import Kind, PlannedPush, StockValue
 from otimo_tray.domain.pricing import price_of
 from otimo_tray.domain.rule_book import RuleBook, Ruled
@@ -143,7 +143,8 @@ class Planner:
             falls = confirmed is None or int(value) < int(confirmed)
             priority = PRIORITY_SELLING if selling and falls else PRIORITY_STOCK
         undone = "taken_back" in basis
-        reason = "undo" if undone else "first" if confirmed is None else "doubt" if value == confirmed else "changed"
+        first = confirmed is None or self._first_sync
+        reason = "undo" if undone else "first" if first else "doubt" if value == confirmed else "changed"
         push = PlannedPush(sku, kind, value, confirmed, reason, basis, priority)
         product = context.product
         guard = judge_push(
@@ -156,10 +157,17 @@ class Planner:
         )
         plan.pushes.append(push if guard is None else replace(push, guard=guard))
 
-    def judge(self, plan: Plan, mapped: int, *, first_sync_approved: bool) -> None:
-        """Lets the mass guards look at the whole plan."""
+    def judge(
+        self, plan: Plan, mapped: int, *, first_sync_approved: bool, recent: Sequence[Change] = ()
+    ) -> None:
+        """Lets the mass guards look at the whole plan, and at what the plans before it let go (`recent`)."""
         verdict = judge_plan(
-            plan.pushes, mapped, first_sync_approved, self._settings.guards, first_sync=self._first_sync
+            plan.pushes,
+            mapped,
+            first_sync_approved,
+            self._settings.guards,
+            first_sync=self._first_sync,
+            recent=recent,
         )
         plan.pushes = list(verdict.pushes)
         plan.guard_params = verdict.params

@@ -23,6 +23,7 @@ from otimo_tray.ports import StockReading
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
 from otimo_tray.sync.image import Difference, ErpImage
+from otimo_tray.sync.masses import let_go_lately
 from otimo_tray.sync.planner import Plan, Planner
 from otimo_tray.sync.reconcile import Reconciler
 from otimo_tray.sync.rules import mark_changed_patterns
@@ -184,6 +185,7 @@ class ValuesFlow:
             seen_before=bool(reading.digest)
             and (last is None or reading.digest != last.digest)
             and values.was_applied(reading.digest),
+            changed=len(difference.changed) + len(difference.gone),
         )
         if guard is not None and digest not in values.released_digests():
             params = {
@@ -270,7 +272,9 @@ class ValuesFlow:
         first_sync = not approved
         planner = Planner(settings, context.erp.parse_row, kinds, now, commitments, first_sync=first_sync)
         plan = planner.plan(values.contexts(skus))
-        planner.judge(plan, values.mapped_count(), first_sync_approved=approved or settings.approve_first_sync)
+        recent = let_go_lately(context.storage, now) if plan.pushes and not first_sync else ()
+        approved_now = approved or settings.approve_first_sync
+        planner.judge(plan, values.mapped_count(), first_sync_approved=approved_now, recent=recent)
         plans = self._apply_plan(context, plan, commitments if moved else None, dirty, now)
         if first_sync and settings.approve_first_sync and (plan.pushes or plan.healthy):
             # Also where the hub had it all already: approved is this plan, not the first that changes something.

@@ -36,6 +36,11 @@ def test_a_reading_taken_before(previous: int | None, rows: int, full: bool, see
     assert judge_reading(previous, rows, full, GUARDS, seen_before=seen) == verdict
 
 
+@pytest.mark.parametrize(("changed", "verdict"), [(1, None), (3, None), (4, "G-203"), (None, "G-203")])
+def test_a_shop_may_come_back_to_where_it_was_by_a_return(changed: int | None, verdict: str | None) -> None:
+    assert judge_reading(15, 15, True, GUARDS, seen_before=True, changed=changed) == verdict
+
+
 def test_many_prices_too_far_hold_what_changes_with_them() -> None:
     far = [price(f"F{n}", "90.00/90.00", guard="G-211") for n in range(3)]
     same = PlannedPush("D", "price", "10.00/10.00", "10.00/10.00", "doubt")

@@ -98,6 +98,40 @@ def test_the_same_picture_written_anew_is_nothing_new(shop: Shop) -> None:
     assert shop.store.held.list() == []
 
 
+def test_a_unit_sold_and_returned_is_no_old_file(shop: Shop) -> None:
+    """Sixty SKUs: the counter sells one unit and takes it back, and the file is byte by byte that of before."""
+    rows = good_change(shop.rows)
+    code, name, stock, price = rows[3]
+    shop.sync([*rows[:3], (code, name, str(int(stock) - 1), price), *rows[4:]])
+    shop.sync(rows)
+    assert shop.hub.sent == [(code, str(int(stock) - 1)), (code, stock)]
+    assert shop.store.held.list() == []
+
+
+def test_a_bad_export_that_comes_in_pieces_is_held_too(shop: Shop) -> None:
+    """Four SKUs more at zero in every picture: each small plan alone would pass."""
+    rows = good_change(shop.rows)
+    for step in range(1, 11):
+        cut = 4 * step
+        shop.sync([(c, n, "0", p) for c, n, _, p in rows[:cut]] + rows[cut:])
+    zeros = sum(1 for product in shop.hub.shown.values() if product.quantity == 0)
+    assert zeros <= len(rows) * 30 / 100
+    assert {plan.guard for plan in shop.store.held.list()} == {"G-222"}
+
+
+def test_a_price_that_drifts_away_in_steps_is_held_where_one_step_would_be(shop: Shop) -> None:
+    rows = good_change(shop.rows)
+    before = shop.hub.shown["P003"].price
+    assert before is not None
+    for percent in (75, 56, 42, 32):
+        code, name, stock, _ = rows[3]
+        shop.sync([*rows[:3], (code, name, stock, f"{before * percent / 100:.2f}".replace(".", ",")), *rows[4:]])
+    shown = shop.hub.shown["P003"].price
+    assert shown is not None
+    assert shown >= before / 2
+    assert [plan.guard for plan in shop.store.held.list()] == ["G-211"]
+
+
 def test_a_small_shop_may_come_back_to_where_it_was(tmp_path: Path) -> None:
     """Nine SKUs: a unit sold and returned makes the very same file again, and that is nothing to ask about."""
     shop = Shop(tmp_path, rows=good_rows(9))

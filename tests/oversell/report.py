@@ -33,12 +33,15 @@ What the bound oversells is sold between two polls, most of it while the PC slee
 usual way loses a little less, that is no merit: it goes on offering what is sold already, and now and then a
 cancellation or a delivery comes just in time.
 
-Two side runs with the hub that lowers its own stock:
+Three side runs with the hub that lowers its own stock:
 
 - The usual way, but sending only balances that changed, so that the hub's own subtraction stands until the ERP books:
   {changed:,.2f} oversold, {changed_lost:,.2f} lost.
 - Ours, but without sending a SKU's number again when its orders moved at the hub (the hub may have taken a unit off by
   itself that our number had already left out): {silent:,.2f} oversold, {silent_lost:,.2f} lost.
+- Ours, where the ERP's invoices aren't known at the poll that sees a cancellation: the order may have been invoiced
+  just before, so that the program holds its units until a balance of a later moment: {cautious:,.2f} oversold,
+  {cautious_lost:,.2f} lost.
 
 ## What each unit of safety stock buys
 
@@ -58,8 +61,8 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     """Units per 10,000 orders; at the top both hubs together, below each by itself.
 
     Keys: version, seed, skus, days, orders; `usual`, `ours`, `bound` (oversold), `usual_lost`, `ours_lost`,
-    `bound_lost`; `hubs` → "lowers", "keeps" → the same six and those of the two side runs (`usual_changed_only`,
-    `ours_without_resend`); `safety` → a list by units: units, oversold, lost, and both by hub.
+    `bound_lost`; `hubs` → "lowers", "keeps" → the same six and those of the three side runs (`usual_changed_only`,
+    `ours_without_resend`, `ours_cautious`); `safety` → a list by units: units, oversold, lost, and both by hub.
     """
     document: dict[str, Any] = {
         "version": 1,
@@ -132,6 +135,8 @@ def as_markdown(document: dict[str, Any], chart: str) -> str:
         changed_lost=lowers["usual_changed_only_lost"],
         silent=lowers["ours_without_resend"],
         silent_lost=lowers["ours_without_resend_lost"],
+        cautious=lowers["ours_cautious"],
+        cautious_lost=lowers["ours_cautious_lost"],
         safety="\n".join(safety),
     )
 

@@ -17,6 +17,7 @@ STRATEGIES: Mapping[str, Callable[[], Strategy]] = {
     "bound": Bound,
     "usual_changed_only": lambda: Usual(only_changed=True),
     "ours_without_resend": lambda: Ours(resend=False),
+    "ours_cautious": lambda: Ours(cautious=True),
 }
 MAIN = ("usual", "ours", "bound")
 SAFETY_UNITS = range(6)

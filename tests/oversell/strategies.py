@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from otimo_tray.domain.availability import available
 from otimo_tray.domain.catalogue import ErpItem, HubProduct, RawRow
-from otimo_tray.domain.commitments import OrderLine, committed_units
+from otimo_tray.domain.commitments import OrderLine, committed_units, may_move_hub_stock
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.rules import NO_RULE
@@ -86,11 +86,19 @@ class Ours:
     Only codes that something happened to are computed, as the engine does; with `everything` all are at every poll.
     """
 
-    def __init__(self, safety_stock: int = 0, *, resend: bool = True, everything: bool = False) -> None:
-        """`resend`: a SKU whose orders moved at the hub is in doubt: the hub may have changed its number itself."""
+    def __init__(
+        self, safety_stock: int = 0, *, resend: bool = True, everything: bool = False, cautious: bool = False
+    ) -> None:
+        """Args:
+        resend: a SKU whose orders moved at the hub is in doubt: the hub may have changed its number itself.
+        cautious: an order cancelled after its import holds its units until a later balance, as the program does while
+            it can't know whether the invoice was written just before; else the invoices of this instant are known.
+        """
         self._settings = Settings(stock_rules=StockRules(safety_stock=safety_stock))
         self._resend, self._everything = resend, everything
+        self._cautious = cautious
         self._ledger: dict[int, _Entry] = {}
+        self._statuses: dict[int, str] = {}
         self._lines: list[dict[tuple[int, int], OrderLine]] = []
         self._committed: dict[str, int] = {}
         self._rows: dict[str, RawRow] = {}
@@ -110,9 +118,11 @@ class Ours:
     def poll(self, world: World, now: int) -> None:
         moment, codes, doubted = instant(now), set(world.touched), set[int]()
         for sale in world.moved.values():
+            before = self._statuses.get(sale.number)
+            self._statuses[sale.number] = sale.status.value
             self._note(world, sale, moment)
             codes.update(code for code, _ in sale.need)
-            if self._resend:
+            if self._resend and may_move_hub_stock(before, sale.status.value, fulfillment=False):
                 doubted.update(sku for sku, _ in sale.lines)
         if self._everything:
             codes = set(range(len(world.balance)))
@@ -140,6 +150,8 @@ class Ours:
         if sale.invoiced_at is not None and entry.stage is OrderStage.IMPORTED:
             entry.stage, entry.booked_at = OrderStage.INVOICED, instant(sale.invoiced_at)
         if sale.status is Status.CANCELLED and entry.stage in (OrderStage.PENDING, OrderStage.IMPORTED):
+            if self._cautious and entry.stage is OrderStage.IMPORTED:
+                entry.booked_at = now
             entry.stage = OrderStage.CANCELLED
         for number, (sku, quantity) in enumerate(sale.lines):
             line: OrderLine = (

@@ -96,6 +96,14 @@ def test_without_sending_again_a_hub_that_lowers_its_own_stock_loses_sales(seed:
 
 
 @HUB
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_caution_after_a_cancellation_oversells_nothing_more_and_loses_little(seed: int, hub_lowers: bool) -> None:
+    careful, bound = (one(_log(seed), make(), hub_lowers=hub_lowers) for make in (lambda: Ours(cautious=True), Bound))
+    assert careful.oversold <= bound.oversold
+    assert bound.lost <= careful.lost < bound.lost + bound.orders // 100
+
+
+@HUB
 def test_safety_stock_buys_oversold_units_with_lost_sales(hub_lowers: bool) -> None:
     runs = [one(_log(1), Ours(units), hub_lowers=hub_lowers) for units in (0, 2, 5)]
     oversold, lost = [run.oversold for run in runs], [run.lost for run in runs]

@@ -132,7 +132,9 @@ def test_by_numbers_and_by_document(store: StateStore) -> None:
         ("tracked", 6, True),
         ("tracked", 8, False),
         ("ignored", 1, False),
-        ("cancelled", 1, False),
+        ("cancelled", None, False),
+        ("cancelled", 1, True),
+        ("cancelled", 8, False),
     ],
 )
 def test_which_orders_may_commit_stock(

@@ -66,6 +66,7 @@ PHRASES: Final[dict[str, str]] = {
     "push.held": "waits for a person",
     "push.discarded": "discarded",
     "push.stopped": "stopped by a refusal",
+    "reason.released": "released by a person",
     "reason.undo": "taken back by a person",
     "done.reconciled": "{looked} SKUs compared with Plugg.to: {count} values diverge, {repaired} will be sent again.",
     "undo.batch": "Sent between {since} and {until}: {name}",

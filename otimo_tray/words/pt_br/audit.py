@@ -66,6 +66,7 @@ PHRASES: Final[dict[str, str]] = {
     "push.held": "aguarda liberação",
     "push.discarded": "descartado",
     "push.stopped": "parado por uma recusa",
+    "reason.released": "liberado por uma pessoa",
     "reason.undo": "desfeito por uma pessoa",
     "done.reconciled": "{looked} SKUs comparados com o Plugg.to: {count} divergem, {repaired} serão reenviados.",
     "undo.batch": "Envio de {name} entre {since} e {until}",
