@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
 from otimo_tray.domain.catalogue import SkuMapping
 from otimo_tray.domain.status import Flow
-from otimo_tray.store.readmodels.mapping import NAME, MappingRow
+from otimo_tray.store.readmodels.mapping import NAME
 from otimo_tray.sync.decisions import edit_mappings, remove_mappings
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import Tone
@@ -19,7 +18,7 @@ from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN
 from otimo_tray.ui.mapping.commands import EditCommand
 from otimo_tray.ui.mapping.edits import Change, Components, Draft, Editor
 from otimo_tray.ui.mapping.kit import KitDialog
-from otimo_tray.ui.mapping.model import MappingModel
+from otimo_tray.ui.mapping.model import MappingModel, Placed
 from otimo_tray.ui.mapping.table import MappingTable
 from otimo_tray.ui.page import Page
 from otimo_tray.ui.parts import count_words
@@ -28,14 +27,8 @@ from otimo_tray.ui.tables.clipboard import from_block
 LARGE = 300
 """From so many rows on a change is worked out, and shown, by way of a worker: keys stay quick meanwhile."""
 _COLUMNS = (CODE_COLUMN, UNITS_COLUMN)
-_Kits = dict[str, list[tuple[str, int]]]
-
-
-class Saved(NamedTuple):
-    """What a worker read back after a save."""
-
-    rows: list[MappingRow]
-    kits: _Kits
+HUGE = 10_000
+"""From so many changed SKUs on everything is read anew."""
 
 
 class Editing(QObject):
@@ -190,7 +183,13 @@ class Editing(QObject):
             self.do(make())
             return
         self._page.messages.say(self.tr("Conferindo {n} linhas…").format(n=number(rows)), seconds=600)
-        self._page.work.run(self, make, self.do, self._page.failed)
+
+        def made() -> Change:
+            change = make()
+            change.settle()
+            return change
+
+        self._page.work.run(self, made, self.do, self._page.failed)
 
     def _editor(self, title: str, now: Mapping[str, Components]) -> Editor:
         return Editor(title, self.book, now, self._model.drafts, _COLUMNS)
@@ -206,7 +205,7 @@ class Editing(QObject):
         desk = self._page.desk
         storage, reader, now = desk.storage, desk.reader.mapping, desk.clock.now()
 
-        def save() -> Saved:
+        def save() -> Placed | None:
             mapped = [SkuMapping(sku, components) for sku, components in after.items() if components]
             unmapped = [sku for sku, components in after.items() if not components]
             with storage.batch():
@@ -217,17 +216,18 @@ class Editing(QObject):
             desk.engine.wake(Flow.STOCK)
             desk.engine.wake(Flow.PRICE)
             desk.engine.wake(Flow.ORDERS)  # orders may have waited for this De/Para
+            if len(after) > HUGE:
+                return None  # everything is read anew
             kits = reader.kits() if any(len(parts) > 1 for parts in after.values()) else {}
-            return Saved(reader.rows_of(list(after)), kits)
+            return self._model.placed(reader.rows_of(list(after)), kits)
 
         self.unsaved += 1
         self._page.work.save(self, save, self._saved, self._not_saved)
 
-    def _saved(self, found: Saved) -> None:
+    def _saved(self, found: Placed | None) -> None:
         self.unsaved -= 1
-        if self.unsaved == 0:
-            self._model.put_rows(found.rows, found.kits)
-        self.shown.emit()
+        if self.unsaved == 0 and (found is None or not self._model.put_placed(found)):
+            self.stored.emit()
         self.saved.emit()
 
     def _not_saved(self, error: Exception) -> None:

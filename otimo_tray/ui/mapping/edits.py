@@ -39,11 +39,12 @@ class Change:
     drafts_after: dict[tuple[str, int], Draft | None] = field(default_factory=dict[tuple[str, int], "Draft | None"])
     outside: int = 0
     completed: int = 0
+    _settled: list[str] | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether it changes nothing."""
-        return self.before == self.after and self.drafts_before == self.drafts_after
+        return not self.changed and self.drafts_before == self.drafts_after
 
     @property
     def refused(self) -> int:
@@ -53,7 +54,13 @@ class Change:
     @property
     def changed(self) -> list[str]:
         """The SKUs whose De/Para becomes another."""
+        if self._settled is not None:
+            return self._settled
         return [sku for sku, after in self.after.items() if after != self.before[sku]]
+
+    def settle(self) -> None:
+        """Nothing is added any more: find out once, in a worker, what changes."""
+        self._settled = self.changed
 
 
 def parse_units(text: str) -> int | str:

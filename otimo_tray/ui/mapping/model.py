@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from otimo_tray.domain.catalogue import Component
 from otimo_tray.store.readmodels.mapping import CODE, COMPONENTS, NAME, SKU, STATE, UNITS, MappingRow, MappingState
 from otimo_tray.ui.look import Tone, tone_colour
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN, columns, search_text, states_of, tab_mask
 from otimo_tray.ui.mapping.edits import Components, Draft
+from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import Index, RowsModel
 from otimo_tray.ui.text import plain
 
 _sku = cast("Callable[[MappingRow], str]", itemgetter(SKU))
+
+
+POUR = 1_000
+"""Rows put in one slice: some milliseconds."""
+Kits = dict[str, list[tuple[str, int]]]
+
+
+class Placed(NamedTuple):
+    """Rows read anew, by their places among `among`."""
+
+    among: object
+    changed: dict[int, MappingRow]
+    kits: Kits
 
 
 class MappingModel(RowsModel[MappingRow]):
@@ -25,14 +40,17 @@ class MappingModel(RowsModel[MappingRow]):
 
     Signals:
         typed: SKU, column and text of a cell that a person edited.
+        poured: all rows that were read anew are in their places.
     """
 
     typed = Signal(str, int, str)
+    poured = Signal()
 
     def __init__(self) -> None:
         super().__init__(columns(), search_text)
-        self.kits: dict[str, list[tuple[str, int]]] = {}
+        self.kits: Kits = {}
         self.drafts: dict[tuple[str, int], Draft] = {}
+        self._waiting: dict[int, MappingRow] = {}
 
     def place_of(self, sku: str) -> int | None:
         """Return the place of a SKU's row."""
@@ -93,18 +111,41 @@ class MappingModel(RowsModel[MappingRow]):
             row[UNITS] = components[0].units if components else 1
             row[COMPONENTS] = len(components)
             row[STATE] = int(MappingState.NEW if components else MappingState.UNMAPPED)
+            self._waiting.pop(place, None)
             changed[place] = tuple(row)  # type: ignore[assignment]  # a list has lost its shape
         self.replace_rows(changed)
 
-    def put_rows(self, rows: Sequence[MappingRow], kits: dict[str, list[tuple[str, int]]]) -> None:
-        """Put rows that were read anew where their SKU is."""
-        self.kits.update(kits)
+    def placed(self, rows: Sequence[MappingRow], kits: Kits) -> Placed:
+        """Find where rows that were read anew belong. In a worker: thousands take longer than a key may wait."""
+        among = self.rows
         changed: dict[int, MappingRow] = {}
         for row in rows:
-            place = self.place_of(row[SKU])
-            if place is not None:
+            place = bisect_left(among, row[SKU], key=_sku)
+            if place < len(among) and among[place][SKU] == row[SKU]:
                 changed[place] = row
-        self.replace_rows(changed)
+        return Placed(among, changed, kits)
+
+    def put_placed(self, found: Placed) -> bool:
+        """Put rows where `placed` found them, many in slices; False when all rows were read anew meanwhile."""
+        if found.among is not self.rows:
+            return False
+        self.kits.update(found.kits)
+        self._waiting.update(found.changed)
+        self._pour()
+        return True
+
+    def _pour(self) -> None:
+        places = list(islice(self._waiting, POUR))
+        self.replace_rows({place: self._waiting.pop(place) for place in places})
+        if self._waiting:
+            QTimer.singleShot(0, self, self._pour)
+        else:
+            self.poured.emit()
+
+    def set_rows(self, rows: Sequence[MappingRow], index: FoldedIndex[MappingRow] | None = None) -> None:
+        """Take these rows; what waits to be put among the old ones is dropped."""
+        self._waiting.clear()
+        super().set_rows(rows, index)  # type: ignore[arg-type]
 
     def put_drafts(self, drafts: dict[tuple[str, int], Draft | None]) -> None:
         """Mark or clear refused cells."""

@@ -18,7 +18,7 @@ from otimo_tray.ui.mapping.codes import CodeBook
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, states_of, tab_counts, tabs
 from otimo_tray.ui.mapping.details import SkuDetails
 from otimo_tray.ui.mapping.editing import Editing
-from otimo_tray.ui.mapping.model import MappingModel
+from otimo_tray.ui.mapping.model import MappingModel, Placed
 from otimo_tray.ui.mapping.rules import Rules
 from otimo_tray.ui.mapping.spare import CodesModel, CodesTable, code_text
 from otimo_tray.ui.mapping.table import MappingTable
@@ -48,8 +48,7 @@ class Loaded(NamedTuple):
 class Renewed(NamedTuple):
     """What a worker read about SKUs that changed."""
 
-    rows: list[MappingRow]
-    kits: dict[str, list[tuple[str, int]]]
+    placed: Placed
     since: str
     spare: int
 
@@ -92,6 +91,7 @@ class MappingPage(Page):
         self.codes_model.shown_changed.connect(self._show_count)
         self.codes_model.typed.connect(self._link_code)
         self.editing.shown.connect(self._count_tabs)
+        self.model.poured.connect(self._count_tabs)
         self.editing.lost.connect(self._read_all)
         self.editing.stored.connect(self._read_all)
         self.editing.saved.connect(lambda: self._changed("mappings"))
@@ -181,8 +181,8 @@ class MappingPage(Page):
                 index.build(rows)
                 book = CodeBook(reader.codes_and_names())
                 return Loaded(rows, index, reader.kits(), book, stored(now), reader.spare_count())
-            kits = reader.kits() if changed else {}
-            return Renewed(reader.rows_of(changed), kits, stored(now), reader.spare_count())
+            placed = self.model.placed(reader.rows_of(changed), reader.kits() if changed else {})
+            return Renewed(placed, stored(now), reader.spare_count())
 
         self.work.run(self, read, self._loaded, self._not_loaded)
         if self.tabs.current == CODES:
@@ -198,8 +198,8 @@ class MappingPage(Page):
         if isinstance(found, Loaded):
             self.editing.book, self.model.kits = found.book, found.kits
             self.model.set_rows(found.rows, found.folded)
-        else:
-            self.model.put_rows(found.rows, found.kits)
+        elif not self.model.put_placed(found.placed):
+            self._stale = True
         self._count_tabs()
         if self.details.isVisible():
             self.details.read_again()

@@ -127,6 +127,7 @@ class Transfers(QObject):
             change = Change(title)
             change.before = {sku: before.get(sku, ()) for sku in taken}
             change.after = {sku: after.get(sku, ()) for sku in taken}
+            change.settle()
             return change
 
         def done(change: Change) -> None:

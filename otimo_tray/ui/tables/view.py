@@ -244,3 +244,4 @@ class Table(QTableView, Generic[R]):
             int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap),
             self.empty_text(),
         )
+        painter.end()
