@@ -12,4 +12,5 @@ surroundings.settle()
 pytest_plugins = [
     "tests.support.watch",
     "tests.support.fixtures",
+    "tests.servers.plugin",
 ]

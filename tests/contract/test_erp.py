@@ -15,18 +15,21 @@ from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.domain.orders import ErpOrder, ErpOrderLine, Order, OrderItem, Party
 from otimo_tray.errors import EnvironmentFault, ErpAway, ErpRefusedOrder, OtimoError, ReadRefused, RowRefused
 from otimo_tray.ports import Erp
+from tests.contract.database_rigs import database_rig
 from tests.contract.erp_rigs import RIGS, ZONE, Cells, Rig
 from tests.contract.http_rig import HttpRig
 
 CODES = ("000001", "00000A-1", "7")
 
 
+DATABASES = ("firebird", "mariadb", "postgresql", "sqlite")
 ALL: dict[str, Callable[[Path], Rig]] = {**RIGS, "http": HttpRig}
 
 
-@pytest.fixture(params=sorted(ALL))
+@pytest.fixture(params=sorted([*ALL, *DATABASES]))
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Rig]:
-    made = ALL[request.param](tmp_path)
+    kind: str = request.param
+    made = database_rig(kind, tmp_path, request) if kind in DATABASES else ALL[kind](tmp_path)
     yield made
     close = getattr(made, "close", None)
     if close is not None:

@@ -1,0 +1,80 @@
+"""A reading of stock and prices: all rows of one snapshot, read at full speed, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from otimo_tray.domain.catalogue import RawRow
+from otimo_tray.erp.database import queries
+from otimo_tray.erp.database.link import Link
+from otimo_tray.erp.database.rows import RowMaker
+from otimo_tray.erp.database.spool import Spool
+from otimo_tray.errors import OtimoError, ReadRefused
+
+
+class DatabaseReading:
+    """Implements `ports.StockReading`.
+
+    `as_of` is our own clock's moment before the snapshot was taken: every other moment that it is compared with (when
+    an order was imported, when a value was sent) is of that clock too, and another one that runs ahead would let a
+    reading claim bookings that it doesn't show.
+    """
+
+    full = True
+    more = False
+    digest = ""
+
+    def __init__(self, link: Link, source: queries.Source, as_of: datetime) -> None:
+        self.as_of = as_of
+        self.source = source.name
+        self._link = link
+        self._source = source
+
+    def chunks(self) -> Iterator[list[RawRow]]:
+        """See the port. Nothing is given before everything was read.
+
+        Raises:
+            ErpAway, ErpMisconfigured: the database; ReadRefused E-292 (codes more than once), E-293 (no code).
+        """
+        spool = Spool()
+        try:
+            self._read(spool)
+            yield from spool.blocks()
+        finally:
+            spool.close()
+
+    def _read(self, spool: Spool) -> None:
+        seen: set[int] = set()
+        twice: list[str] = []
+        count = 0
+        with self._link.reading(self._source.name) as connection:
+            result = queries.run(self._link.flavour.stream(connection), self._source)
+            maker = RowMaker(queries.places(self._source, list(result.keys())))
+            for block in result.partitions():
+                rows = maker.rows(block)
+                marks = [hash(row[0]) for row in rows]
+                before = len(seen)
+                seen.update(marks)
+                if len(seen) - before != len(rows):
+                    twice += _repeated(rows, marks, seen_before=before, seen=seen)
+                if any(row[0] is None for row in rows):
+                    place = next(place for place, row in enumerate(rows, count + 1) if row[0] is None)
+                    raise ReadRefused("E-293", source=self.source, row=place)
+                count += len(rows)
+                spool.add(rows)
+            result.close()
+        if twice:
+            raise ReadRefused("E-292", source=self.source, count=len(twice), codes=", ".join(twice[:5]))
+
+    def accepted(self) -> None:
+        """Nothing to tidy up."""
+
+    def refused(self, error: OtimoError) -> None:
+        """Nothing to tidy up."""
+
+
+def _repeated(rows: list[RawRow], marks: list[int], *, seen_before: int, seen: set[int]) -> list[str]:
+    """Codes of a block that were there before, in it or in an earlier one; at least one."""
+    within = [str(row[0]) for place, row in enumerate(rows) if marks[place] in set(marks[:place])]
+    del seen_before, seen
+    return within or [str(rows[0][0])]

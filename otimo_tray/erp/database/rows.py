@@ -1,0 +1,124 @@
+"""Turns a driver's values into the eight texts of a raw row, a column at a time: that is three times as quick as by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, Final, cast
+
+from otimo_tray.domain.catalogue import RawRow
+
+Column = Sequence[Any]
+
+
+def number_text(value: object) -> str | None:
+    """A number as canonical text; what is none stays as it is, for `parse_raw` to refuse with its row."""
+    if value is None or isinstance(value, str):
+        text = value.strip() if value else ""
+        return text or None
+    if isinstance(value, Decimal):
+        return format(value, "f") if value.is_finite() else str(value)
+    if isinstance(value, float):
+        # Fifteen digits are what a double surely holds: 0.1 + 0.2 is 0.3 again.
+        return number_text(Decimal(format(value, ".15g")))
+    if isinstance(value, int):
+        return str(int(value))
+    return plain_text(value)
+
+
+def code_text(value: object) -> str | None:
+    """A code: text without the padding of CHAR; numbers without decimals that say nothing."""
+    if isinstance(value, float | Decimal):
+        number = Decimal(format(value, ".15g")) if isinstance(value, float) else value
+        if number.is_finite() and number == number.to_integral_value():
+            return str(int(number))
+    return plain_text(value)
+
+
+def plain_text(value: object) -> str | None:
+    """Any value as text, without trailing blanks; None when nothing is left."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.rstrip() or None
+    if isinstance(value, bytes | bytearray | memoryview):
+        return decoded(bytes(cast("bytes | bytearray | memoryview[int]", value))).rstrip() or None
+    return str(value).rstrip() or None
+
+
+def moment_text(value: object) -> str | None:
+    """A date or moment as ISO text; midnight of a database without a bare date type is a bare date."""
+    if isinstance(value, datetime):
+        if value.tzinfo is None and value.time() == time():
+            return value.date().isoformat()
+        return value.isoformat(" ", "seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    return plain_text(value)
+
+
+def decoded(data: bytes) -> str:
+    """UTF-8, or else Windows-1252: what old Brazilian databases hold under no charset at all."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+_BY_FIELD: Final[tuple[Callable[[object], str | None], ...]] = (
+    code_text, number_text, number_text, number_text, moment_text, moment_text, plain_text, code_text,
+)  # fmt: skip
+
+
+class _Known(dict[object, "str | None"]):
+    """Balances and prices repeat: each is written as text once. Keyed with the type, for 1 and 1.0 are equal."""
+
+    def __init__(self, make: Callable[[object], str | None]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, value: object) -> str | None:
+        if len(self) > 20_000:
+            self.clear()
+        text = self[value] = self._make(value)
+        return text
+
+
+class RowMaker:
+    """Makes raw rows of one reading.
+
+    Args:
+        places: for each of the eight fields the column's place in the driver's row, None when it isn't there.
+    """
+
+    def __init__(self, places: Sequence[int | None]) -> None:
+        self._places = tuple(places)
+        self._known: list[dict[type, _Known]] = [{} for _ in places]
+
+    def rows(self, block: Sequence[Sequence[Any]]) -> list[RawRow]:
+        """One block of the driver's rows."""
+        if not block:
+            return []
+        columns: list[Column] = list(zip(*block, strict=True))
+        empty: Column = (None,) * len(block)
+        texts = [
+            empty if place is None else self._texts(field, columns[place]) for field, place in enumerate(self._places)
+        ]
+        return list(zip(*texts, strict=True))
+
+    def _texts(self, field: int, column: Column) -> Iterable[str | None]:
+        types = set(map(type, column))
+        if types == {type(None)}:
+            return column
+        make = _BY_FIELD[field]
+        if len(types) == 1 and field in {1, 2, 3}:
+            (kind,) = types
+            known = self._known[field].setdefault(kind, _Known(make))
+            return list(map(known.__getitem__, column))
+        if types == {str}:
+            # The usual case without a call of ours for each cell.
+            stripped = list(map(str.rstrip, column)) if field in {0, 6, 7} else column
+            if field in {0, 6, 7} and "" not in set(stripped):
+                return stripped
+        return list(map(make, column))
