@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, text, update
 
 from otimo_tray.domain.tracking import DEFAULT_CARRIERS, Carrier, TrackingState
 from otimo_tray.errors import OtimoError
@@ -72,6 +72,19 @@ _DROP_CARRIER: Final = delete(carrier).where(carrier.c.name == given("of_name"))
 _PUT_CARRIER: Final = upsert(carrier, ["url_template", "default_method"])
 
 
+_TO_GIVE: Final = text("""
+SELECT channel, delivery_type, coalesce(shipment->>0, ''), coalesce(shipment->>1, ''), coalesce(shipment->>2, ''),
+  count(*)
+FROM (SELECT o.channel, o.delivery_type, (
+    SELECT json_array(s.value->>'$.company', s.value->>'$.method', s.value->>'$.label_type', s.value->>'$.track_code')
+    FROM json_each(o.data, '$.shipments') s ORDER BY coalesce(s.value->>'$.track_code', '') <> '', s.key LIMIT 1
+  ) AS shipment
+  FROM orders o WHERE o.stage = 'invoiced' AND o.cancel_open IS NOT 1
+    AND NOT EXISTS (SELECT 1 FROM tracking t WHERE t.hub_id = o.hub_id AND t.state <> 'replaced'))
+WHERE coalesce(shipment->>3, '') = '' GROUP BY 1, 2, 3, 4, 5
+""")
+
+
 class TrackingStore:
     """Implements `sync.storage.Trackings`. A replaced code stays replaced, whatever its sender still reports."""
 
@@ -95,7 +108,7 @@ class TrackingStore:
         """As in the Protocol; the very same entry again (a parcel scanned twice) is the one that is there."""
         at = time_text(now)
         place = {"of_order": hub_id, "of_shipment": shipment_id, "of_volume": volume}
-        entry = tuple(clean(text) for text in (code, carrier, method, url))
+        entry = tuple(clean(part) for part in (code, carrier, method, url))
         with self._database.write() as connection:
             there = tuples(connection, _AT_PLACE, place)
             if there and there[0][4:8] == entry and there[0][8] != TrackingState.PROBLEM.value:
@@ -176,6 +189,10 @@ class TrackingStore:
     def counts(self) -> dict[str, int]:
         with self._database.read() as connection:
             return dict(tuples(connection, _COUNTS))
+
+    def to_give(self) -> list[tuple[str, str, str, str, str, int]]:
+        with self._database.read() as connection:
+            return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in connection.execute(_TO_GIVE)]
 
     def carriers(self) -> list[Carrier]:
         """The usual ones, with the shop's own in place of or behind them."""

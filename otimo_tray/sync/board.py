@@ -8,17 +8,22 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from otimo_tray.domain.code_source import needs_code
-from otimo_tray.domain.orders import OrderStage
+from otimo_tray.domain.code_source import code_source
+from otimo_tray.domain.orders import Order, Shipment
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Progress, State, Status, Trouble, Waiting
 from otimo_tray.ports import Clock
+from otimo_tray.sync.code_sources import answers
 from otimo_tray.sync.engine import EventKind, FlowReport
 from otimo_tray.sync.storage import Storage
 
 ENVIRONMENT_PREFIXES = ("P-11", "P-12", "E-21", "L-31", "C-43")
 """Codes of faults that heal by themselves (see errors.py): they show as *Sem conexão*, not as *Precisa de você*."""
+
+
+_PACE_KNOWN_S = 2.0
+"""How long a run must have gone on before its pace says anything."""
 
 
 def heals(code: str) -> bool:
@@ -39,7 +44,10 @@ class Board:
         self._paused = False
         self._paused_until: datetime | None = None
         self._day: object = None
-        self._codes, self._codes_counted_at = 0, (-1, 0, 0)
+        self._codes = 0
+        self._codes_counted_at: object = None
+        self._pace: dict[Flow, tuple[int, float, int]] = {}
+        """Where a run's progress began: what was done then, the monotonic second, and what is done now."""
         self._subscribers: list[Callable[[EventKind], None]] = []
         self.set_settings(settings)
 
@@ -80,8 +88,23 @@ class Board:
 
     def progress(self, flow: Flow, progress: Progress | None) -> None:
         with self._lock:
-            self._flows[flow] = replace(self._flows[flow], progress=progress)
+            self._flows[flow] = replace(self._flows[flow], progress=self._with_time_left(flow, progress))
         self.emit("status")
+
+    def _with_time_left(self, flow: Flow, progress: Progress | None) -> Progress | None:
+        """What a run has reached, with the time it will still take at the pace it had so far."""
+        if progress is None:
+            self._pace.pop(flow, None)
+            return None
+        at = self._clock.monotonic()
+        began, since, last = self._pace.get(flow, (progress.done, at, progress.done))
+        if progress.done < last:  # another part of the run begins anew
+            began, since = progress.done, at
+        self._pace[flow] = (began, since, progress.done)
+        done, spent = progress.done - began, at - since
+        if progress.seconds_left is not None or not progress.total or not done or spent < _PACE_KNOWN_S:
+            return progress
+        return replace(progress, seconds_left=max(0.0, progress.total - progress.done) * spent / done)
 
     def end(self, report: FlowReport) -> None:
         """A run ended: success and counts are remembered, or the trouble."""
@@ -92,6 +115,7 @@ class Board:
             today = dict(old.today)
             for name, number in report.counts.items():
                 today[name] = today.get(name, 0) + number
+            self._pace.pop(report.flow, None)
             succeeded = report.code is None
             self._flows[report.flow] = replace(
                 old,
@@ -160,12 +184,21 @@ class Board:
 
     def _codes_to_give(self, storage: Storage, orders: dict[str, int]) -> int:
         """Invoiced orders whose code a person must give; looked through anew only when some order moved on."""
-        moved = (orders.get("invoiced", 0), orders.get("tracked", 0), orders.get("cancel_open", 0))
+        known = answers(storage.facts)
+        moved = (
+            orders.get("invoiced", 0),
+            orders.get("tracked", 0),
+            orders.get("cancel_open", 0),
+            storage.trackings.counts(),
+            known,
+        )
         if moved != self._codes_counted_at:
-            rows = storage.orders.by_stage((OrderStage.INVOICED,))
-            self._codes = sum(
-                1 for row in rows if not row.cancel_open and set(needs_code(row.order).values()) != {"channel"}
-            )
+            self._codes = 0
+            for channel, delivery, company, method, label, count in storage.trackings.to_give():
+                order = Order("", "", "", channel=channel, delivery_type=delivery)
+                shipment = Shipment("", company=company, method=method, label_type=label)
+                if code_source(order, shipment, known) != "channel":
+                    self._codes += count
             self._codes_counted_at = moved
         return self._codes
 

@@ -11,6 +11,7 @@ from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, Status, Trouble
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock, Erp, Hub, Watchable
+from otimo_tray.sync import absence
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import EventKind
@@ -249,6 +250,7 @@ class Engine:
         with self._parts_lock:
             if not self._restored:
                 self.board.restore(self._storage)
+                absence.note_start(self._storage, self._clock.now())
                 self.board.recount(self._storage)  # what waits since yesterday shows before the first run has ended
                 self._restored = True
             if self._lease is None:
@@ -282,4 +284,5 @@ class Engine:
         return [flow for flow in flows if getattr(self._settings, flow.value).enabled]
 
     def _slept(self, gap: timedelta) -> None:
-        self._storage.facts.set("last_gap", f"{self._clock.now().isoformat()}|{gap.total_seconds():.0f}")
+        now = self._clock.now()
+        absence.note(self._storage.facts, now - gap, now, "slept")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QPushButton
 
 from otimo_tray.desktop.sound import Sound, Volume
 from otimo_tray.domain.tracking import Carrier, TrackingState
+from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.ui.look import alarm_ground
 from otimo_tray.ui.tracking.asking import SourcesDialog
 from otimo_tray.ui.tracking.carriers import CarriersDialog
@@ -290,7 +291,12 @@ def test_a_saved_code_reads_one_row_anew_and_moves_the_counts(
 ) -> None:
     before = page.tabs.counts["waiting"]
     read: list[str] = []
-    monkeypatch.setattr(stage.shop.reader.tracking, "parcels", lambda since: read.append(since) or [])
+
+    def noting(since: str) -> list[ParcelRow]:
+        read.append(since)
+        return []
+
+    monkeypatch.setattr(stage.shop.reader.tracking, "parcels", noting)
     _scan(page, "100206")
     _scan(page, data.code_for(912))
     stage.rest()
@@ -445,7 +451,12 @@ def test_what_is_missing_can_be_saved_and_printed(stage: Stage, page: TrackingPa
 
 def test_three_sounds_tell_apart_what_happened(stage: Stage, page: TrackingPage) -> None:
     heard: list[tuple[Sound, Volume]] = []
-    page.pane.sounds._player = lambda _folder, sound, volume: heard.append((sound, volume)) or True
+
+    def player(_folder: Path, sound: Sound, volume: Volume) -> bool:
+        heard.append((sound, volume))
+        return True
+
+    page.pane.sounds._player = player
     page.pane.sounds.set_volume(Volume.LOW)
     heard.clear()
     _scan(page, "999999")

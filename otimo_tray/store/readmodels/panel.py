@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from otimo_tray.store.readmodels.connection import ReadConnection
+from otimo_tray.sync.absence import FACT_ABSENCE, FACT_ABSENCE_READ, Absence, read_absence
 
 FLOWS: Final = ("stock", "price", "orders", "invoices", "tracking")
+TOLD_FOR: Final = timedelta(hours=24)
+"""How long after a return the absence is told, unless a person took note before."""
+_SETTLED: Final = timedelta(hours=1)
+"""What comes in within this time after a return happened meanwhile."""
 _PER_HOUR: Final = """
 SELECT kind, substr(at, 1, 13), count(*) FROM sent_value WHERE at >= :since GROUP BY 1, 2
 UNION ALL SELECT 'orders', substr(imported_at, 1, 13), count(*) FROM orders WHERE imported_at >= :since GROUP BY 2
 UNION ALL SELECT 'invoices', substr(sent_at, 1, 13), count(*) FROM invoice WHERE sent_at >= :since GROUP BY 2
 UNION ALL SELECT 'tracking', substr(sent_at, 1, 13), count(*) FROM tracking WHERE sent_at >= :since GROUP BY 2
 """
+_MEANWHILE: Final = """
+SELECT (SELECT count(*) FROM orders WHERE seen_at >= :until AND seen_at < :settled
+    AND coalesce(approved, created, seen_at) < :until),
+  (SELECT count(*) FROM orders WHERE cancel_open IS 1 AND stage_at >= :until AND stage_at < :settled),
+  (SELECT count(*) FROM invoice WHERE found_at >= :until AND found_at < :settled
+    AND coalesce(issued, found_at) < :until),
+  (SELECT count(*) FROM sent_value WHERE at >= :until AND at < :settled)
+"""
+
+
+class Meanwhile(NamedTuple):
+    """An absence and what it left to do."""
+
+    absence: Absence
+    orders: int
+    cancelled: int
+    invoices: int
+    values: int
 
 
 class PanelReader:
@@ -43,9 +66,23 @@ class PanelReader:
         """Return since when the oldest invoiced order waits for a code, as ISO text."""
         query = (
             "SELECT min(stage_at) FROM orders o WHERE stage = 'invoiced' AND delivery_type <> 'fulfillment' "
-            "AND NOT EXISTS (SELECT 1 FROM tracking t WHERE t.hub_id = o.hub_id AND t.state <> 'replaced')"
+            "AND hub_code = '' AND NOT EXISTS (SELECT 1 FROM tracking t WHERE t.hub_id = o.hub_id "
+            "AND t.state <> 'replaced')"
         )
         return self._connection.list(query)[0][0]
+
+    def meanwhile(self, now: datetime) -> Meanwhile | None:
+        """Return the last absence and what came of it; None when there was none lately or it was taken note of."""
+        facts = dict(
+            self._connection.list("SELECT key, value FROM fact WHERE key IN (?, ?)", (FACT_ABSENCE, FACT_ABSENCE_READ))
+        )
+        absence = read_absence(facts.get(FACT_ABSENCE))
+        if absence is None or now - absence.until > TOLD_FOR:
+            return None
+        if facts.get(FACT_ABSENCE_READ) == absence.until.isoformat():
+            return None
+        values = {"until": stored(absence.until), "settled": stored(absence.until + _SETTLED)}
+        return Meanwhile(absence, *self._connection.list(_MEANWHILE, values)[0])
 
 
 def stored(moment: datetime) -> str:

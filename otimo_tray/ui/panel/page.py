@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from otimo_tray.domain.status import ALL_FLOWS, Flow, State, Status, Trouble
+from otimo_tray.store.readmodels.panel import Meanwhile
+from otimo_tray.sync.absence import mark_read
 from otimo_tray.ui.formats import clock_time, day_start, hours_back, number
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.panel import words
 from otimo_tray.ui.panel.spark import Spark
-from otimo_tray.ui.parts import Line, ToneLabel, button, heading, label
+from otimo_tray.ui.parts import Line, ToneLabel, button, heading, label, row
 from otimo_tray.ui.tray_words import flow_word, headline
 
 HOURS = 24
 TICK_MS = 10_000
 """How often "há 3 min" is looked at, only while the panel is seen."""
+
+NUMBERS_MS = 5_000
+"""How often the day's numbers are read at most."""
+
+
+class Numbers(NamedTuple):
+    """What a worker read."""
+
+    per_hour: dict[str, list[int]]
+    today: dict[str, int]
+    oldest: str | None
+    meanwhile: Meanwhile | None
+
 
 _TONES = {
     State.OK: Tone.GOOD,
@@ -74,6 +90,7 @@ class PanelPage(Page):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self._today: dict[str, int] = {}
+        self._wanted = False
         self._start = self.desk.clock.now()
         self.state = heading()
         self.state.setWordWrap(True)
@@ -96,6 +113,22 @@ class PanelPage(Page):
         self._tasks_title = label(self.tr("Esperam por você"), tone=Tone.QUIET)
         self._shown_tasks: list[tuple[str, str, str, bool]] | None = None
         self.rows: dict[Flow, FlowRow] = {}
+        self._oldest: str | None = None
+        self._meanwhile: Meanwhile | None = None
+        self.away = QFrame()
+        self.away.setFrameShape(QFrame.Shape.StyledPanel)
+        self.away_text = label(wrap=True)
+        self.understood = button(self.tr("&Entendi"), self._understood, name="absence-read")
+        line = row(self.away_text, self.understood, margin=8)
+        line.setContentsMargins(8, 6, 8, 6)
+        line.setStretch(0, 1)
+        self.away.setLayout(line)
+        self.away.hide()
+        self._numbers_soon = QTimer(self)
+        self._numbers_soon.setSingleShot(True)
+        self._numbers_soon.setInterval(NUMBERS_MS)
+        self._numbers_soon.timeout.connect(self._read_again)
+        self._reading = False
         self._build()
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -126,6 +159,7 @@ class PanelPage(Page):
         body.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         body.setSpacing(MARGIN)
         body.addLayout(top)
+        body.addWidget(self.away)
         body.addWidget(Line())
         body.addLayout(grid)
         body.addWidget(Line())
@@ -138,15 +172,35 @@ class PanelPage(Page):
         whole.addWidget(self.messages)
 
     def reload(self) -> None:
-        """Show the status at once, then the day's numbers when they are read."""
+        """Show the status at once, then the day's numbers; those at most every few seconds, however much happens."""
         self._show_status()
+        if self._reading or self._numbers_soon.isActive():
+            self._wanted = True
+        else:
+            self._read_numbers()
+
+    def _read_again(self) -> None:
+        if self._wanted:
+            self._read_numbers()
+
+    def _read_numbers(self) -> None:
+        self._wanted = False
+        self._reading = True
         now, zone = self.desk.clock.now(), self.bench.zone()
         self._start = hours_back(now, HOURS)
         start, midnight = self._start, day_start(now, zone)
         panel = self.desk.reader.panel
-        self.work.run(
-            self, lambda: (panel.per_hour(start, HOURS), panel.since(midnight)), self._show_numbers, self.failed
-        )
+
+        def read() -> Numbers:
+            return Numbers(
+                panel.per_hour(start, HOURS), panel.since(midnight), panel.oldest_parcel(), panel.meanwhile(now)
+            )
+
+        def failed(error: Exception) -> None:
+            self._reading = False
+            self.failed(error)
+
+        self.work.run(self, read, self._show_numbers, failed)
 
     def hour_words(self, place: int, count: int) -> str:
         """Say one bar of the charts."""
@@ -166,12 +220,27 @@ class PanelPage(Page):
         """Rest while nobody looks."""
         super().hideEvent(event)
         self._tick.stop()
+        self._numbers_soon.stop()
 
-    def _show_numbers(self, numbers: tuple[dict[str, list[int]], dict[str, int]]) -> None:
-        per_hour, self._today = numbers
+    def _show_numbers(self, numbers: Numbers) -> None:
+        self._reading = False
+        self._today, self._oldest, self._meanwhile = numbers.today, numbers.oldest, numbers.meanwhile
         for flow, line in self.rows.items():
-            line.spark.set_values(per_hour[flow.value])
+            line.spark.set_values(numbers.per_hour[flow.value])
+        if numbers.meanwhile is not None:
+            now, zone = self.desk.clock.now(), self.bench.zone()
+            self.away_text.setText(words.meanwhile(numbers.meanwhile, now, zone))
+        self.away.setVisible(numbers.meanwhile is not None)
         self._show_status()
+        if self.isVisible():
+            self._numbers_soon.start()
+
+    def _understood(self) -> None:
+        if self._meanwhile is None:
+            return
+        absence, facts = self._meanwhile.absence, self.desk.storage.facts
+        self.away.hide()
+        self.work.save(self, lambda: mark_read(facts, absence), None, self.failed)
 
     def _show_status(self) -> None:
         status, now = self.desk.engine.status(), self.desk.clock.now()
@@ -189,7 +258,11 @@ class PanelPage(Page):
         for flow, line in self.rows.items():
             trouble = status.flows[flow].trouble
             line.show(status, now, self._sentence(trouble) if trouble else "", self._today.get(flow.value))
-        self._show_tasks(words.tasks(status.waiting), status)
+        tasks = [
+            (text + words.oldest(self._oldest, now) if place == "tracking:" else text, do, place, urgent)
+            for text, do, place, urgent in words.tasks(status.waiting)
+        ]
+        self._show_tasks(tasks, status)
 
     def _show_tasks(self, tasks: list[tuple[str, str, str, bool]], status: Status) -> None:
         if status.state is State.SETUP:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from otimo_tray.domain.status import Flow, FlowStatus, State, Status, Waiting
-from otimo_tray.ui.formats import ago, ahead, clock_time, number, span
+from otimo_tray.store.readmodels.panel import Meanwhile
+from otimo_tray.ui.formats import ago, ahead, near_moment, number, parse_moment, span
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.text import translate
 
@@ -87,11 +88,46 @@ def summary(status: Status, now: datetime, zone: tzinfo) -> str:
         parts.append(translate("Panel", "próxima {ahead}").format(ahead=ahead(following_run, now)))
     if status.oldest_unsent is not None and status.waiting.unsent_values:
         parts.append(
-            translate("Panel", "{n} valores a enviar desde {time}").format(
-                n=number(status.waiting.unsent_values), time=clock_time(status.oldest_unsent, zone)
+            translate("Panel", "{n} valores a enviar, o mais antigo desde {time} ({ago})").format(
+                n=number(status.waiting.unsent_values),
+                time=near_moment(status.oldest_unsent, now, zone),
+                ago=ago(status.oldest_unsent, now),
             )
         )
     return "; ".join(parts) + "." if parts else ""
+
+
+def meanwhile(found: Meanwhile, now: datetime, zone: tzinfo) -> str:
+    """Return when the program was away, and what happened meanwhile."""
+    absence = found.absence
+    away = (
+        translate("Panel", "O computador dormiu de {since} a {until}.")
+        if absence.why == "slept"
+        else translate("Panel", "O programa esteve parado de {since} a {until}.")
+    ).format(since=near_moment(absence.since, now, zone), until=near_moment(absence.until, now, zone))
+    parts = [
+        f"{number(count)} {one if count == 1 else many}"
+        for count, one, many in (
+            (found.cancelled, translate("Panel", "pedido cancelado"), translate("Panel", "pedidos cancelados")),
+            (found.orders, translate("Panel", "pedido novo"), translate("Panel", "pedidos novos")),
+            (found.invoices, translate("Panel", "nota emitida"), translate("Panel", "notas emitidas")),
+            (
+                found.values,
+                translate("Panel", "valor enviado na volta"),
+                translate("Panel", "valores enviados na volta"),
+            ),
+        )
+        if count
+    ]
+    if not parts:
+        return away + translate("Panel", " Nada de novo nesse tempo.")
+    return away + translate("Panel", " Nesse tempo: {what}.").format(what=", ".join(parts))
+
+
+def oldest(since: str | None, now: datetime) -> str:
+    """Return how long the oldest parcel waits for its code; "" when none does."""
+    moment = parse_moment(since)
+    return "" if moment is None else translate("Panel", "; o mais antigo {ago}").format(ago=ago(moment, now))
 
 
 def tasks(waiting: Waiting) -> list[tuple[str, str, str, bool]]:
