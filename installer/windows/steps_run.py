@@ -102,7 +102,7 @@ def popup(trial: Trial, button: int) -> Window:
         with contextlib.suppress(SetupError):
             until(there, "the tray's menu", 8)
         if found:
-            until(lambda: trial.wine.colours(found[0]) >= 8, "the menu is drawn", 10)
+            until(lambda: trial.wine.colours(found[0]) >= 4, "the menu is drawn", 10)
             return found[0]
     raise StepFailed("the icon shows no menu")
 
