@@ -257,17 +257,16 @@ class Window(QWidget):
         self.support_asked.emit("guide", self._shown)
 
     def _go(self, name: str, item: str) -> None:
-        """A page asked for another one, or for a window of help."""
-        if name in PAGES:
+        """A page asked for another one, for the packer's window, or for a window of help."""
+        if name == PACKING:
+            self.open_packing()
+        elif name in PAGES:
             self.show_page(name, item)
         else:
             self.support_asked.emit(name, item)
 
     def show_page(self, name: str, item: str = "") -> Page:
         """Bring a page to the front."""
-        if name == PACKING:
-            self.open_packing()
-            name = next((known for known, page in self._pages.items() if page is self._stack.currentWidget()), "panel")
         name = name if name in PAGES else "panel"
         self._shown = name
         page = self._page(name)

@@ -140,3 +140,13 @@ def test_a_left_click_on_the_real_tray_opens_the_panel_and_a_right_click_the_men
         tray.menu.close()
         tray.stop()
         qtbot.waitUntil(lambda: not any(widget.isVisible() for widget in QApplication.topLevelWidgets()))
+
+
+def test_the_tray_opens_the_packers_window(qtbot: QtBot) -> None:
+    del qtbot
+    tray = Tray(available=lambda: True)
+    asked: list[str] = []
+    tray.open_page.connect(asked.append)
+    next(action for action in tray.menu.actions() if "Embalagem" in action.text().replace("&", "")).trigger()
+    assert asked == ["packing"]
+    tray.stop()
