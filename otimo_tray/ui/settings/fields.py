@@ -13,7 +13,7 @@ from otimo_tray.ui.formats import decimal_text, raw_decimal
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.parts import label
 from otimo_tray.ui.settings.duration import DurationBox
-from otimo_tray.ui.settings.options import Option
+from otimo_tray.ui.settings.options import Option, key_of
 from otimo_tray.ui.tables.folding import fold
 from otimo_tray.ui.text import translate
 
@@ -83,8 +83,13 @@ class Field(QWidget):
         text = box.text().strip()
         if option.kind == "decimal":
             return raw_decimal(text) if text else None if option.optional else Decimal(0)
+        if option.kind == "number":
+            return float(raw_decimal(text) or 0)
         if option.kind == "list":
-            return tuple(dict.fromkeys(part.strip() for part in text.replace(";", ",").split(",") if part.strip()))
+            parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+            if option.path == "shop.cnpjs":  # copied with its punctuation
+                parts = ["".join(char for char in part if char.isalnum()).upper() for part in parts]
+            return tuple(dict.fromkeys(parts))
         return text
 
     def matches(self, words: list[str]) -> bool:
@@ -118,7 +123,7 @@ class Field(QWidget):
             number.valueChanged.connect(self._edited)
             return number
         line = QLineEdit()
-        if option.kind == "decimal":
+        if option.kind in {"decimal", "number"}:
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.setMaximumWidth(120)
         else:
@@ -129,8 +134,8 @@ class Field(QWidget):
     def _text(self, value: Any) -> str:
         if value is None:
             return ""
-        if self.option.kind == "decimal":
-            return decimal_text(Decimal(value), None)
+        if self.option.kind in {"decimal", "number"}:
+            return decimal_text(Decimal(str(value)), None)
         if self.option.kind == "list":
             return ", ".join(value)
         return str(value)
@@ -146,17 +151,21 @@ class Field(QWidget):
 
     def _find_reason(self) -> str:
         option = self.option
-        if option.kind == "decimal" and isinstance(self.box, QLineEdit):
+        if option.kind in {"decimal", "number"} and isinstance(self.box, QLineEdit):
             text = self.box.text().strip()
             number = raw_decimal(text)
-            if text and number is None:
+            if number is None and (text or option.kind == "number"):
                 return translate("Settings", "“{text}” não é um número.").format(text=text)
             if number is not None and not option.low <= number <= option.high:
                 low, high = decimal_text(Decimal(str(option.low)), None), decimal_text(Decimal(str(option.high)), None)
                 return translate("Settings", "Entre {low} e {high}.").format(low=low, high=high)
         if option.path == "shop.cnpjs":
             for cnpj in self.value():
-                plain = "".join(char for char in cnpj if char.isalnum())
-                if len(plain) != 14:
+                if len(cnpj) != 14:
                     return translate("Settings", "{cnpj} não tem os 14 caracteres de um CNPJ.").format(cnpj=cnpj)
+        test = key_of(option.path).test
+        if test is not None and not test(self.value()):
+            if "url" in option.path:
+                return translate("Settings", "Precisa começar com https:// e não ter espaços.")
+            return translate("Settings", "Este valor não serve.")
         return ""

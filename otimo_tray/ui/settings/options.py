@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from otimo_tray.desktop import settings_keys
+from otimo_tray.desktop.settings_keys import Key
 from otimo_tray.domain.settings import Settings
 from otimo_tray.ui.text import translate
 
-Kind = Literal["switch", "whole", "decimal", "text", "choice", "list", "minutes", "folder"]
+Kind = Literal["switch", "whole", "number", "decimal", "text", "choice", "list", "minutes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,31 @@ def _flow(key: str, title: str, text: str) -> tuple[Option, Option]:
             f"{key}.interval_s",
             "minutes",
             translate("Settings", "A cada"),
-            low=10,
-            high=86_400,
         ),
     )
 
 
+def key_of(path: str) -> Key:
+    """Return what the settings file knows of a setting: its type, limits and test."""
+    table, _, name = path.rpartition(".")
+    return settings_keys.sections()[table][1][name]
+
+
 def sections() -> Sequence[Section]:
-    """Return all settings in the order of the screen. Connections stand above, they have forms of their own."""
+    """Return all settings in the order of the screen, with the settings file's own limits.
+
+    Connections stand above, they have forms of their own.
+    """
+    return [replace(section, options=tuple(map(_limited, section.options))) for section in _sections()]
+
+
+def _limited(option: Option) -> Option:
+    key = key_of(option.path)
+    low = option.low if key.lowest is None else float(key.lowest)
+    return replace(option, low=low, high=option.high if key.highest is None else float(key.highest))
+
+
+def _sections() -> Sequence[Section]:
     return (
         Section(
             "flows",
@@ -119,7 +138,6 @@ def sections() -> Sequence[Section]:
                     "whole",
                     translate("Settings", "Estoque de segurança"),
                     translate("Settings", "Unidades de cada código que nunca são anunciadas."),
-                    high=100_000,
                     unit=translate("Settings", "unidades"),
                 ),
                 Option(
@@ -127,7 +145,6 @@ def sections() -> Sequence[Section]:
                     "decimal",
                     translate("Settings", "Mais, do saldo"),
                     translate("Settings", "Parte do saldo que também não é anunciada."),
-                    high=100,
                     unit="%",
                 ),
                 Option(
@@ -135,8 +152,6 @@ def sections() -> Sequence[Section]:
                     "whole",
                     translate("Settings", "Máximo anunciado"),
                     translate("Settings", "Nunca mostra mais do que isto por SKU. Vazio: sem limite."),
-                    low=1,
-                    high=1_000_000,
                     optional=True,
                 ),
                 Option(
@@ -153,6 +168,7 @@ def sections() -> Sequence[Section]:
                     "shop.balance_is_net",
                     "switch",
                     translate("Settings", "O saldo do ERP já desconta as reservas dele"),
+                    translate("Settings", "Ligue se o ERP mostra o saldo menos os pedidos já importados."),
                 ),
                 Option(
                     "hub.nets_reservations",
@@ -170,14 +186,25 @@ def sections() -> Sequence[Section]:
                     "price_rules.markup_percent",
                     "decimal",
                     translate("Settings", "Acréscimo sobre o preço do ERP"),
-                    low=-90,
-                    high=1000,
+                    translate(
+                        "Settings", "Soma esta parte a cada preço; negativo desconta. Regras por SKU valem mais."
+                    ),
+                    unit="%",
+                ),
+                Option(
+                    "price_rules.margin_percent",
+                    "decimal",
+                    translate("Settings", "Parte do canal no preço"),
+                    translate(
+                        "Settings", "A comissão, por exemplo: o preço anunciado sobe até que, sem ela, sobre o do ERP."
+                    ),
                     unit="%",
                 ),
                 Option(
                     "price_rules.rounding",
                     "choice",
                     translate("Settings", "Arredondar"),
+                    translate("Settings", "Depois do acréscimo, sempre para cima."),
                     choices=(
                         ("none", translate("Settings", "não arredondar")),
                         ("90", translate("Settings", "para terminar em ,90")),
@@ -189,7 +216,6 @@ def sections() -> Sequence[Section]:
                     "decimal",
                     translate("Settings", "Preço mínimo"),
                     translate("Settings", "Nenhum preço menor é enviado. Vazio: sem mínimo."),
-                    high=1_000_000,
                     unit="R$",
                     optional=True,
                 ),
@@ -203,6 +229,10 @@ def sections() -> Sequence[Section]:
                     "first_orders",
                     "choice",
                     translate("Settings", "Pedidos já aprovados na primeira vez"),
+                    translate(
+                        "Settings",
+                        "Os que já estavam no Plugg.to: um pedido já digitado no ERP não deve entrar de novo.",
+                    ),
                     choices=(
                         ("ask", translate("Settings", "perguntar")),
                         ("import", translate("Settings", "importar")),
@@ -226,6 +256,7 @@ def sections() -> Sequence[Section]:
                     "report_failures_to_hub",
                     "switch",
                     translate("Settings", "Anotar falhas no pedido do Plugg.to"),
+                    translate("Settings", "Quem olha o painel do Plugg.to vê por que o pedido não entrou no ERP."),
                 ),
             ),
         ),
@@ -238,7 +269,6 @@ def sections() -> Sequence[Section]:
                     "whole",
                     translate("Settings", "Leitura do ERP menor que"),
                     translate("Settings", "Uma leitura com menos linhas que esta parte da anterior espera você."),
-                    high=100,
                     unit="%",
                 ),
                 Option(
@@ -246,8 +276,6 @@ def sections() -> Sequence[Section]:
                     "whole",
                     translate("Settings", "SKUs que iriam a zero"),
                     translate("Settings", "Acima desta parte, o envio espera você."),
-                    low=1,
-                    high=100,
                     unit="%",
                 ),
                 Option(
@@ -255,8 +283,6 @@ def sections() -> Sequence[Section]:
                     "whole",
                     translate("Settings", "Mudança de um preço"),
                     translate("Settings", "Um preço que muda mais do que isto espera você."),
-                    low=1,
-                    high=1000,
                     unit="%",
                 ),
                 Option(
@@ -264,17 +290,39 @@ def sections() -> Sequence[Section]:
                     "whole",
                     translate("Settings", "Mudanças de uma vez"),
                     translate("Settings", "Se mais valores do que isto mudam juntos, o envio espera você."),
-                    low=1,
-                    high=100,
+                    unit="%",
+                ),
+                Option(
+                    "guards.far_prices_percent",
+                    "whole",
+                    translate("Settings", "Preços que mudam demais juntos"),
+                    translate(
+                        "Settings",
+                        "Se mais preços do que isto saltam de uma vez, uma coluna pode ter trocado: tudo espera você.",
+                    ),
                     unit="%",
                 ),
                 Option(
                     "guards.minimum_items",
                     "whole",
                     translate("Settings", "Proteções de conjunto a partir de"),
-                    low=0,
-                    high=10_000,
+                    translate("Settings", "Com menos SKUs no De/Para, só as proteções de cada preço valem."),
                     unit="SKUs",
+                ),
+                Option(
+                    "approve_first_sync",
+                    "switch",
+                    translate("Settings", "Primeira sincronização sem conferência"),
+                    translate("Settings", "Desligado, o primeiro envio de todos espera você ver a lista."),
+                ),
+                Option(
+                    "guards.repair_divergences",
+                    "switch",
+                    translate("Settings", "Corrigir o que alguém mudou no Plugg.to"),
+                    translate(
+                        "Settings",
+                        "Na conferência diária, o que difere é enviado de novo, com as proteções; senão, só listado.",
+                    ),
                 ),
                 Option(
                     "pilot_skus",
@@ -292,6 +340,7 @@ def sections() -> Sequence[Section]:
                     "shop.time_zone",
                     "choice",
                     translate("Settings", "Fuso horário"),
+                    translate("Settings", "A hora da loja, para prazos, notas e promoções."),
                     choices=(
                         ("America/Sao_Paulo", translate("Settings", "Brasília")),
                         ("America/Manaus", translate("Settings", "Manaus, Cuiabá, Campo Grande")),
@@ -314,11 +363,23 @@ def sections() -> Sequence[Section]:
                     translate("Settings", "Mostrado onde algo falha."),
                 ),
                 Option(
+                    "shop.language",
+                    "choice",
+                    translate("Settings", "Idioma"),
+                    translate("Settings", "Dos avisos e das telas; vale a partir do próximo início."),
+                    choices=(
+                        ("pt_BR", translate("Settings", "Português")),
+                        ("en", translate("Settings", "English")),
+                    ),
+                ),
+                Option(
                     "retention_days",
                     "whole",
                     translate("Settings", "Guardar o histórico por"),
-                    low=7,
-                    high=3650,
+                    translate(
+                        "Settings",
+                        "O mais antigo é apagado; a identidade dos pedidos fica, para nunca entrarem duas vezes.",
+                    ),
                     unit=translate("Settings", "dias"),
                 ),
                 Option(
@@ -329,6 +390,45 @@ def sections() -> Sequence[Section]:
                         "Settings",
                         "No máximo uma vez por dia, no endereço do fornecedor; só instala quando você manda.",
                     ),
+                ),
+            ),
+        ),
+        Section(
+            "advanced",
+            translate("Settings", "Avançado"),
+            (
+                Option(
+                    "hub.connections",
+                    "whole",
+                    translate("Settings", "Conexões com o Plugg.to"),
+                    translate("Settings", "Quantos envios ao mesmo tempo. Menos, se o Plugg.to pedir calma."),
+                ),
+                Option(
+                    "hub.connect_timeout_s",
+                    "number",
+                    translate("Settings", "Espera para conectar"),
+                    translate("Settings", "Depois disto o Plugg.to conta como fora do ar."),
+                    unit="s",
+                ),
+                Option(
+                    "hub.read_timeout_s",
+                    "number",
+                    translate("Settings", "Espera pela resposta"),
+                    translate("Settings", "O Plugg.to às vezes demora; curto demais repete o que já foi feito."),
+                    unit="s",
+                ),
+                Option(
+                    "erp.timeout_s",
+                    "number",
+                    translate("Settings", "Espera pelo ERP"),
+                    translate("Settings", "O mais que uma consulta ao banco ou à API do ERP pode demorar."),
+                    unit="s",
+                ),
+                Option(
+                    "hub.panel_order_url",
+                    "text",
+                    translate("Settings", "Página de um pedido no Plugg.to"),
+                    translate("Settings", "Para “Abrir no Plugg.to”; {id} é o número do pedido lá."),
                 ),
             ),
         ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from otimo_tray.domain.settings import Settings
@@ -13,7 +16,11 @@ from otimo_tray.ui.settings.erp import ErpForm
 from otimo_tray.ui.settings.fields import Field
 from otimo_tray.ui.settings.hub import HubForm
 from otimo_tray.ui.settings.options import Section, get, put, sections
+from otimo_tray.ui.settings.tools import ToolsPart
 from otimo_tray.ui.tables.folding import fold
+
+if TYPE_CHECKING:
+    from otimo_tray.ui.mapping.rules import Rules
 
 
 class SettingsPage(Page):
@@ -21,6 +28,7 @@ class SettingsPage(Page):
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
+        self.rules: Rules | None = None
         self.fields: dict[str, Field] = {}
         self.groups: dict[str, QWidget] = {}
         self.rows: dict[str, QWidget] = {}
@@ -29,6 +37,9 @@ class SettingsPage(Page):
         self.erp = ErpForm(bench)
         self.hub.saved.connect(self._connection_saved)
         self.erp.saved.connect(self._connection_saved)
+        self.tools = ToolsPart(bench)
+        self.tools.go.connect(self.go)
+        self.tools.changed.connect(self._show_settings)
         self.search = SearchField(self.tr("Buscar um ajuste"), self)
         self.search.searched.connect(self._filter)
         self.save = button(self.tr("&Salvar"), self._save, name="save", default=True)
@@ -40,8 +51,13 @@ class SettingsPage(Page):
         inside.setSpacing(MARGIN)
         inside.addWidget(self._group("hub", self.tr("Plugg.to"), self.hub))
         inside.addWidget(self._group("erp", self.tr("Ótimo Gestor (ERP)"), self.erp))
+        inside.addWidget(self._group("tools", self.tr("Programa"), self.tools))
         for section in sections():
             inside.addWidget(self._section(section))
+        self.patterns = button(self.tr("Regras por padrão de SKU…"), self._edit_patterns, name="patterns")
+        stock = self.groups["stock"].layout()
+        assert isinstance(stock, QFormLayout)
+        stock.addRow(row(self.patterns, None))
         inside.addStretch(1)
         body.setMaximumWidth(880)
         self.area = QScrollArea()
@@ -65,6 +81,7 @@ class SettingsPage(Page):
     def reload(self) -> None:
         """Show what is kept now, unless somebody is typing."""
         self.hub.show_kept()
+        self.tools.reload()
         if not self.is_dirty:
             self._show_settings()
 
@@ -92,6 +109,13 @@ class SettingsPage(Page):
             self.messages.say(self.tr("✓ Ajustes salvos. Valem a partir de agora."))
 
         self.work.save(self, lambda: self.desk.save_settings(settings), done, self.failed)
+
+    def _edit_patterns(self) -> None:
+        from otimo_tray.ui.mapping.rules import Rules
+
+        if self.rules is None:
+            self.rules = Rules(self, QUndoStack(self))
+        self.rules.edit_patterns()
 
     def _show_settings(self) -> None:
         self._kept = self.desk.settings()
@@ -127,7 +151,8 @@ class SettingsPage(Page):
                 layout.setRowVisible(row_of, visible)
         titles = {
             "hub": "plugg.to credenciais client id secret api user endereco",
-            "erp": "otimo gestor erp pasta integracao xml notas",
+            "erp": "otimo gestor erp pasta integracao xml notas banco de dados api http colunas consultas",
+            "tools": "programa iniciar com o computador autostart regras padrao assistente modelo outro pc",
         }
         for key, known in titles.items():
             self.groups[key].setVisible(all(word in known for word in words))

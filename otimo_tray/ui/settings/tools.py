@@ -1,0 +1,106 @@
+"""What belongs to the settings but isn't one: autostart, rules for many SKUs, wizard, template, another PC."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+
+from otimo_tray.domain.rules import PatternRule
+from otimo_tray.support import transfer
+from otimo_tray.ui.look import Tone
+from otimo_tray.ui.page import Bench
+from otimo_tray.ui.parts import ToneLabel, button, label, row
+
+
+class ToolsPart(QWidget):
+    """A switch with effect at once, and buttons.
+
+    Signals:
+        go: the wizard or a window of help is asked for.
+        changed: settings were changed here.
+    """
+
+    go = Signal(str, str)
+    changed = Signal()
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
+        self._bench = bench
+        self.start = QCheckBox(self.tr("Iniciar com o computador"))
+        self.start.setObjectName("autostart")
+        self.start.clicked.connect(self._switch)
+        self.rules = button(self.tr("Regras por pa&drão…"), self._rules, name="pattern-rules")
+        self.wizard = button(self.tr("Ass&istente de ativação…"), lambda: self.go.emit("wizard", ""), name="wizard")
+        self.use = button(self.tr("&Usar um modelo…"), self._use, name="use-template")
+        self.move_ = button(self.tr("&Outro PC e modelos…"), lambda: self.go.emit("transfer", ""), name="transfer")
+        self.said = label(wrap=True)
+        self.said.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.start)
+        layout.addLayout(row(self.rules, self.wizard, self.use, self.move_, None))
+        layout.addWidget(self.said)
+
+    def reload(self) -> None:
+        """Ask the system whether it starts us."""
+        autostart = self._bench.desk.autostart
+        self._bench.work.run(self, lambda: autostart().is_on(), self.start.setChecked, self._failed)
+
+    def use_template(self, path: Path) -> None:
+        """Take a template's settings over."""
+        desk = self._bench.desk
+
+        def done(_none: None) -> None:
+            self._say(self.tr("✓ Modelo aplicado."), Tone.GOOD)
+            self.changed.emit()
+
+        self._bench.work.save(
+            self, lambda: desk.save_settings(transfer.with_template(desk.settings(), path)), done, self._failed
+        )
+
+    def _use(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Modelo de ajustes"), "", "TOML (*.toml)")
+        if name:
+            self.use_template(Path(name))
+
+    def _switch(self, *_: object) -> None:
+        autostart, wanted = self._bench.desk.autostart, self.start.isChecked()
+
+        def switch() -> bool:
+            system = autostart()
+            system.switch(wanted)
+            return system.is_on()
+
+        def failed(error: Exception) -> None:
+            self._failed(error)
+            self.reload()
+
+        self._bench.work.save(self, switch, self.start.setChecked, failed)
+
+    def _rules(self) -> None:
+        from otimo_tray.ui.mapping.patterns import PatternsDialog
+
+        PatternsDialog(self, self._bench, self._take_rules).open()
+
+    def _take_rules(self, before: tuple[PatternRule, ...], after: tuple[PatternRule, ...]) -> None:
+        desk = self._bench.desk
+        if before != after:
+            self._bench.work.save(
+                self,
+                lambda: desk.save_settings(replace(desk.settings(), rules=after)),
+                lambda _none: self.changed.emit(),
+                self._failed,
+            )
+
+    def _failed(self, error: Exception) -> None:
+        self._say("▲ " + self._bench.desk.error_sentence(error), Tone.BAD)
+
+    def _say(self, text: str, tone: Tone) -> None:
+        self.said.setText(text)
+        self.said.show()
+        if isinstance(self.said, ToneLabel):
+            self.said.set_tone(tone)
