@@ -129,9 +129,11 @@ class CsvSheet:
             text = data.decode("utf-8")
         return text.removeprefix("\ufeff")
 
-    @staticmethod
-    def _cells(line: str, separator: str) -> list[str]:
-        rows: list[list[str]] = list(csv.reader([line], delimiter=separator))
+    def _cells(self, line: str, separator: str) -> list[str]:
+        try:
+            rows: list[list[str]] = list(csv.reader([line], delimiter=separator))
+        except (csv.Error, TypeError) as error:  # a lone CR in it; a separator that can't be one
+            raise ReadRefused("E-252", source=self.source, row=1, reason="quotes", raw=str(error)) from error
         return rows[0] if rows else []
 
     # --- rows ----------------------------------------------------------------------------------------------------
