@@ -145,7 +145,7 @@ def _rows(items: list[Any], document: Document) -> list[RawRow]:
 def _cell(value: object, field: str) -> str | None:
     """A value as raw text. A JSON number is taken by its digits; what is neither is left to be refused by row."""
     if value is None or isinstance(value, str):
-        shown = value.strip() if value and field != "name" else value
+        shown = value.strip() if value and field == "code" else value
         return shown or None
     return _short(value)
 
