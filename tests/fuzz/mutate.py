@@ -14,7 +14,7 @@ _TOKENS = (
 
 def mutations(seeds: list[bytes], count: int, seed: int) -> Iterator[bytes]:
     """Yields `count` damaged inputs."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     for _ in range(count):
         data = bytearray(chance.choice(seeds))
         for _ in range(chance.randint(1, 4)):

@@ -26,11 +26,15 @@ ORDER = {
 }  # fmt: skip
 PRODUCT = {
     "Product": {
-        "sku": "A-1", "name": "Caneta", "quantity": "12", "price": 49.95, "special_price": "39.9", "ean": "7891000000014",
+        "sku": "A-1", "name": "Caneta", "quantity": "12", "price": 49.95, "special_price": "39.9",
+        "ean": "7891000000014",
         "variations": [{"sku": "A-1-P", "quantity": 3, "price_table": [{"name": "x"}]}],
     }
 }  # fmt: skip
-CSV = "codigo;saldo;preco;preco_promocional;descricao\r\n0012;3;1.990,00;;Caneta\r\n13;\"4\";19,90;9,90;Lápis\r\n#total;2\r\n"
+CSV = (
+    "codigo;saldo;preco;preco_promocional;descricao\r\n"
+    '0012;3;1.990,00;;Caneta\r\n13;"4";19,90;9,90;Lápis\r\n#total;2\r\n'
+)
 NOTES = f"pedido;numero;serie;data;chave;total\r\n100238;12;1;01/07/2026;{KEY};109,90\r\n"
 PAGE = {
     "version": 1, "snapshot": "s1", "as_of": "2026-07-01T12:00:00Z", "now": "2026-07-01T12:00:05Z", "full": True,
@@ -64,7 +68,7 @@ def seeds(target: str) -> list[bytes]:
         "csv": [CSV.encode(), CSV.encode("utf-16"), NOTES.encode("cp1252"), b"codigo,saldo\n1,2\n"],
         "xlsx": [book],
         "xlsx_parts": [bytes([place]) + data for place, data in enumerate(parts(book).values())],
-        "nfe": [NOTE if isinstance(NOTE, bytes) else NOTE.encode()],
+        "nfe": [NOTE],
         "settings": [settings_file.dump(Settings()), b'version = 1\n[[rules]]\npattern = "A*"\nsafety_stock = 2\n'],
         "ipc": [b'{"v":1,"cmd":"show","args":{"page":"panel"}}', b'{"v":1,"ok":true,"result":{"a":[1,2]}}'],
         "erp_http": [json.dumps(PAGE).encode()],

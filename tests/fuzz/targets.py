@@ -1,4 +1,4 @@
-"""What is fed: each target takes bytes and returns, or raises one of the program's own errors. Anything else is a find."""
+"""What is fed: each target takes bytes and returns, or raises one of the program's own errors. All else is a find."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from otimo_tray.desktop import ipc_wire, settings_file
@@ -131,7 +131,7 @@ def erp_http(data: bytes) -> None:
         for row in page_of(answer).rows:
             assert isinstance(row[0], str)
     if isinstance(answer.json, list):
-        read_entries(answer.json, ZONE)
+        read_entries(cast("list[Any]", answer.json), ZONE)
 
 
 TARGETS: Final[dict[str, Callable[[bytes], None]]] = {
