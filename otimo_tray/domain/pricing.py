@@ -61,6 +61,12 @@ def marked_up(base: Decimal, markup_percent: Decimal) -> Decimal:
     return _EXACT.multiply(base, factor)
 
 
+def with_margin(base: Decimal, margin_percent: Decimal) -> Decimal:
+    """The price of which `base` is left when `margin_percent` per cent (under 100) of it are taken off; not rounded."""
+    left = _EXACT.subtract(Decimal(100), margin_percent)
+    return _EXACT.divide(_EXACT.multiply(base, Decimal(100)), left)
+
+
 def is_active(start: datetime | None, end: datetime | None, now: datetime) -> bool:
     """Whether `now` is in [start, end): `end` is the first instant when the promotion is over. None is open."""
     return (start is None or start <= now) and (end is None or now < end)
@@ -114,14 +120,14 @@ def price_of(
 ) -> PricePlan:
     """List and selling price of a SKU at `now`.
 
-    List price: the rule's own price, else the sum over components of price x units, marked up, rounded.
-    Selling
-    price: the rule's own special price inside its dates, else the same sum with the components' promotions
+    List price: the rule's own price, else the sum over components of price x units, marked up, with its margin,
+    rounded. Selling price: the rule's own special price inside its dates, else the same sum with the components' promotions
     of this moment, through the same markup and rounding; never above the list price, and equal to it where
     nothing is promoted. A price of the rule's own leaves the ERP's promotions out. The floor changes no
     price: the guards hold what is under it (`otimo_tray.domain.guard`).
     """
     markup = defaults.markup_percent if rule.markup_percent is None else rule.markup_percent
+    margin = defaults.margin_percent if rule.margin_percent is None else rule.margin_percent
     rounding = rule.rounding or defaults.rounding
     floor = defaults.floor if rule.floor is None else rule.floor
     explanation: dict[str, Any] = {"floor": None if floor is None else str(floor)}
@@ -139,12 +145,15 @@ def price_of(
                 params = {"sku": mapping.sku, "erp_code": component.erp_code}
                 return PricePlan(None, next_edge(sums.windows, now), explanation, "S-311", params)
             sums.add(item, component.units, price, now)
-        listed = round_to_ending(marked_up(sums.listed, markup), rounding)
-        selling = round_to_ending(marked_up(sums.promoted, markup), rounding)
+        if margin >= 100:
+            return PricePlan(None, next_edge(sums.windows, now), explanation, "S-312", {"sku": mapping.sku})
+        listed = round_to_ending(with_margin(marked_up(sums.listed, markup), margin), rounding)
+        selling = round_to_ending(with_margin(marked_up(sums.promoted, markup), margin), rounding)
         explanation |= {
             "components": sums.parts,
             "base": str(sums.listed),
             "markup_percent": str(markup),
+            "margin_percent": str(margin),
             "rounding": rounding,
         }
     special = _usable(rule.own_special_price)

@@ -25,11 +25,12 @@ class SkuRule:
     own_special_price: Decimal | None = None
     special_from: datetime | None = None
     special_until: datetime | None = None
+    margin_percent: Decimal | None = None
 
 
 NO_RULE = SkuRule()
 STOCK_FIELDS: Final = ("safety_stock", "safety_percent", "max_announced", "stop_selling")
-PRICE_FIELDS: Final = ("markup_percent", "rounding", "floor")
+PRICE_FIELDS: Final = ("markup_percent", "margin_percent", "rounding", "floor")
 PATTERN_FIELDS: Final = (*STOCK_FIELDS, *PRICE_FIELDS)
 """What a rule for many SKUs may set: a price of its own makes sense for one SKU alone."""
 

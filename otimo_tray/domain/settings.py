@@ -90,11 +90,14 @@ class StockRules:
 
 @dataclass(frozen=True, slots=True)
 class PriceRules:
-    """`markup_percent` on the ERP price, then `rounding` ("none", "x.90", "x.99"), never under `floor` (BRL)."""
+    """`markup_percent` on the ERP price, then `margin_percent` of the price that comes out, then `rounding` ("none",
+    "x.90", "x.99"), never under `floor` (BRL)."""
 
     markup_percent: Decimal = Decimal(0)
     rounding: Literal["none", "90", "99"] = "none"
     floor: Decimal | None = None
+    margin_percent: Decimal = Decimal(0)
+    """The share of the announced price that isn't the ERP's, such as a channel's commission: price ÷ (1 − share)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from otimo_tray.sync.storage import Storage
 FACT_PATTERNS: Final = "pattern_rules"
 """The pattern rules that the values were last computed with, as `rules_text` writes them."""
 _BLOCK: Final = 5_000
-_DECIMALS: Final = ("safety_percent", "markup_percent", "floor")
+_DECIMALS: Final = ("safety_percent", "markup_percent", "margin_percent", "floor")
 
 
 def rules_text(rules: Sequence[PatternRule]) -> str:

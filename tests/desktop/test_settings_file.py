@@ -79,6 +79,7 @@ SETTINGS = st.builds(
         st.decimals(-90, 1000, places=4),
         st.sampled_from(["none", "90", "99"]),
         st.none() | st.decimals("0.01", 1000, places=2),
+        st.decimals(0, 95, places=2),
     ),
     guards=st.builds(GuardSettings, *[st.integers(0, 100)] * 5),
     approve_first_sync=st.booleans(),

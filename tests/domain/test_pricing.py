@@ -76,6 +76,15 @@ def test_markup_then_rounding() -> None:
     assert own.value == PriceValue(D("100.00"), D("100.00"))
 
 
+def test_a_margin_is_of_the_price_that_comes_out() -> None:
+    """Of R$ 110,00 the channel keeps 16 %: R$ 17,60, and R$ 92,40 are left."""
+    plan = _price((_item("84", promo="42"), 1), defaults=PriceRules(markup_percent=D(10), margin_percent=D(16)))
+    assert plan.value == PriceValue(D("110.00"), D("55.00"))
+    own = _price((_item("84"), 1), rule=SkuRule(margin_percent=D(0)), defaults=PriceRules(margin_percent=D(16)))
+    assert own.value == PriceValue(D("84.00"), D("84.00"))
+    assert _price((_item("84"), 1), rule=SkuRule(margin_percent=D(100))).reason == "S-312"
+
+
 @pytest.mark.parametrize("price", [None, "0", "-1", "NaN"])
 def test_a_component_without_a_price_sends_nothing(price: str | None) -> None:
     plan = _price((_item("5", "A"), 1), (_item(price, "B"), 1))

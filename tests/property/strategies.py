@@ -49,6 +49,7 @@ price_rules = st.builds(
     st.decimals(min_value=-90, max_value=300, places=4, allow_nan=False, allow_infinity=False),
     st.sampled_from(("none", "90", "99")),
     st.none() | st.decimals(min_value=0, max_value=500, places=2, allow_nan=False, allow_infinity=False),
+    st.decimals(min_value=0, max_value=95, places=2, allow_nan=False, allow_infinity=False),
 )
 
 sku_rules = st.builds(
@@ -64,4 +65,5 @@ sku_rules = st.builds(
     own_special_price=st.none() | prices,
     special_from=st.none() | moments,
     special_until=st.none() | moments,
+    margin_percent=st.none() | st.just(Decimal(16)),
 )

@@ -45,6 +45,15 @@ def test_price_is_half_up_by_integer_arithmetic(tenthousandths: int, units: int,
         assert plan.value.price == plan.value.special
 
 
+@given(st.integers(1, 10**9), st.integers(0, 9_500), st.integers(-5_000, 30_000))
+def test_a_margin_is_half_up_by_integer_arithmetic(cents: int, margin: int, markup: int) -> None:
+    item = ErpItem("1", None, Decimal(cents).scaleb(-2))
+    rules = PriceRules(markup_percent=Decimal(markup).scaleb(-2), margin_percent=Decimal(margin).scaleb(-2))
+    plan = price_of(SkuMapping("SKU", (Component("1", 1),)), {"1": item}, NO_RULE, rules, given_.NOON)
+    expected = _cents_half_up(cents * (10_000 + markup), 100 * (10_000 - margin))
+    assert (0 if plan.value is None else int(plan.value.price * 100)) == expected
+
+
 @given(st.integers(-(10**12), 10**12))
 def test_half_a_cent_goes_away_from_zero(tenths_of_cents: int) -> None:
     rounded = to_cents(Decimal(tenths_of_cents).scaleb(-3))

@@ -127,6 +127,10 @@ def price_lines(value: KindExplained) -> list[Line]:
         title = translate("Explained", "+ acréscimo") if markup > 0 else translate("Explained", "− desconto")
         percent = f"{decimal_text(abs(markup), None)}\N{NO-BREAK SPACE}%"
         lines.append(Line(title, percent, origin(told, "markup_percent")))
+    margin = raw_decimal(str(numbers.get("margin_percent", "0"))) or Decimal(0)
+    if margin:
+        percent = f"{decimal_text(margin, None)}\N{NO-BREAK SPACE}%"
+        lines.append(Line(translate("Explained", "+ margem dentro do preço"), percent, origin(told, "margin_percent")))
     rounding = numbers.get("rounding", "none")
     if rounding != "none":
         lines.append(Line(translate("Explained", "arredondado para cima"), f",{rounding}", origin(told, "rounding")))

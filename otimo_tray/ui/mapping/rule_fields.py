@@ -54,6 +54,7 @@ def rule_fields() -> tuple[tuple[str, tuple[RuleField, ...]], ...]:
             translate("Rules", "Preço"),
             (
                 RuleField("markup_percent", translate("Rules", "Acréscimo sobre o ERP"), "percent", percent),
+                RuleField("margin_percent", translate("Rules", "Margem dentro do preço"), "share", percent),
                 RuleField("rounding", translate("Rules", "Arredondar para cima"), "rounding"),
                 RuleField("floor", translate("Rules", "Preço mínimo"), "money", "R$"),
                 RuleField("own_price", translate("Rules", "Preço próprio"), "money", "R$"),

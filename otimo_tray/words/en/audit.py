@@ -47,6 +47,7 @@ PHRASES: Final[dict[str, str]] = {
     "rule.max_announced": "at most {value} announced",
     "rule.stop_selling": "not sold",
     "rule.markup_percent": "markup {value} %",
+    "rule.margin_percent": "margin {value} % of the price",
     "rule.rounding": "rounded to .{value}",
     "rule.floor": "lowest price {value}",
     "rule.own_price": "price of its own {value}",

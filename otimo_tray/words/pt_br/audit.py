@@ -47,6 +47,7 @@ PHRASES: Final[dict[str, str]] = {
     "rule.max_announced": "máximo anunciado {value}",
     "rule.stop_selling": "venda parada",
     "rule.markup_percent": "acréscimo {value} %",
+    "rule.margin_percent": "margem {value} % do preço",
     "rule.rounding": "arredondado para ,{value}",
     "rule.floor": "preço mínimo {value}",
     "rule.own_price": "preço próprio {value}",
