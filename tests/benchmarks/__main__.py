@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import changed, processes, quiet
+from tests.benchmarks import changed, processes, quiet, ui
 from tests.benchmarks.figures import BOUNDS, Figures
 from tests.benchmarks.shop import SOURCES, BenchShop, CheckError, Ground, Source, make_shop
 
@@ -18,6 +18,7 @@ _GROUPS = {
     "changed": ("changed_ratio", "changed_puts", "usual_way_ratio"),
     "engine": ("engine_rss_mb",),
     "tray": ("tray_start_s", "tray_rss_mb", "tray_busy_rss_mb", "idle_cpu_percent", "idle_write_bytes"),
+    "ui": ("ui_stall_ms_max", "ui_search_ms_max"),
 }
 """What is measured together, by the name that `--only` takes besides those of the figures."""
 
@@ -64,6 +65,8 @@ def _measure(seed: int, wanted: set[str], say: Say) -> Figures:
                 _with_shop(ground, source, "quiet", lambda shop: _quiet(shop, figures, say))
             if "changed" in wanted:
                 _with_shop(ground, source, "changed", lambda shop: _changed(shop, seed, figures, say))
+            if "ui" in wanted and source == "csv":
+                _with_shop(ground, source, "ui", lambda shop: _ui(shop, seed, figures, say))
             if wanted & {"engine", "tray"}:
                 _with_shop(ground, source, "processes", lambda shop: _processes(shop, wanted, figures, say))
     return figures
@@ -89,6 +92,17 @@ def _changed(shop: BenchShop, seed: int, figures: Figures, say: Say) -> None:
     if shop.source == SOURCES[0]:
         # No ERP takes part in it: once is enough.
         figures.put("both", usual_way_ratio=changed.usual_way(shop, seed, say))
+
+
+def _ui(shop: BenchShop, seed: int, figures: Figures, say: Say) -> None:
+    try:
+        processes.need_desktop("display", "tray", "keyring")
+    except processes.AbsentError as error:
+        figures.absent.update(dict.fromkeys(_GROUPS["ui"], str(error)))
+        return
+    found = ui.measure(shop, seed, say)
+    figures.put(shop.source, ui_stall_ms_max=found.stall_ms_max, ui_search_ms_max=found.search_ms_max)
+    figures.put("(of_it_no_processor_free)", ui_stall_ms_max=found.queued_ms)
 
 
 def _processes(shop: BenchShop, wanted: set[str], figures: Figures, say: Say) -> None:

@@ -19,6 +19,8 @@ BOUNDS: Mapping[str, float | None] = {
     "tray_busy_rss_mb": 220,
     "idle_cpu_percent": 0.1,
     "idle_write_bytes": 0,
+    "ui_stall_ms_max": 50,
+    "ui_search_ms_max": 100,
 }
 """The largest value that is right; None = no bound, the figure stands for comparison."""
 
@@ -35,6 +37,8 @@ _WORDS: Mapping[str, str] = {
     "tray_busy_rss_mb": "tray after a cycle of 100,000, De/Para open, MB",
     "idle_cpu_percent": "a resting minute, % of one processor",
     "idle_write_bytes": "a resting minute, bytes written",
+    "ui_stall_ms_max": "a busy minute: event loop blocked, ms at most",
+    "ui_search_ms_max": "a busy minute: key until its result is seen, ms",
 }
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QLineEdit, QPushButton
 
 from otimo_tray.domain.catalogue import Component, SkuMapping
 from otimo_tray.domain.rules import NO_RULE, PatternRule, SkuRule
@@ -145,6 +145,24 @@ def test_a_rule_for_a_pattern_counts_its_skus_and_is_undone(stage: Stage, page: 
     page.undo.undo()
     stage.rest()
     assert stage.shop.settings[-1].rules == ()
+
+
+def test_pattern_rules_are_reached_from_the_settings(stage: Stage) -> None:
+    settings = stage.page("settings")
+    opener = settings.findChild(QPushButton, "patterns")
+    assert opener is not None
+    QTest.mouseClick(opener, Qt.MouseButton.LeftButton)
+    dialog = settings.findChild(PatternsDialog)
+    assert dialog is not None
+    QTest.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(dialog.pattern, "MEI-*")
+    dialog.brand.setEditText("Lupo")
+    box = dialog.form.boxes["stop_selling"].box
+    assert isinstance(box, QCheckBox)
+    box.setChecked(True)
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    stage.rest()
+    assert stage.shop.settings[-1].rules == (PatternRule("MEI-*", SkuRule(stop_selling=True), "Lupo"),)
 
 
 def test_the_upper_rule_wins_and_one_pattern_stands_once(stage: Stage, page: MappingPage) -> None:
