@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -105,6 +104,8 @@ class Server:
         """The command under a user without rights, when we are root."""
         before = [self.program("setpriv"), *options]
         if os.geteuid() == 0:
+            import pwd  # not on Windows
+
             nobody = pwd.getpwnam("nobody")
             before += ["--reuid", str(nobody.pw_uid), "--regid", str(nobody.pw_gid), "--clear-groups"]
         return [*before, *command]
@@ -112,6 +113,8 @@ class Server:
     def own(self) -> None:
         """Gives the folder to whoever the server runs as."""
         if os.geteuid() == 0:
+            import pwd  # not on Windows
+
             nobody = pwd.getpwnam("nobody")
             for path in [self.folder, *self.folder.rglob("*")]:
                 with contextlib.suppress(OSError):
