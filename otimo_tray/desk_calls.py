@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from otimo_tray.app import OverlaidSecrets, Profile, make_erp, make_parts
 from otimo_tray.domain.rules import SkuRule
@@ -25,6 +26,7 @@ from otimo_tray.sync.running import Engine
 from otimo_tray.words import sentence
 
 if TYPE_CHECKING:
+    from otimo_tray.erp.database.look import Look
     from otimo_tray.erp.folder.look import SheetLook
     from otimo_tray.sheets.desk import Sheets
     from otimo_tray.sync.explain import Explanation
@@ -83,6 +85,12 @@ class DeskCalls:
         from otimo_tray.erp.folder.look import look_at_sheets
 
         return look_at_sheets(settings.erp.folder)
+
+    def erp_query(self, settings: Settings, address: str, name: str, sql: str) -> Look:
+        """Ten rows of a query of one's own and what is wrong with them; reads only."""
+        from otimo_tray.erp.database.look import look
+
+        return look(settings.erp, address, name, sql, ZoneInfo(settings.shop.time_zone))
 
     def _trial(self, settings: Settings, typed: Mapping[str, str], cache: Path) -> Erp:
         return make_erp(settings, OverlaidSecrets(self._profile.secrets, typed), self._profile.clock, cache)

@@ -123,6 +123,7 @@ class TraySession:
             erp_check=calls.erp_check,
             erp_rows=calls.erp_rows,
             erp_sheets=calls.erp_sheets,
+            erp_query=calls.erp_query,
             hub_check=lambda credentials, url: check_hub(
                 {name.removeprefix("hub."): value for name, value in credentials.as_secrets().items()},
                 calls.hub_at(url),

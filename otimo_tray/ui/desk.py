@@ -19,6 +19,7 @@ from otimo_tray.sync.storage import Storage
 from otimo_tray.words import Sentence, sentence
 
 if TYPE_CHECKING:
+    from otimo_tray.erp.database.look import Look
     from otimo_tray.erp.folder.look import SheetLook
     from otimo_tray.store.readmodels import Reader
     from otimo_tray.sync.explain import Explanation
@@ -62,6 +63,8 @@ class Desk:
         erp_check: tests an ERP connection without changing anything; secrets just typed go before the kept ones.
         erp_rows: the first rows of the ERP as (code, name, balance, price), at most the number given.
         erp_sheets: the exchange folder's sheets as they stand, for mapping their columns.
+        erp_query: ten rows of a database's query and what is wrong with them: settings, address, "items" or
+            "invoices", the SELECT.
         hub_check: tests credentials at an address; None means that they are right.
         words: the line of a code with its params in a language: `words("P-101", {}, "pt_BR")`.
         decide_first_orders: answers the question of the first run for these orders.
@@ -91,6 +94,7 @@ class Desk:
     erp_check: Callable[[Settings, Mapping[str, str]], list[CheckResult]]
     erp_rows: Callable[[Settings, Mapping[str, str], int], list[tuple[str, str, str, str]]]
     erp_sheets: Callable[[Settings], list[SheetLook]]
+    erp_query: Callable[[Settings, str, str, str], Look]
     hub_check: Callable[[Credentials, str], OtimoError | None]
     words: Callable[[str, Mapping[str, object], str], str]
     decide_first_orders: Callable[[Sequence[str], FirstOrdersChoice], None]

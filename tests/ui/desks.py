@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from otimo_tray import words
 from otimo_tray.domain.catalogue import ErpItem, RawRow
 from otimo_tray.domain.settings import ErpSettings, Settings
+from otimo_tray.erp.database.look import look
 from otimo_tray.erp.folder.look import look_at_sheets
 from otimo_tray.erp.rows import parse_raw
 from otimo_tray.errors import ErpAway, HubRefusedLogin, OtimoError
@@ -111,6 +112,9 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
             ("000123", "Camiseta azul M", "14", "49,90"),
             ("000124", "Tênis 42", "3", "199,00"),
         ],
+        erp_query=lambda settings, address, name, sql: look(
+            settings.erp, address, name, sql, ZoneInfo("America/Sao_Paulo")
+        ),
         erp_sheets=lambda settings: look_at_sheets(settings.erp.folder),
         hub_check=hub_check,
         words=words.line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from otimo_tray.domain.settings import ErpSettings, Settings
@@ -63,6 +63,7 @@ class ErpForm(QWidget):
             "demo": self.demo,
         }
         self.folder.columns_asked.connect(self.map_columns)
+        self.database.queries_asked.connect(self.ask_queries)
         self.try_ = button(self.tr("T&estar"), self.test, name="test-erp")
         self.keep = button(self.tr("&Guardar a conexão"), self.save, name="save-erp")
         self.said = label(wrap=True, select=True)
@@ -130,6 +131,15 @@ class ErpForm(QWidget):
             dialog.open()
 
         self._bench.work.run(self, lambda: desk.erp_sheets(settings), show, self._failed)
+
+    def ask_queries(self) -> None:
+        """Open the editor of one's own queries."""
+        from otimo_tray.ui.settings.queries import QueriesDialog
+
+        dialog = QueriesDialog(self, self._bench, self.settings(), self.database.secret_text(), self.database.queries)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.database.set_queries(dialog.queries()))
+        dialog.open()
 
     def _work(self, *, keep: bool) -> None:
         desk, settings, part = self._bench.desk, self.settings(), self.part

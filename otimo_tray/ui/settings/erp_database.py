@@ -57,7 +57,6 @@ class DatabasePart(ErpPart):
         self.add_row(self.tr("&Usuário"), self.user)
         self.add_row(self.tr("Sen&ha"), self.word)
         self.add_row(self.tr("Leitura"), row(self.ask, self.queries_said, None))
-        self.ask.hide()
         self._show_dialect()
 
     def show_settings(self, erp: ErpSettings) -> None:
