@@ -69,53 +69,52 @@ class Editing(QObject):
     def paste(self) -> None:
         """Paste a block from the clipboard at the current cell; at the SKU column rows find their SKU by themselves."""
         index = self._table.currentIndex()
-        block = from_block(QGuiApplication.clipboard().text())
-        if not index.isValid() or not block:
+        text = QGuiApplication.clipboard().text()
+        if not index.isValid() or not text:
             return
-        if self._table.columns_from(index.column())[:1] == [0] and any(len(cells) > 1 for cells in block):
+        lines = text.count("\n") + 1
+        columns = self._table.columns_from(index.column())
+        picked, below = self._table.picked(), self._table.below(index, lines)
 
-            def by_sku() -> Change:
+        def pasted() -> Change:
+            block = from_block(text)
+            if columns[:1] == [0] and any(len(cells) > 1 for cells in block):
                 known = self._model.components_of(cells[0].strip() for cells in block if cells)
                 editor = self._editor(self.tr("colar"), known)
                 editor.paste_by_sku(block, known)
                 return editor.change
-
-            self._work_out(by_sku, len(block))
-            return
-        selected = list(self._table.selected_cells())
-        if len(block) == 1 and len(selected) > 1:
-            skus, block = selected, block * len(selected)
-        else:
-            skus = self._table.skus_from(index, len(block))
-        columns = self._table.columns_from(index.column())
-
-        def from_here() -> Change:
+            if len(block) == 1 and picked.height > 1:
+                skus = picked.skus()
+                block = block * len(skus)
+            else:
+                skus = below.skus()
             editor = self._editor(self.tr("colar"), self._model.components_of(skus))
             editor.paste(skus, columns, block)
             return editor.change
 
-        self._work_out(from_here, len(block))
+        self._work_out(pasted, max(lines, picked.height if lines <= 2 else 0))
 
     def fill_down(self) -> None:
         """Copy the topmost selected cells into those below."""
-        cells = self._table.selected_cells()
-        skus = list(cells)
-        if len(skus) < 2:
+        picked = self._table.picked()
+        if picked.height < 2:
             return
-        columns = sorted(cells[skus[0]] & set(_COLUMNS))
 
-        def fill() -> Change:
+        def filled() -> Change:
+            cells = picked.cells()
+            skus = list(cells)
             editor = self._editor(self.tr("preencher para baixo"), self._model.components_of(skus))
-            editor.fill(skus, columns)
+            editor.fill(skus, sorted(cells[skus[0]] & set(_COLUMNS)))
             return editor.change
 
-        self._work_out(fill, len(skus))
+        self._work_out(filled, picked.height)
 
     def clear_cells(self) -> None:
         """Clear the selected codes (that takes the De/Para away) and set selected units to one."""
-        cells = self._table.selected_cells()
+        picked = self._table.picked()
 
-        def clear() -> Change:
+        def cleared() -> Change:
+            cells = picked.cells()
             editor = self._editor(self.tr("limpar"), self._model.components_of(cells))
             for sku, columns in cells.items():
                 if CODE_COLUMN in columns:
@@ -124,7 +123,7 @@ class Editing(QObject):
                     editor.set_units(sku, "1")
             return editor.change
 
-        self._work_out(clear, len(cells))
+        self._work_out(cleared, picked.height)
 
     def link(self, title: str, pairs: Sequence[tuple[str, str]]) -> None:
         """Give each SKU its code."""

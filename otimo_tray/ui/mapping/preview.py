@@ -40,6 +40,7 @@ class Preview(QDialog):
         self.setWindowTitle(title)
         self.resize(760, 480)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancelar"))
         self.do = buttons.addButton(do, QDialogButtonBox.ButtonRole.AcceptRole)
         self.do.setEnabled(possible)
         buttons.accepted.connect(self.accept)
@@ -58,20 +59,32 @@ class Preview(QDialog):
         layout.addWidget(buttons)
 
 
+class LinkList(NamedTuple):
+    """What a link would do, folded for its search: (SKU, codes, whether it is clear)."""
+
+    rows: list[_LinkRow]
+    folded: FoldedIndex[_LinkRow]
+    clear: list[tuple[str, str]]
+
+
+def link_list(found: tuple[list[tuple[str, str]], list[tuple[str, list[str]]]]) -> LinkList:
+    """Prepare the pairs in a worker, the ambiguous ones first."""
+    clear, ambiguous = found
+    rows: list[_LinkRow] = [(sku, ", ".join(codes), False) for sku, codes in ambiguous]
+    rows += [(sku, code, True) for sku, code in clear]
+    index: FoldedIndex[_LinkRow] = FoldedIndex(_link_text)
+    index.build(rows)
+    return LinkList(rows, index, clear)
+
+
+def _link_text(row: _LinkRow) -> str:
+    return f"{row[0]} {row[1]}"
+
+
 class LinkPreview(Preview):
     """SKUs that would be linked, and the ambiguous ones that stay as they are."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        bench: Bench,
-        clear: Sequence[tuple[str, str]],
-        ambiguous: Sequence[tuple[str, list[str]]],
-        *,
-        by_ean: bool,
-    ) -> None:
-        rows: list[_LinkRow] = [(sku, ", ".join(codes), False) for sku, codes in ambiguous]
-        rows += [(sku, code, True) for sku, code in clear]
+    def __init__(self, parent: QWidget, bench: Bench, found: LinkList, *, by_ean: bool) -> None:
         columns: list[Column[_LinkRow]] = [
             Column("sku", parent.tr("SKU Plugg.to"), lambda row: row[0], 24, code=True),
             Column("code", parent.tr("Código no ERP"), lambda row: row[1], 0, code=True),
@@ -83,12 +96,14 @@ class LinkPreview(Preview):
                 tone=lambda row: None if row[2] else Tone.WARN,
             ),
         ]
-        model = RowsModel(columns, lambda row: f"{row[0]} {row[1]}")
+        model = RowsModel(columns, _link_text)
+        model.run_sort = lambda op, done: bench.work.run(model, op, done)
         table = Table(model, "link-preview", bench.layout)
         table.empty_text = lambda: parent.tr("Nenhum SKU sem De/Para tem um código correspondente no ERP.")
-        model.set_rows(rows)
+        model.set_rows(found.rows, found.folded)
+        clear, ambiguous = len(found.clear), len(found.rows) - len(found.clear)
         summary = parent.tr("{n} SKUs serão vinculados; {m} ambíguos ficam como estão.").format(
-            n=number(len(clear)), m=number(len(ambiguous))
+            n=number(clear), m=number(ambiguous)
         )
         title = parent.tr("Vincular por EAN") if by_ean else parent.tr("Vincular por código igual")
         super().__init__(
@@ -96,7 +111,7 @@ class LinkPreview(Preview):
             title,
             summary,
             table,
-            parent.tr("&Vincular {n}").format(n=number(len(clear))),
+            parent.tr("&Vincular {n}").format(n=number(clear)),
             possible=bool(clear),
             search=parent.tr("Filtrar por SKU ou código"),
         )

@@ -12,14 +12,15 @@ from PySide6.QtGui import QUndoStack
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.rules import NO_RULE, PatternRule, SkuRule
 from otimo_tray.domain.status import Flow
-from otimo_tray.sync.storage import Storage
+from otimo_tray.sync.storage import Storage, TakenBack
 from otimo_tray.sync.undo import Undone, undo
 from otimo_tray.ui.mapping.commands import ActCommand
 from otimo_tray.ui.mapping.patterns import PatternsDialog
 from otimo_tray.ui.mapping.rule_dialog import RuleDialog
-from otimo_tray.ui.mapping.undo_batch import UndoPreview
+from otimo_tray.ui.mapping.undo_batch import UndoPreview, folded_undo
 from otimo_tray.ui.page import Page
 from otimo_tray.ui.parts import count_words
+from otimo_tray.ui.tables.folding import FoldedIndex
 
 _FLOWS: dict[Kind, Flow] = {"stock": Flow.STOCK, "price": Flow.PRICE}
 
@@ -101,12 +102,17 @@ class Rules(QObject):
         """Show what the last batch of this kind would go back to; do it when the person says so."""
         storage, now = self._desk.storage, self._desk.clock.now()
 
-        def show(found: Undone) -> None:
-            preview = UndoPreview(self._page, self._page.bench, found)
+        def read() -> tuple[Undone, FoldedIndex[TakenBack]]:
+            found = undo(storage, kind, now, dry_run=True)
+            return found, folded_undo(found)
+
+        def show(read_back: tuple[Undone, FoldedIndex[TakenBack]]) -> None:
+            found, folded = read_back
+            preview = UndoPreview(self._page, self._page.bench, found, folded)
             preview.accepted.connect(lambda: self._undo(found))
             preview.open()
 
-        self._page.work.run(self._page, lambda: undo(storage, kind, now, dry_run=True), show, self._page.failed)
+        self._page.work.run(self._page, read, show, self._page.failed)
 
     def _undo(self, found: Undone) -> None:
         storage, kind = self._desk.storage, found.kind

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QSettings, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from otimo_tray.store.readmodels.mapping import MappingRow
+from otimo_tray.store.readmodels.mapping import SKU, MappingRow
 from otimo_tray.ui.look import fixed_font
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN
 from otimo_tray.ui.mapping.model import MappingModel
@@ -83,6 +84,32 @@ class CodeDelegate(QStyledItemDelegate):
             model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
 
+class Picked(NamedTuple):
+    """Cells chosen at one moment; whose they are may be asked in a worker, whatever is shown by then."""
+
+    blocks: tuple[tuple[int, int, int, int], ...]
+    """(top, left, bottom, right), limits included."""
+    shown: Sequence[int]
+    rows: Sequence[MappingRow]
+
+    @property
+    def height(self) -> int:
+        """About how many rows: one in two blocks counts twice."""
+        return sum(bottom - top + 1 for top, _, bottom, _ in self.blocks)
+
+    def cells(self) -> dict[str, set[int]]:
+        """Return the columns by SKU, in the shown order."""
+        found: dict[int, set[int]] = {}
+        for top, left, bottom, right in self.blocks:
+            for row in range(top, bottom + 1):
+                found.setdefault(row, set()).update(range(left, right + 1))
+        return {self.rows[self.shown[row]][SKU]: columns for row, columns in sorted(found.items())}
+
+    def skus(self) -> list[str]:
+        """Return the SKUs in the shown order."""
+        return list(self.cells())
+
+
 class MappingTable(Table[MappingRow]):
     """The table with a spreadsheet's keys: Enter goes down, Tab right, F2 edits, typing replaces, Delete clears.
 
@@ -141,20 +168,15 @@ class MappingTable(Table[MappingRow]):
         if below.isValid():
             self.setCurrentIndex(below)
 
-    def selected_cells(self) -> dict[str, set[int]]:
-        """Return the selected columns by SKU, in the shown order."""
-        cells: dict[int, set[int]] = {}
-        for top, left, bottom, right in self.selected_blocks():
-            for row in range(top, bottom + 1):
-                cells.setdefault(row, set()).update(range(left, right + 1))
-        rows = self.mapping.rows
-        return {rows[self.mapping.place_at(row)][0]: columns for row, columns in sorted(cells.items())}
+    def picked(self) -> Picked:
+        """Return the selected cells as they are now."""
+        return Picked(tuple(sorted(self.selected_blocks())), *self.mapping.shown_now())
 
-    def skus_from(self, index: QModelIndex, count: int) -> list[str]:
-        """Return the SKUs of the rows from an index down, as shown."""
-        last = min(index.row() + count, self.mapping.rowCount())
-        rows = self.mapping.rows
-        return [rows[self.mapping.place_at(row)][0] for row in range(index.row(), last)]
+    def below(self, index: QModelIndex, count: int) -> Picked:
+        """Return the rows from an index down, as shown now."""
+        last = min(index.row() + count, self.mapping.rowCount()) - 1
+        block = (index.row(), index.column(), last, index.column())
+        return Picked((block,) if last >= index.row() else (), *self.mapping.shown_now())
 
     def columns_from(self, column: int) -> list[int]:
         """Return the shown columns from one on to the right."""

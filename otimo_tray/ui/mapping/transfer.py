@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 from otimo_tray.ui.desk import SheetRow
 from otimo_tray.ui.mapping.editing import Editing
 from otimo_tray.ui.mapping.edits import Change, Components
-from otimo_tray.ui.mapping.preview import LinkPreview, SheetList, SheetPreview, sheet_list
+from otimo_tray.ui.mapping.preview import LinkList, LinkPreview, SheetList, SheetPreview, link_list, sheet_list
 from otimo_tray.ui.page import Page
 from otimo_tray.ui.parts import button, count_words
-
-_Links = tuple[list[tuple[str, str]], list[tuple[str, list[str]]]]
 
 
 class Transfers(QObject):
@@ -48,13 +46,15 @@ class Transfers(QObject):
         reader = self._desk.reader.mapping
         title = self.tr("vincular por EAN") if by_ean else self.tr("vincular por código igual")
 
-        def show(found: _Links) -> None:
-            clear, ambiguous = found
-            preview = LinkPreview(self._page, self._page.bench, clear, ambiguous, by_ean=by_ean)
-            preview.accepted.connect(lambda: self._editing.link(title, clear))
+        def read() -> LinkList:
+            return link_list(reader.equal_eans() if by_ean else reader.equal_codes())
+
+        def show(found: LinkList) -> None:
+            preview = LinkPreview(self._page, self._page.bench, found, by_ean=by_ean)
+            preview.accepted.connect(lambda: self._editing.link(title, found.clear))
             preview.open()
 
-        self._page.work.run(self._page, reader.equal_eans if by_ean else reader.equal_codes, show, self._page.failed)
+        self._page.work.run(self._page, read, show, self._page.failed)
 
     # --- out --------------------------------------------------------------------------------------------------------
 

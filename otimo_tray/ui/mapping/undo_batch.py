@@ -14,14 +14,26 @@ from otimo_tray.ui.mapping.explained import value_text
 from otimo_tray.ui.mapping.preview import Preview
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.tables.columns import Column
+from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+
+
+def folded_undo(found: Undone) -> FoldedIndex[TakenBack]:
+    """Prepare the search in a worker."""
+    index: FoldedIndex[TakenBack] = FoldedIndex(_text)
+    index.build(found.back)
+    return index
+
+
+def _text(entry: TakenBack) -> str:
+    return entry.sku
 
 
 class UndoPreview(Preview):
     """The values of the last batch, and those they would go back to."""
 
-    def __init__(self, parent: QWidget, bench: Bench, found: Undone) -> None:
+    def __init__(self, parent: QWidget, bench: Bench, found: Undone, folded: FoldedIndex[TakenBack]) -> None:
         kind: Kind = found.kind
 
         def amount(text: str) -> float:
@@ -49,10 +61,11 @@ class UndoPreview(Preview):
                 sort=lambda entry: amount(entry.instead),
             ),
         ]
-        model = RowsModel(columns, lambda entry: entry.sku)
+        model = RowsModel(columns, _text)
+        model.run_sort = lambda op, done: bench.work.run(model, op, done)
         table = Table(model, "undo-batch", bench.layout)
         table.empty_text = lambda: parent.tr("Todos os valores deste envio eram os primeiros: não há a que voltar.")
-        model.set_rows(found.back)
+        model.set_rows(found.back, folded)
         now, zone = bench.desk.clock.now(), bench.zone()
         summary = parent.tr(
             "Último envio: {since} a {until}. {n} SKUs voltam ao valor de antes; {m} não tinham valor antes e ficam. "

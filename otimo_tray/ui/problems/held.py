@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -11,10 +13,16 @@ from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.parts import SearchField, button, label, row
 from otimo_tray.ui.tables.columns import Column
+from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+from otimo_tray.words import phrase
 
 ITEMS_SHOWN = 20_000
+
+
+def _text(item: HeldItem) -> str:
+    return item.sku
 
 
 class HeldPane(QWidget):
@@ -36,8 +44,9 @@ class HeldPane(QWidget):
         self.why = label(wrap=True, tone=Tone.WARN)
         self.release = button(self.tr("&Liberar"), lambda: self._decide("release"), name="release")
         self.discard = button(self.tr("&Descartar"), lambda: self._decide("discard"), name="discard")
-        self.model: RowsModel[HeldItem] = RowsModel(self._columns(), lambda item: item.sku)
+        self.model: RowsModel[HeldItem] = RowsModel(self._columns(), _text)
         self.model.setParent(self)
+        self.model.run_sort = lambda op, done: bench.work.run(self, op, done)
         self.table = Table(self.model, "held-items", bench.layout)
         self.table.empty_text = lambda: self.tr(
             "Este envio não tem valores: foi a leitura inteira do ERP que ficou retida."
@@ -85,18 +94,16 @@ class HeldPane(QWidget):
         self.why.setText(self._bench.desk.sentence(plan.guard, plan.params))
         held, plan_id = self._bench.desk.storage.held, plan.id
 
-        def read() -> list[HeldItem]:
-            items: list[HeldItem] = []
-            for item in held.items(plan_id):
-                items.append(item)
-                if len(items) >= ITEMS_SHOWN:
-                    break
-            return items
+        def read() -> tuple[list[HeldItem], FoldedIndex[HeldItem]]:
+            items = list(islice(held.items(plan_id), ITEMS_SHOWN))
+            index: FoldedIndex[HeldItem] = FoldedIndex(_text)
+            index.build(items)
+            return items, index
 
         self._bench.work.run(self, read, self._show_items)
 
-    def _show_items(self, items: list[HeldItem]) -> None:
-        self.model.set_rows(items)
+    def _show_items(self, found: tuple[list[HeldItem], FoldedIndex[HeldItem]]) -> None:
+        self.model.set_rows(*found)
         self._name_buttons()
 
     def _name_buttons(self, *_: object) -> None:
@@ -128,6 +135,11 @@ class HeldPane(QWidget):
             found = raw_decimal((text or "").partition("/")[2] or text) if text else None
             return float(found) if found is not None else -1.0
 
+        language = self._bench.desk.settings().shop.language
+
+        def reason(item: HeldItem) -> str:
+            return phrase(f"reason.{item.reason}", None, language)
+
         def change(item: HeldItem) -> str:
             before, after = amount(item, item.previous), amount(item, item.value)
             if item.previous is None or before <= 0:
@@ -154,5 +166,5 @@ class HeldPane(QWidget):
                 sort=lambda item: amount(item, item.value),
             ),
             Column("change", self.tr("Variação"), change, 10, right=True),
-            Column("reason", self.tr("Motivo"), lambda item: item.reason, 12, hidden=True),
+            Column("reason", self.tr("Motivo"), reason, 24, hidden=True),
         ]

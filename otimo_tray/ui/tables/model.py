@@ -31,7 +31,8 @@ SLICE_SECONDS = 0.008
 SORT_RUN = 4096
 SORT_HERE = 10_000
 """Up to so many rows are sorted in the GUI thread; more in a worker, where there is one."""
-RunSort = Callable[[Callable[[], "array[int]"], Callable[["array[int]"], None]], object]
+Run = Callable[[Callable[[], Any], Callable[[Any], None]], object]
+"""Runs the first call in a worker and hands its result to the second one in the GUI thread."""
 # As numbers: a table asks some thousand times for one look, and Python's enums take their time.
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _EDIT = int(Qt.ItemDataRole.EditRole)
@@ -92,7 +93,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
         self.alarm: Callable[[R], bool] | None = None
-        self.run_sort: RunSort | None = None
+        self.run_sort: Run | None = None
         self._code_font: QFont | None = None
 
     # --- rows ---------------------------------------------------------------------------------------------------------
@@ -139,6 +140,10 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def place_at(self, shown_row: int) -> int:
         """Return the place in `rows` of a shown row."""
         return self._shown[shown_row]
+
+    def shown_now(self) -> tuple[Sequence[int], Sequence[R]]:
+        """Return the shown places and the rows as they are now, for a worker: another filter makes other places."""
+        return self._shown, self.rows
 
     def shown_rows(self) -> Iterator[R]:
         """Yield the rows as shown."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
@@ -12,11 +12,41 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from otimo_tray.ui.look import row_height
 from otimo_tray.ui.tables.clipboard import to_block
+from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.model import Index, RowsModel
 
 R = TypeVar("R")
-COPY_LIMIT = 200_000
-"""Cells copied at most: more than anybody pastes, little enough for the GUI thread."""
+COPY_LIMIT = 1_000_000
+"""Cells copied at most: a sheet of Excel has no more rows."""
+COPY_HERE = 1_000
+"""Up to so many rows are copied in the GUI thread; more in a worker, where there is one."""
+
+
+def _block_text(
+    columns: Sequence[Column[R]],
+    order: Sequence[int],
+    blocks: Sequence[tuple[int, int, int, int]],
+    places: Sequence[int],
+    rows: Sequence[R],
+    whole: bool,
+) -> str:
+    """The selected cells as text; may run in a worker."""
+    cells: dict[int, set[int]] = {}
+    for top, left, bottom, right in blocks:
+        if len(cells) * len(order) > COPY_LIMIT:
+            break
+        for row in range(top, bottom + 1):
+            cells.setdefault(row, set()).update(range(left, right + 1))
+    chosen = {column for picked in cells.values() for column in picked}
+    used = [column for column in order if column in chosen]
+    block: list[list[str]] = []
+    for shown in sorted(cells):
+        row = rows[places[shown]]
+        texts = ((columns[place].copy or columns[place].show)(row) if place in cells[shown] else "" for place in used)
+        block.append(list(texts))
+    if whole and len(block) > 1:
+        block.insert(0, [columns[column].title for column in used])
+    return to_block(block)
 
 
 class Table(QTableView, Generic[R]):
@@ -98,27 +128,19 @@ class Table(QTableView, Generic[R]):
 
     def copy_selection(self) -> None:
         """Put the selected cells on the clipboard as Excel expects them: whole rows come with their headings."""
-        cells: dict[int, set[int]] = {}
-        for top, left, bottom, right in self.selected_blocks():
-            if len(cells) * self.rows_model.columnCount() > COPY_LIMIT:
-                break
-            for row in range(top, bottom + 1):
-                cells.setdefault(row, set()).update(range(left, right + 1))
-        if not cells:
-            return
         header = self.horizontalHeader()
-        chosen = {column for columns in cells.values() for column in columns if not self.isColumnHidden(column)}
-        order = sorted(chosen, key=header.visualIndex)
-        block = [
-            [
-                self.rows_model.copy_text(self.rows_model.index(row, column)) if column in cells[row] else ""
-                for column in order
-            ]
-            for row in sorted(cells)
-        ]
-        if self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows and len(block) > 1:
-            block.insert(0, [self.rows_model.columns[column].title for column in order])
-        QGuiApplication.clipboard().setText(to_block(block))
+        order = [place for place in map(header.logicalIndex, range(header.count())) if not self.isColumnHidden(place)]
+        blocks = sorted(self.selected_blocks())
+        if not blocks:
+            return
+        whole = self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
+        places, rows = self.rows_model.shown_now()
+        make = partial(_block_text, self.rows_model.columns, order, blocks, places, rows, whole)
+        count = sum(bottom - top + 1 for top, _, bottom, _ in blocks)
+        if count <= COPY_HERE or self.rows_model.run_sort is None:
+            QGuiApplication.clipboard().setText(make())
+        else:
+            self.rows_model.run_sort(make, QGuiApplication.clipboard().setText)
 
     # --- keys and menus -----------------------------------------------------------------------------------------------
 
