@@ -52,6 +52,7 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str]) -> None:
     from tests.ui.palettes import palette
     from tests.ui.scenes import prepare
     from tests.ui.shop import busy_status
+    from tests.ui.support_scenes import WINDOWS, scenes
 
     app = application()
     app.setStyle("Fusion")
@@ -64,10 +65,11 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str]) -> None:
             app.setProperty(CONTRAST_PROPERTY, mode == "contrast")
             QApplication.setPalette(palette(mode))
             layout = QSettings(str(Path(place) / f"{mode}.ini"), QSettings.Format.IniFormat)
-            window = Window(Bench(shop.desk, bridge, work, layout))
+            bench = Bench(shop.desk, bridge, work, layout)
+            window = Window(bench)
             window.resize(1180, 700)
             window.show_status(busy_status())
-            for page in only or PAGES:
+            for page in [name for name in only or PAGES if name in PAGES]:
                 window.open_at(page)
                 for scene, ready in prepare(page, window.show_page(page), shop):
                     settle(app, ready)
@@ -77,6 +79,10 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str]) -> None:
                     )
             window.hide()
             window.deleteLater()
+            for name in [name for name in only or WINDOWS if name in WINDOWS]:
+                for scene, ready, shown in scenes(name, bench, shop, Path(place)):
+                    settle(app, ready)
+                    shown.grab().save(str(folder / f"{name}{scene}-{mode}-{int(scale * 100)}.png"))
         work.close()
         shop.close()
 

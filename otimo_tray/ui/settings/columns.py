@@ -145,6 +145,8 @@ class ColumnsDialog(QDialog):
             self.said.set_tone(Tone.BAD if wrong else Tone.GOOD)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
         self.model.set_rows(self._rows(chosen))
+        for place, name in enumerate(NAMES):
+            self.table.setColumnHidden(place, not chosen[name])
 
     def _rows(self, chosen: dict[str, str]) -> list[Row]:
         """The first rows of the first sheet, with the price sheet's cells beside them where the code is the same."""

@@ -208,6 +208,9 @@ class ErpForm(QWidget):
         chosen = self.part
         for part in self.parts.values():
             part.setVisible(part is chosen)
+        self.model.set_rows([])
+        self.rows.hide()
+        self._say("", None)
         self.about.setText(
             {
                 "folder": self.tr("O ERP grava planilhas numa pasta e busca nela os pedidos. O caminho mais simples."),

@@ -63,7 +63,8 @@ class HubForm(QWidget):
             )
         )
         layout.addLayout(form)
-        layout.addLayout(row(self.try_, self.said, None))
+        layout.addLayout(row(self.try_, None))
+        layout.addWidget(self.said)
         self._enable()
 
     def show_kept(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QPlainTextEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.support.diagnostics import Collector, Diagnostics
@@ -64,6 +64,9 @@ class DiagnosticsWindow(QWidget):
                 split,
             )
         )
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setStretchFactor(split, 1)
 
     def show_item(self, item: str) -> None:
         """Gather for an order's number, or everything."""

@@ -24,7 +24,7 @@ class HubStep(Step):
         super().__init__(
             bench,
             self.tr("Plugg.to"),
-            self.tr("Digite o que o Plugg.to entregou. O programa confere na hora e nada é mostrado de novo."),
+            self.tr("Digite o que o Plugg.to entregou; o programa confere na hora."),
         )
         self.form = HubForm(bench)
         self.form.saved.connect(lambda: self.set_ready(True))

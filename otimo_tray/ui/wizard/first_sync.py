@@ -38,12 +38,15 @@ class FirstSyncStep(Step):
         self.again = button(self.tr("&Ler de novo"), self._read_again, name="read-again")
         self.pane = HeldPane(bench)
         self.pane.setMinimumHeight(260)
+        self.pane.choose.setMinimumContentsLength(24)
         self.pane.decided.connect(self._decide)
         self.orders = button(
             self.tr("Decidir os &pedidos…"), lambda: self.go.emit("orders", "first_run"), name="orders"
         )
         self.orders.hide()
-        self.body.addLayout(row(self.said, None, self.again))
+        top = row(self.said, self.again)
+        top.setStretchFactor(self.said, 1)
+        self.body.addLayout(top)
         self.body.addWidget(self.pane, 1)
         self.body.addLayout(row(self.orders, None))
         self.found = Found(False, [], 0)
