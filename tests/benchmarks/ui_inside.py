@@ -29,6 +29,8 @@ from otimo_tray.ui.responsive import keep_responsive
 BEAT_MS = 5
 KEY_EVERY_MS = 350
 OPENED_MS = 300
+LAST_KEY_S = 2.0
+"""How long the last key may take to be counted."""
 WORDS = "camiseta azul 12"
 TOLD_MS = 40.0
 """Stalls from here on are told with what the interpreter's threads were doing."""
@@ -90,6 +92,11 @@ class Typist(QObject):
 
     def stop(self) -> None:
         self._timer.stop()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a key still has no result."""
+        return self._asked > 0
 
     def _type(self) -> None:
         if self._asked or not self._page.model.rows:
@@ -190,17 +197,20 @@ class Minute(QObject):
             preview.do.click()
 
     def _end(self) -> None:
-        if self._watcher is not None:
-            self._watcher.end()
         assert self.typist is not None
         self.typist.stop()
+        if self.typist.waits and time.perf_counter() - self.heart.began < self._seconds + LAST_KEY_S:
+            self._after(0.05, self._end)
+            return
+        if self._watcher is not None:
+            self._watcher.end()
         self.told = {
             "stall_ms_max": max((late for _, late, _ in self.heart.stalls), default=0.0),
             "stalls": sorted(self.heart.stalls, key=lambda one: -one[1])[:12],
             "search_ms_max": max(self.typist.times, default=-1.0),
             "search_ms": sorted(self.typist.times)[-12:],
             "searches": len(self.typist.times),
-            "waiting": bool(self.typist._asked),
+            "waiting": self.typist.waits,
             "rows": len(self._page.model.rows),
             "previewed": self.imported,
             "undo": self._page.undo.undoText(),

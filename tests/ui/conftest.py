@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from otimo_tray.ui.bridge import Bridge
 from otimo_tray.ui.page import Bench, Page
+from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.window import Window
 from otimo_tray.ui.work import Work
 from tests.ui.desks import Shop, fill_all, open_shop
@@ -52,7 +54,26 @@ def fill() -> Callable[[Path], object]:
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path, fill: Callable[[Path], object]) -> Generator[Stage]:
+def watch_models() -> bool:
+    """Whether every model that a page makes is watched; tests of many rows switch it off, it looks at each cell."""
+    return True
+
+
+@pytest.fixture
+def _every_model_watched(watch_models: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each model is a child of its watch's life: a breach of Qt's contract is a Qt warning, and those fail tests."""
+    made: Callable[..., None] = vars(RowsModel)["__init__"]
+
+    def make(model: Any, *args: Any, **more: Any) -> None:
+        made(model, *args, **more)
+        watched(model).setParent(model)
+
+    if watch_models:
+        monkeypatch.setattr(RowsModel, "__init__", make)
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path, fill: Callable[[Path], object], _every_model_watched: None) -> Generator[Stage]:
     shop = open_shop(tmp_path, fill)
     bridge = Bridge()
     work = Work(bridge)

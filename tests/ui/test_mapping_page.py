@@ -18,7 +18,7 @@ from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN
 from otimo_tray.ui.mapping.kit import KitDialog
 from otimo_tray.ui.mapping.page import MappingPage
 from otimo_tray.ui.mapping.preview import Preview
-from otimo_tray.ui.tables.clipboard import to_block
+from otimo_tray.ui.tables.clipboard import from_block, to_block
 from tests.ui import shop as data
 from tests.ui.conftest import Stage, watched
 
@@ -174,6 +174,10 @@ def test_a_kit_with_an_unknown_code_cannot_be_accepted(stage: Stage, page: Mappi
 
 class TestManyRows:
     @pytest.fixture
+    def watch_models(self) -> bool:
+        return False
+
+    @pytest.fixture
     def fill(self) -> object:
         def fill(path: Path) -> None:
             data.fill_catalogue(path, 5_200, troubles=False)
@@ -206,6 +210,27 @@ class TestManyRows:
         assert all(parts[0].erp_code == f"{parts[0].erp_code}" and len(parts) == 1 for parts in after.values())
         assert after[skus[0]] != stored[skus[0]]
 
+    def test_copying_all_rows_and_clearing_them_is_worked_out_beside_the_keys(
+        self, stage: Stage, page: MappingPage
+    ) -> None:
+        stage.wait_for(lambda: page.model.rowCount() == 5_200)
+        page.table.setFocus()
+        page.table.selectAll()
+        QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        stage.rest()
+        block = from_block(QGuiApplication.clipboard().text())
+        assert [cells[0] for cells in block] == [row[0] for row in page.model.rows]
+        assert block[7][2] == page.model.rows[7][3]
+        QTest.keyClick(page.table, Qt.Key.Key_Delete)
+        stage.rest()
+        assert stage.shop.store.catalogue.counts()["mapped"] == 0
+        stage.wait_for(lambda: all(row[10] == 0 for row in page.model.rows))
+        page.tabs.choose("unmapped")
+        assert page.model.rowCount() == 5_200
+        QTest.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        stage.rest()
+        assert stage.shop.store.catalogue.counts()["mapped"] == 5_200
+
     def test_rows_pasted_at_the_sku_find_their_place(self, stage: Stage, page: MappingPage) -> None:
         stage.wait_for(lambda: page.model.rowCount() == 5_200)
         QGuiApplication.clipboard().setText("TEN-PR-42\t000777\t2\r\nNAO-EXISTE\t000778\r\n")
@@ -214,6 +239,17 @@ class TestManyRows:
         stage.rest()
         assert _components(stage, "TEN-PR-42") == (Component("000777", 2),)
         assert "1" in page.messages.text
+
+
+def test_cells_with_quotes_tabs_and_lines_are_pasted_into_their_own_rows(stage: Stage, page: MappingPage) -> None:
+    page.show_item("CAM-AZ-G")
+    below = page.model.rows[page.model.place_of("CAM-AZ-G") + 1][0]  # type: ignore[operator]
+    QGuiApplication.clipboard().setText('" 000130\r\n"\t2\r\n"0001""31"\t1\r\n')
+    QTest.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    stage.rest()
+    assert _components(stage, "CAM-AZ-G") == (Component("000130", 2),)
+    assert list(page.model.drafts) == [(below, CODE_COLUMN)]
+    assert "O ERP não tem o código" in page.model.drafts[below, CODE_COLUMN].reason
 
 
 def test_linking_by_ean_previews_applies_and_undoes(stage: Stage, page: MappingPage) -> None:
