@@ -7,6 +7,7 @@ adapter (`pluggto/session.py`, `erp/*`, `store/*`, `desktop/*`), never deeper in
     OtimoError
     ├── EnvironmentFault        heals by itself; a status, retried at the next run, never a crash report
     │   ├── HubAway             P-110..P-119   no network, time-out, 5xx, answer that isn't the hub's
+    │   │                       P-103          another PC seems to use the same credentials: a person should look
     │   │   └── HubBusy         P-120          429; `retry_after` seconds are honoured, capped by us
     │   ├── ErpAway             E-210..E-219   folder or server not reachable, file locked, time-out
     │   ├── StoreAway           L-310..        disk full, locked
@@ -14,7 +15,8 @@ adapter (`pluggto/session.py`, `erp/*`, `store/*`, `desktop/*`), never deeper in
     ├── PersonNeeded            nothing moves until somebody acts; shown with the place where to act
     │   ├── HubRefusedLogin     P-101
     │   ├── ConfigurationError  C-4xx          settings, set-up file, missing secrets, no keyring at all
-    │   ├── ErpMisconfigured    E-22x          wrong column, missing view, no right to write
+    │   ├── ErpMisconfigured    E-22x          wrong column, missing view, no right to write; of a database E-26x, of an
+    │   │                                      HTTP API E-27x to E-291, where the first of each are ErpAway
     │   └── AlreadyRunning      C-450          another instance holds the profile's lock
     ├── ItemError               one item is wrong; it lands in *Problemas*, the others go on
     │   ├── RowRefused          E-23x          one row of stock/price or of an invoice file
@@ -22,7 +24,8 @@ adapter (`pluggto/session.py`, `erp/*`, `store/*`, `desktop/*`), never deeper in
     │   │   ├── HubUnchanged    P-131          400 `not_updated`: the body changed nothing; look before you judge
     │   │   └── HubNotFound     P-132          404
     │   └── ErpRefusedOrder     E-24x          the ERP said no to this order
-    ├── ReadRefused             E-25x          a whole ERP read (half written, older than the last, wrong header)
+    ├── ReadRefused             E-25x          a whole ERP read (half written, older than the last, wrong header); of a
+    │                                          database E-292, E-293
     ├── StoreDamaged            L-32x          state database can't be trusted
     └── UpdateRefused           L-34x          a newer version that must not be installed (`desktop.updates`)
 """

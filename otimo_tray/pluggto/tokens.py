@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from otimo_tray.errors import ConfigurationError, HubRefusedLogin, OtimoError
+from otimo_tray.errors import ConfigurationError, HubAway, HubRefusedLogin, OtimoError
 from otimo_tray.pluggto import guesses, jsontext, wire
 from otimo_tray.ports import Clock, Secrets
 
@@ -27,6 +27,12 @@ TOKEN_NAME: Final = "hub.token"  # noqa: S105 -- the name, not the secret
 ADDRESS_NAME: Final = "hub.address"
 _RENEW_BEFORE_S: Final = 120.0
 _LONGEST_S: Final = 30 * 24 * 3600
+EARLY_S: Final = 600.0
+"""A token is promised an hour; one refused so soon was ended by somebody else's log-in."""
+_FIGHT: Final = 3
+"""So many tokens in a row that died early: another PC uses the same credentials."""
+PEACE_S: Final = 900.0
+"""Then we log in this seldom, so that the other PC can work too and a person has time to switch one of them off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,9 @@ class Tokens:
         self._rounds = 0
         self._failure: OtimoError | None = None
         self._hidden: frozenset[str] = frozenset()
+        self._given: tuple[str, float] = ("", 0.0)
+        """The last token the hub gave us, and when (monotonic seconds); "" once its end was counted."""
+        self._early_deaths = 0
         self.log_ins = 0
 
     def hidden(self) -> tuple[str, ...]:
@@ -75,6 +84,7 @@ class Tokens:
 
         Raises:
             HubRefusedLogin: the credentials were refused. HubAway, HubBusy: the hub gave none now.
+            HubAway P-103: tokens die early over and over, another PC seems to use the same credentials; we wait.
             ConfigurationError: C-420 a credential is missing; C-412 they belong to another address.
             KeyringAway: the keyring can't be read, or the new token not be saved.
         """
@@ -107,7 +117,9 @@ class Tokens:
             if found is not None:
                 return found.access
             try:
+                self._note_end(refused)
                 found = self._log_in()
+                self._given = (found.access, self._clock.monotonic())
             except OtimoError as error:
                 self._failure = error
                 raise
@@ -117,6 +129,18 @@ class Tokens:
                 return found.access
             finally:
                 self._rounds += 1
+
+    def _note_end(self, refused: str | None) -> None:
+        """Counts tokens that were refused soon after they were given. Raises HubAway P-103 instead of fighting."""
+        token, since = self._given
+        age = self._clock.monotonic() - since
+        if refused is None or (refused == token and age >= EARLY_S):
+            self._early_deaths = 0
+        elif refused == token:
+            self._early_deaths += 1
+            self._given = ("", since)
+        if self._early_deaths >= _FIGHT and age < PEACE_S:
+            raise HubAway("P-103", after_send=False)
 
     def _usable(self, token: Token | None, refused: str | None) -> Token | None:
         return token if token is not None and token.access != refused and self._is_fresh(token) else None

@@ -144,7 +144,7 @@ def run(kills: int, seed: int, *, until: float = 0.0) -> Row:
         try:
             shop = Shop(hub, folder / "perfil", folder / "pasta")
             shop.folder.mkdir()
-            busy = Busy(shop, rng, {sku: (500, 9_990) for sku in sorted(hub.skus())})
+            busy = Busy(shop, rng, dict.fromkeys(sorted(hub.skus()), (500, 9_990)))
             busy.write()
             shop.setup(CALM + _BUSY)
             shop.run("sync", "--once", expect=None)

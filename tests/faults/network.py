@@ -1,4 +1,4 @@
-"""A network that lies, a hub that is ill, a clock that jumps: the shop goes on meanwhile, and afterwards all is right."""
+"""A network that lies, a hub that is ill, a clock that jumps: the shop goes on meanwhile, and then all is right."""
 
 from __future__ import annotations
 

@@ -28,6 +28,7 @@ class Switches:
     token_lifetime: int = _switch(3600, "doc: seconds an access token lives; also sent as expires_in")
     refresh_lifetime: int = _switch(0, "unknown: seconds a refresh token lives; 0 = until it is used")
     old_access_survives: bool = _switch(True, "unknown: a refresh leaves the access token before it valid")
+    one_login_alive: bool = _switch(False, "unknown: a login ends the access tokens of all logins before it")
     bad_login_status: int = _switch(400, "unknown: HTTP status of wrong credentials", 400, 401, 403, 503)
     login_error_form: str = _switch(
         "oauth",

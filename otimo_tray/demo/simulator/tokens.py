@@ -84,6 +84,8 @@ def _new_pair(world: World, db: sqlite3.Connection) -> dict[str, object]:
     refresh_expires = now + world.switches.refresh_lifetime if world.switches.refresh_lifetime else None
     # Tokens long dead only matter as "expired" rather than "invalid" in the text of a 401.
     db.execute("DELETE FROM access_token WHERE expires < ?", (now - 86400,))
+    if world.switches.one_login_alive:
+        db.execute("DELETE FROM access_token")
     db.execute("INSERT INTO access_token VALUES (?, ?)", (access, now + lifetime))
     db.execute(
         "INSERT INTO refresh_token (token, expires, access) VALUES (?, ?, ?)",

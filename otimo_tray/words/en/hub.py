@@ -17,6 +17,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Plugg.to accepted the log-in but doesn't let this user read the shop's data.",
         "Ask Plugg.to's support to open orders and products to the API user.",
     ),
+    "P-103": (
+        "Another computer with the same credentials",
+        "The access to Plugg.to ends soon after it is given: another computer seems to use the same credentials.",
+        ("Keep the program on one computer, or ask Plugg.to for credentials of its own for each; until then this one"
+        " logs in seldom, so that the two don't throw each other out."),
+    ),
     "P-110": (
         "No connection",
         "Plugg.to couldn't be reached[[ ({host}: {reason})]].",
