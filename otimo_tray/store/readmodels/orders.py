@@ -150,13 +150,17 @@ _CODES: Final = (
     "coalesce(error_raw, '') FROM tracking WHERE hub_id = ? ORDER BY volume, id"
 )
 _OPEN: Final = "('seen', 'importing', 'imported', 'in_erp', 'invoiced')"
-_WAITING: Final = "stage IN ('seen', 'importing') AND error_code IS NOT NULL AND cancel_open IS NOT 1"
+# The planner would rather read the whole ledger by the time of the sale.
+_WAITING: Final = (
+    "INDEXED BY ix_orders_stage_due_at WHERE stage IN ('seen', 'importing') AND error_code IS NOT NULL "
+    "AND cancel_open IS NOT 1"
+)
 # Ids first, each from an index, so that no order's long row is read before it is shown.
 _IN: Final = "WHERE o.rowid IN (SELECT rowid FROM orders {0}) "
 _LISTED: Final = {
     "all": _IN.format("INDEXED BY ix_orders_seen_at ORDER BY seen_at DESC LIMIT :n"),
     "first_run": _IN.format("WHERE stage = 'first_run'"),
-    "waiting": _IN.format(f"WHERE {_WAITING}"),
+    "waiting": _IN.format(_WAITING),
     "cancelled": _IN.format("WHERE cancel_open IS 1"),
     "open": _IN.format(f"WHERE stage IN {_OPEN}"),
 }
@@ -165,10 +169,10 @@ _NEWEST: Final = "ORDER BY coalesce(o.approved, o.seen_at) DESC, o.hub_id LIMIT 
 _COUNTS: Final = f"""
 SELECT 'all', count(*) FROM orders INDEXED BY ix_orders_stage_hub_id
 UNION ALL SELECT 'first_run', count(*) FROM orders WHERE stage = 'first_run'
-UNION ALL SELECT 'waiting', count(*) FROM orders WHERE {_WAITING}
+UNION ALL SELECT 'waiting', count(*) FROM orders {_WAITING}
 UNION ALL SELECT 'cancelled', count(*) FROM orders WHERE cancel_open IS 1
 UNION ALL SELECT 'open', count(*) FROM orders WHERE stage IN {_OPEN}
-UNION ALL SELECT 'proposals', count(*) FROM invoice WHERE state = 'proposed'
+UNION ALL SELECT 'proposals', count(*) FROM invoice INDEXED BY ix_invoice_state_due_at WHERE state = 'proposed'
 """  # noqa: S608  # words of this module only
 _FOUND: Final = """WHERE o.rowid IN (
   SELECT rowid FROM orders WHERE hub_id = :text
@@ -184,7 +188,8 @@ _FOUND: Final = """WHERE o.rowid IN (
 _PROPOSALS: Final = """
 SELECT i.key, i.number, i.serie, coalesce(i.issued, i.issued_date), i.total, i.cnpj, i.hub_id, i.shipment_id,
   o.original_id, o.channel, o.buyer_name, o.buyer_document, o.total
-FROM invoice i JOIN orders o ON o.hub_id = i.hub_id WHERE i.state = 'proposed' ORDER BY i.found_at
+FROM invoice i INDEXED BY ix_invoice_state_due_at JOIN orders o ON o.hub_id = i.hub_id
+WHERE i.state = 'proposed' ORDER BY i.found_at
 """
 
 

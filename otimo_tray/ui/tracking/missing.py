@@ -33,7 +33,7 @@ class MissingDialog(QDialog):
         self.resize(860, 480)
         self._bench = bench
         now = bench.desk.clock.now()
-        self.model: RowsModel[ParcelRow] = RowsModel(_columns(bench, now), words.search_text)
+        self.model: RowsModel[ParcelRow] = RowsModel(_columns(bench, now), lambda _: "")
         self.model.setParent(self)
         self.model.alarm = lambda found: found.cancelled
         self.table = Table(self.model, "missing", bench.layout)
