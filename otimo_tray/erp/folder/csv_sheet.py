@@ -110,15 +110,20 @@ class CsvSheet:
         if carry:
             yield self._decoded(carry)
 
-    @staticmethod
-    def _wide_texts(file: BinaryIO) -> Iterator[str]:
+    def _wide_texts(self, file: BinaryIO) -> Iterator[str]:
         """The same for UTF-16, where a line's end isn't one byte."""
         decode, carry = codecs.getincrementaldecoder("utf-16")().decode, ""
-        while data := file.read(_BLOCK_BYTES):
-            lines, end, rest = (carry + decode(data)).rpartition("\n")
-            if lines or end:
-                yield lines + end
-            carry = rest
+        try:
+            while data := file.read(_BLOCK_BYTES):
+                lines, end, rest = (carry + decode(data)).rpartition("\n")
+                if lines or end:
+                    yield lines + end
+                carry = rest
+                if len(carry) > _LONGEST_LINE:
+                    raise ReadRefused("E-258", source=self.source, reason="not_text")
+            carry += decode(b"", True)
+        except UnicodeDecodeError as error:
+            raise ReadRefused("E-258", source=self.source, reason="not_text", raw=str(error)) from error
         if carry:
             yield carry
 

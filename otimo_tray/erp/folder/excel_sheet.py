@@ -50,11 +50,14 @@ class ExcelSheet:
             row += len(rows)
 
     def _check_archive(self) -> None:
-        """The directory of a zip file stands at its end: readable, it proves that the file was written to the end."""
+        """The directory of a zip file stands at its end: readable, it proves that the file was written to the end.
+
+        A damaged one may also ask for features that nobody has (NotImplementedError) or name no date (ValueError).
+        """
         try:
             with reading(self._path), zipfile.ZipFile(self._path) as archive:
                 size = sum(entry.file_size for entry in archive.infolist())
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
             with reading(self._path), self._path.open("rb") as file:
                 begun = file.read(2) in (b"PK", b"")
             if begun:
