@@ -38,6 +38,7 @@ class ToneLabel(QLabel):
     """A label whose colour has a meaning and follows light and dark."""
 
     def __init__(self, text: str = "", tone: Tone | None = None) -> None:
+        self._tinting = False
         super().__init__(text)
         self._tone: Tone | None = tone
         self._tint()
@@ -51,14 +52,17 @@ class ToneLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette of the application."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        # PaletteChange is what a widget hears when the system goes dark; setting our own colour says so once more.
+        if event.type() == QEvent.Type.PaletteChange and not self._tinting:
             self._tint()
 
     def _tint(self) -> None:
         palette = QPalette()
         if self._tone is not None:
             palette.setColor(QPalette.ColorRole.WindowText, tone_colour(self._tone))
+        self._tinting = True
         self.setPalette(palette)
+        self._tinting = False
 
 
 def heading(text: str = "") -> QLabel:
@@ -97,6 +101,7 @@ class Line(QWidget):
     """A hairline between parts."""
 
     def __init__(self, *, vertical: bool = False) -> None:
+        self._tinting = False
         super().__init__()
         if vertical:
             self.setFixedWidth(1)
@@ -108,13 +113,16 @@ class Line(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        # PaletteChange is what a widget hears when the system goes dark; setting our own colour says so once more.
+        if event.type() == QEvent.Type.PaletteChange and not self._tinting:
             self._tint()
 
     def _tint(self) -> None:
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Window, line_colour(palette))
+        self._tinting = True
         self.setPalette(palette)
+        self._tinting = False
 
 
 class SearchField(QLineEdit):

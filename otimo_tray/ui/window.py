@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -187,6 +188,7 @@ class Window(QWidget):
         super().__init__()
         self._bench = bench
         self._pages: dict[str, Page] = {}
+        self._areas: dict[str, QScrollArea] = {}
         self.packing: PackingWindow | None = None
         self._stays: Callable[[], bool] = lambda: False
         self._shown = "panel"
@@ -270,7 +272,7 @@ class Window(QWidget):
         name = name if name in PAGES else "panel"
         self._shown = name
         page = self._page(name)
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self._areas[name])
         self.rail[name].setChecked(True)
         self.setWindowTitle(self.tr("{page} – Ótimo Tray").format(page=page_title(name)))
         self._bench.layout.setValue("window/page", name)
@@ -317,5 +319,11 @@ class Window(QWidget):
             assert isinstance(page, Page)
             page.go.connect(self._go)
             self._pages[name] = page
-            self._stack.addWidget(page)
+            area = QScrollArea()  # a longer language or a narrow screen scrolls; nothing is ever cut
+            area.setWidgetResizable(True)
+            area.setFrameShape(QScrollArea.Shape.NoFrame)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setWidget(page)
+            self._areas[name] = area
+            self._stack.addWidget(area)
         return page

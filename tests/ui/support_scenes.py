@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -51,17 +52,18 @@ def _wizard(bench: Bench, shop: Shop, place: Path) -> Iterator[tuple[str, float,
     (place / "integracao").mkdir(exist_ok=True)
     (place / "integracao" / "estoque.csv").write_text(_SHEET, encoding="utf-8")
     wizard = Wizard(bench)
-    for number, step in enumerate(wizard.steps):
+    steps: list[Any] = list(wizard.steps)
+    for number, step in enumerate(steps):
         wizard.show_step(number)
         wizard.open()
         yield f"-{step.key}", 0.8, wizard
         if step.key == "hub":
-            for box in step.form.boxes.values():  # type: ignore[attr-defined]
+            for box in step.form.boxes.values():
                 box.setText("errado")
-            step.form.test()  # type: ignore[attr-defined]
+            step.form.test()
             yield "-hub-wrong", 0.5, wizard
         if step.key == "erp":
-            form = step.form  # type: ignore[attr-defined]
+            form = step.form
             form.folder.folder.setText(str(place / "integracao"))
             form.test()
             yield "-erp-tested", 0.8, wizard

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QTranslator
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
     QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QSpinBox,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -68,71 +61,6 @@ def test_closing_stays_in_the_tray_and_without_one_ends(stage: Stage) -> None:
     stage.window.set_stays(lambda: False)
     stage.window.closeEvent(QCloseEvent())
     assert ends == [None]
-
-
-def _nameless(root: QWidget) -> list[str]:
-    kinds = (QAbstractButton, QLineEdit, QComboBox, QSpinBox, QPlainTextEdit)
-    lines: list[str] = []
-    for kind in kinds:
-        for widget in root.findChildren(kind):
-            text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            inner = widget.objectName().startswith("qt_") or isinstance(
-                widget.parent(), QSpinBox | QComboBox | QLineEdit
-            )
-            buddy = any(label.buddy() is widget for label in root.findChildren(QLabel))
-            if not (text or widget.accessibleName() or inner or buddy):
-                lines.append(f"{type(widget).__name__} {widget.objectName()!r} in {type(widget.parent()).__name__}")
-    return lines
-
-
-def test_every_control_has_a_name(stage: Stage) -> None:
-    for name in PAGES:
-        page = stage.page(name)
-        ours = [
-            line
-            for line in _nameless(page)
-            if "QTabBar" not in line and "QTableView" not in line and "Table" not in line
-        ]
-        assert ours == [], name
-
-
-class _LongWords(QTranslator):
-    """Makes every text half as long again, and notes that it was asked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked = 0
-
-    def isEmpty(self) -> bool:
-        return False
-
-    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        del disambiguation, n
-        if not context.startswith("Q") and len(text) > 3:
-            self.asked += 1
-            return text + " " + "lorem ipsum dolor sit amet"[: len(text) // 2]
-        return ""
-
-
-@pytest.fixture
-def long_words(qtbot: QtBot) -> Generator[_LongWords]:
-    del qtbot
-    translator = _LongWords()
-    QApplication.installTranslator(translator)
-    yield translator
-    QApplication.removeTranslator(translator)
-
-
-def test_longer_texts_fit_a_small_screen(long_words: _LongWords, stage: Stage) -> None:
-    for name in PAGES:
-        page = stage.page(name)
-        assert page.minimumSizeHint().width() <= 1366 - stage.window.rail[name].width(), name
-    assert long_words.asked > 100
-
-
-def test_a_palette_change_reaches_the_labels(stage: Stage) -> None:
-    page = stage.page("panel")
-    QApplication.sendEvent(page, QEvent(QEvent.Type.ApplicationPaletteChange))
 
 
 class TestShell:

@@ -35,7 +35,7 @@ class FolderPart(ErpPart):
         self.watch.toggled.connect(self.touched)
         self.columns: dict[str, str] = {}
         self.columns_said = label(tone=Tone.QUIET)
-        self.map = button(self.tr("&Colunas…"), self.columns_asked.emit, name="map-columns")
+        self.map = button(self.tr("Co&lunas…"), self.columns_asked.emit, name="map-columns")
         self.add_row(self.tr("&Pasta"), folder_row, self.folder)
         self.add_row(self.tr("&XML das notas"), nfe_row, self.nfe)
         self.add_row("", self.watch)
@@ -101,9 +101,9 @@ class HttpPart(ErpPart):
         self.user = line(self.tr("Usuário da API"), self.touched)
         self.word = line(self.tr("Token ou senha da API"), self.touched, hidden=True)
         self.add_row(self.tr("E&ndereço"), self.address)
-        self.add_row(self.tr("A&cesso"), self.auth)
+        self.add_row(self.tr("Acesso"), self.auth)
         self.add_row(self.tr("&Usuário"), self.user)
-        self.add_row(self.tr("T&oken ou senha"), self.word)
+        self.add_row(self.tr("To&ken ou senha"), self.word)
 
     def show_settings(self, erp: ErpSettings) -> None:
         """Show what is kept."""

@@ -59,7 +59,7 @@ class SettingsPage(Page):
         assert isinstance(stock, QFormLayout)
         stock.addRow(row(self.patterns, None))
         inside.addStretch(1)
-        body.setMaximumWidth(880)
+        body.setMaximumWidth(980)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)

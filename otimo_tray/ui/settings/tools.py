@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from otimo_tray.domain.rules import PatternRule
 from otimo_tray.support import transfer
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.page import Bench
-from otimo_tray.ui.parts import ToneLabel, button, label, row
+from otimo_tray.ui.parts import ToneLabel, button, label
 
 
 class ToolsPart(QWidget):
@@ -32,17 +32,23 @@ class ToolsPart(QWidget):
         self.start = QCheckBox(self.tr("Iniciar com o computador"))
         self.start.setObjectName("autostart")
         self.start.clicked.connect(self._switch)
-        self.rules = button(self.tr("Regras por pa&drão…"), self._rules, name="pattern-rules")
-        self.wizard = button(self.tr("Ass&istente de ativação…"), lambda: self.go.emit("wizard", ""), name="wizard")
-        self.use = button(self.tr("&Usar um modelo…"), self._use, name="use-template")
-        self.move_ = button(self.tr("&Outro PC e modelos…"), lambda: self.go.emit("transfer", ""), name="transfer")
+        self.rules = button(self.tr("Regras por padrão…"), self._rules, name="pattern-rules")
+        self.wizard = button(self.tr("Assistente de ativação…"), lambda: self.go.emit("wizard", ""), name="wizard")
+        self.use = button(self.tr("Usar um modelo…"), self._use, name="use-template")
+        self.move_ = button(self.tr("Outro PC e modelos…"), lambda: self.go.emit("transfer", ""), name="transfer")
         self.said = label(wrap=True)
         self.said.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.start)
-        layout.addLayout(row(self.rules, self.wizard, self.use, self.move_, None))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        for place, press in enumerate((self.rules, self.wizard, self.use, self.move_)):
+            grid.addWidget(press, place // 2, place % 2)
+        grid.setColumnStretch(2, 1)
+        layout.addLayout(grid)
         layout.addWidget(self.said)
 
     def reload(self) -> None:

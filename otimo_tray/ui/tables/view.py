@@ -14,6 +14,7 @@ from otimo_tray.ui.look import row_height
 from otimo_tray.ui.tables.clipboard import to_block
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.model import Index, RowsModel
+from otimo_tray.ui.text import translate
 
 R = TypeVar("R")
 COPY_LIMIT = 1_000_000
@@ -74,6 +75,8 @@ class Table(QTableView, Generic[R]):
         self.row_menu: Callable[[QMenu, list[R]], None] | None = None
         self.setModel(model)
         self.setObjectName(name)
+        titles = ", ".join(column.title for column in model.columns[:3])
+        self.setAccessibleName(translate("Tables", "Tabela: {columns}").format(columns=titles))
         self.setAlternatingRowColors(False)
         self.setShowGrid(False)
         self.setWordWrap(False)

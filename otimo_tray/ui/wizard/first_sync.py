@@ -35,7 +35,7 @@ class FirstSyncStep(Step):
             self.tr("Um ensaio: isto é o que iria ao Plugg.to. Nada segue sem você liberar."),
         )
         self.said = label(wrap=True)
-        self.again = button(self.tr("&Ler de novo"), self._read_again, name="read-again")
+        self.again = button(self.tr("Ler de &novo"), self._read_again, name="read-again")
         self.pane = HeldPane(bench)
         self.pane.setMinimumHeight(260)
         self.pane.choose.setMinimumContentsLength(24)

@@ -65,7 +65,7 @@ class Wizard(QWidget):
             self._stack.addWidget(step)
         side.addStretch(1)
         self.back = button(self.tr("&Voltar"), self._go_back, name="back")
-        self.later = button(self.tr("&Deixar para depois"), self.close, name="later")
+        self.later = button(self.tr("Deixar para depoi&s"), self.close, name="later")
         self.next = button(self.tr("C&ontinuar"), self._go_on, name="next", default=True)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._go_on)
         top = QHBoxLayout()
