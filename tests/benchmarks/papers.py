@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from otimo_tray.domain.invoice import InvoiceRecord
 from otimo_tray.domain.orders import Order, OrderItem, Party, Shipment
@@ -202,7 +202,7 @@ def _steps(window: Any) -> Iterator[tuple[str, Callable[[], object], Callable[[]
     for name in ("tracking", "orders", "problems", "panel"):
         yield f"{LOAD} {name}", lambda name=name: window.show_page(name), never
         yield f"open {name}", lambda name=name: (window.show_page("settings"), _again(window, name)), never
-    tracking = cast("Any", window.show_page("tracking"))
+    tracking = window.show_page("tracking")
     yield "tracking: reload", tracking.reload, never
     for tab in ("late", "all", "waiting"):
         yield f"tracking: tab {tab}", lambda tab=tab: tracking.tabs.choose(tab), never
@@ -212,7 +212,7 @@ def _steps(window: Any) -> Iterator[tuple[str, Callable[[], object], Callable[[]
     yield "tracking: scan code", lambda: tracking.pane.scan(code_for(9_900_000)), never
     yield "tracking: missing", tracking.show_missing, never
     yield "packing window", window.open_packing, never
-    orders = cast("Any", window.show_page("orders"))
+    orders = window.show_page("orders")
     for text in ("s", "si", "sil", "silva", "100029", "LU", str(key_for(1)), "zzz", ""):
         yield f"orders: search {text[:12]!r}", lambda text=text: orders.search.setText(text), orders._typing.isActive
     for tab in ("open", "waiting", "cancelled", "all"):

@@ -220,6 +220,8 @@ def test_the_scan_of_a_known_code_shows_its_parcel_and_a_cancelled_one_raises_th
     stage.rest()
     assert "NÃO DESPACHAR" in page.pane.said.text()
     assert page.pane.palette().color(QPalette.ColorRole.Window) == alarm_ground()
+    for part in (page.pane.said, page.pane.prompt, page.pane.volumes):
+        assert part.palette().color(QPalette.ColorRole.WindowText) == Qt.GlobalColor.white
     assert page.pane.current is None
 
 

@@ -192,7 +192,7 @@ class OrderDetail(QWidget):
             return "" if moment is None else date_time(moment, self._bench.zone())
 
         return [
-            Column("at", self.tr("Quando"), time, 16, sort=lambda row: row.at),
+            Column("at", self.tr("Quando"), time, 19, sort=lambda row: row.at),
             Column("what", self.tr("O quê"), lambda row: desk.title(row.code, row.params), 20),
             Column(
                 "more",
@@ -243,7 +243,7 @@ class OrderDetail(QWidget):
             Column("code", self.tr("Código"), lambda row: row.code, 18, code=True),
             Column("carrier", self.tr("Transportadora"), lambda row: f"{row.carrier} {row.method}".strip(), 16),
             Column("state", self.tr("Situação"), state, 0, tip=state),
-            Column("typed", self.tr("Digitado"), typed, 16, sort=lambda row: row.typed_at),
+            Column("typed", self.tr("Digitado"), typed, 19, sort=lambda row: row.typed_at),
         ]
 
     def _ask(self, what: str) -> None:

@@ -171,5 +171,5 @@ def _columns(bench: Bench, now: datetime) -> list[Column[ParcelRow]]:
         Column("invoice", translate("Tracking", "Nota"), lambda found: found.invoice_number or DASH, 8, code=True),
         Column("buyer", translate("Tracking", "Comprador"), lambda found: found.buyer, 0),
         Column("carrier", translate("Tracking", "Transportadora"), carrier, 16),
-        Column("state", translate("Tracking", "Situação"), state, 26),
+        Column("state", translate("Tracking", "Situação"), state, 31),
     ]

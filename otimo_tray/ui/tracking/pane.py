@@ -281,7 +281,7 @@ class ScanPane(QFrame):
     def say(self, text: str, tone: Tone | None, *, alarm: bool = False) -> None:
         """Say what came of it; the ground's colour says it too, an alarm's until the next reading."""
         self.said.setText(text)
-        self.said.set_tone(tone)
+        self.said.set_tone(None if alarm else tone)  # on an alarm's ground it is white, as all else
         self._flash.stop()
         self.paint_ground(tone, alarm=alarm)
         if not alarm:
@@ -289,16 +289,12 @@ class ScanPane(QFrame):
 
     def paint_ground(self, tone: Tone | None, *, alarm: bool = False) -> None:
         """Colour the pane by what was said."""
-        palette, text = QPalette(), QPalette()
+        palette = QPalette()
         if alarm:
-            for one in (palette, text):
-                one.setColor(QPalette.ColorRole.WindowText, Qt.GlobalColor.white)
+            palette.setColor(QPalette.ColorRole.WindowText, Qt.GlobalColor.white)
             palette.setColor(QPalette.ColorRole.Window, alarm_ground())
-            self.said.setPalette(text)
         elif tone in {Tone.GOOD, Tone.WARN, Tone.BAD}:
             colour = tone_colour(tone)
             colour.setAlphaF(0.22)
             palette.setColor(QPalette.ColorRole.Window, colour)
         self.setPalette(palette)
-        self.prompt.setPalette(text)
-        self.volumes.setPalette(text)
