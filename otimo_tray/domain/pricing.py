@@ -121,8 +121,8 @@ def price_of(
     """List and selling price of a SKU at `now`.
 
     List price: the rule's own price, else the sum over components of price x units, marked up, with its margin,
-    rounded. Selling price: the rule's own special price inside its dates, else the same sum with the components' promotions
-    of this moment, through the same markup and rounding; never above the list price, and equal to it where
+    rounded. Selling price: the rule's own special price inside its dates, else the same sum with the components'
+    promotions of this moment, through the same markup and rounding; never above the list price, and equal to it where
     nothing is promoted. A price of the rule's own leaves the ERP's promotions out. The floor changes no
     price: the guards hold what is under it (`otimo_tray.domain.guard`).
     """

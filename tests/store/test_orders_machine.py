@@ -170,7 +170,7 @@ class Ledger(RuleBasedStateMachine):
         expected: list[tuple[str, str, int]] = []
         for hub_id, known in self.live.items():
             booked = known.booked_at is not None and known.booked_at >= week
-            late = known.stage in (OrderStage.INVOICED, OrderStage.TRACKED) and booked
+            late = known.stage in (OrderStage.INVOICED, OrderStage.TRACKED, OrderStage.CANCELLED) and booked
             if known.stage in COMMITTING_STAGES or late:
                 expected += [(hub_id, item.sku, item.quantity) for item in known.order.items]
         assert sorted(line[:3] for line in self.store.orders.committed_lines()) == sorted(expected)
