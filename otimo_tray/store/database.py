@@ -103,6 +103,19 @@ class Database:
         """Whether this thread is inside `write`."""
         return self._mine.connection is not None
 
+    def checkpoint(self) -> None:
+        """Moves the write-ahead log into the file and empties it, as far as no reader is in the way.
+
+        Raises:
+            StoreAway, StoreDamaged: as `write`.
+        """
+        with self._lock, border():
+            if self._closed:
+                raise StoreAway(detail="closed")
+            raw = self._writer.connection.driver_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def write(self) -> Generator[Connection]:
         """A short transaction of the writer. Inside another one of this thread it joins that, and is undone alone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from otimo_tray.store.schema import (
     order_event,
     order_item,
     orders,
+    problem,
     push,
     reading,
     run,
@@ -44,6 +46,8 @@ _FORGET: Final = upsert(forgotten_order, ["stage"])
 _OF_ORDERS: Final = [
     delete(table).where(among(table.c.hub_id)) for table in (order_item, order_event, tracking, invoice, orders)
 ]
+_STAGES: Final = select(orders.c.hub_id, orders.c.stage).where(among(orders.c.hub_id))
+_PROBLEMS: Final = delete(problem).where(among(problem.c.item))
 _ended_invoice = one_of(invoice.c.state, ("unmatched", "refused", "cancelled"))
 _applied = reading.alias("applied")
 _last_applied = select(func.max(_applied.c.id)).where(_applied.c.outcome == "applied").scalar_subquery()
@@ -107,6 +111,23 @@ def _forget(connection: Connection, found: list[tuple[Any, ...]]) -> None:
     keys = {"keys": keys_of(row[0] for row in found)}
     for statement in _OF_ORDERS:
         connection.execute(statement, keys)
+
+
+def erase(database: Database, hub_ids: Sequence[str]) -> None:
+    """Forgets these orders now, with all that is theirs, and overwrites the place where they stood.
+
+    Daily copies made before still hold them until they go (`store.backup`).
+    """
+    keys = {"keys": keys_of(hub_ids)}
+    with database.write() as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        try:
+            found = tuples(connection, _STAGES, keys)
+            _forget(connection, found)
+            connection.execute(_PROBLEMS, keys)
+        finally:
+            connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    database.checkpoint()
 
 
 def _drop(database: Database, find: Any, drop: Any, values: dict[str, object]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from otimo_tray.store.invoices import InvoiceStore
 from otimo_tray.store.migrate import migrate
 from otimo_tray.store.orders import OrderStore
 from otimo_tray.store.problems import ProblemStore
-from otimo_tray.store.pruning import prune
+from otimo_tray.store.pruning import erase, prune
 from otimo_tray.store.runs import RunStore
 from otimo_tray.store.trackings import TrackingStore
 from otimo_tray.store.values import ValueStore
@@ -76,6 +76,9 @@ class StateStore:
 
     def prune(self, now: datetime, keep_days: int) -> int:
         return prune(self._database, now, keep_days)
+
+    def erase(self, hub_ids: Sequence[str]) -> None:
+        erase(self._database, hub_ids)
 
     def backup(self, now: datetime) -> Path | None:
         """Makes today's copy unless there is one; see `store.backup.backup`."""

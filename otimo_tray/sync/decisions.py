@@ -145,6 +145,23 @@ def handle_cancelled(storage: Storage, hub_id: str, now: datetime) -> None:
         storage.problems.solve(Flow.ORDERS, [hub_id])
 
 
+_ENDED = (OrderStage.TRACKED, OrderStage.IGNORED, OrderStage.CANCELLED)
+
+
+def erase_order(storage: Storage, hub_id: str) -> None:
+    """A buyer asked for it (LGPD, art. 18): nothing of the order stays but its id.
+
+    Raises:
+        ItemError: O-556, it hasn't ended: what is needed to deliver it stays until it has.
+    """
+    row = storage.orders.get(hub_id)
+    if row is None:
+        return
+    if row.stage not in _ENDED or row.cancel_open:
+        raise ItemError("O-556", order=row.order.original_id, stage=str(row.stage))
+    storage.erase([hub_id])
+
+
 def retry(storage: Storage, flow: Flow, items: Sequence[str] | None) -> int:
     """*Tentar de novo* for some items of a flow, or all (None). Answers how many became due."""
     if flow in (Flow.STOCK, Flow.PRICE):

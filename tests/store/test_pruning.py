@@ -96,3 +96,25 @@ def test_many_go_in_short_transactions(store: StateStore) -> None:
             store.orders.add(order(f"h{number}"), OrderStage.TRACKED, NOW)
     assert store.prune(NOW + OLD, 90) == 1_100
     assert len(store.orders.known([f"h{number}" for number in range(1_100)])) == 1_100
+
+
+def test_an_erased_order_leaves_its_id_and_not_a_byte_of_the_buyer(store: StateStore, rows: Rows) -> None:
+    from dataclasses import replace
+
+    from otimo_tray.errors import ItemError
+
+    secret = "Zulmira Quiteria 07011998"
+    for hub_id in ("h1", "h2"):
+        made = order(hub_id, ("A", 1))
+        made = replace(made, payer=replace(made.payer, name=secret), raw={"receiver_name": secret})
+        store.orders.add(made, OrderStage.TRACKED, NOW)
+        store.orders.note(hub_id, "O-512", {"buyer": secret}, NOW)
+        store.problems.report("orders", hub_id, ItemError("O-501", buyer=secret), NOW)
+    store.erase(["h1", "h2"])
+    assert store.orders.get("h1") is None
+    assert store.orders.known(["h1"]) == {"h1": OrderStage.TRACKED}
+    assert not store.orders.add(order("h1", ("A", 1)), OrderStage.SEEN, NOW)
+    assert rows("SELECT count(*) FROM problem") == [(0,)]
+    for file in store.path.parent.iterdir():
+        if file.is_file():
+            assert secret.encode() not in file.read_bytes(), file.name

@@ -25,7 +25,7 @@ from otimo_tray.domain import text as formats
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.errors import ItemError, OtimoError
 from otimo_tray.ports import Clock, Hub
-from otimo_tray.sync.decisions import Choice, decide_first_orders, handle_cancelled
+from otimo_tray.sync.decisions import Choice, decide_first_orders, erase_order, handle_cancelled
 from otimo_tray.sync.fetch_order import fetch_order
 from otimo_tray.sync.storage import OrderRow, Storage
 from otimo_tray.words import phrase
@@ -39,8 +39,8 @@ _HELP = {
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
-    """Adds `orders list`, `import`, `in-erp`, `ignore` and `handled`."""
-    parser = subparsers.add_parser("orders", help="orders: list, import, in-erp, ignore, handled")
+    """Adds `orders list`, `import`, `in-erp`, `ignore`, `handled` and `erase`."""
+    parser = subparsers.add_parser("orders", help="orders: list, import, in-erp, ignore, handled, erase")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", parents=[common], help="the newest first")
     listing.add_argument("--stage", choices=[stage.value for stage in OrderStage], help="only this stage")
@@ -58,6 +58,9 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
     handled = actions.add_parser("handled", parents=[common], help="a cancelled order was taken care of")
     handled.add_argument("ids", nargs="+", metavar="ID")
     handled.set_defaults(run=_handled)
+    erasing = actions.add_parser("erase", parents=[common], help="forget an ended order's buyer, as he may ask (LGPD)")
+    erasing.add_argument("ids", nargs="+", metavar="ID")
+    erasing.set_defaults(run=_erase)
 
 
 # --- list ------------------------------------------------------------------------------------------------------------
@@ -218,17 +221,29 @@ class _HubWhenNeeded:
 
 
 def _handled(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    def handle(row: OrderRow) -> None:
+        if not row.cancel_open:
+            raise ItemError("O-554", order=row.order.original_id)
+        handle_cancelled(profile.store(), row.order.hub_id, profile.clock.now())
+
+    return _each(args.ids, profile, output, handle, "done.handled")
+
+
+def _erase(args: argparse.Namespace, profile: Profile, output: Output) -> int:
+    return _each(args.ids, profile, output, lambda row: erase_order(profile.store(), row.order.hub_id), "done.erased")
+
+
+def _each(ids: Iterable[str], profile: Profile, output: Output, act: Callable[[OrderRow], None], outcome: str) -> int:
+    """Does something to each order that was named; one that can't be is told and stops none of the others."""
     storage, results = profile.store(), list[ItemResult]()
-    for text in dict.fromkeys(args.ids):
+    for text in dict.fromkeys(ids):
         error: OtimoError | None = None
         try:
             row = known_order(storage, text)
             if row is None:
                 raise _not_waiting(storage, text)
-            if not row.cancel_open:
-                raise ItemError("O-554", order=row.order.original_id)
-            handle_cancelled(storage, row.order.hub_id, profile.clock.now())
+            act(row)
         except ItemError as refused:
             error = refused
-        results.append(ItemResult(text, "done.handled", error))
+        results.append(ItemResult(text, outcome, error))
     return tell_items(results, output)

@@ -18,7 +18,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Ask Plugg.to's support to open orders and products to the API user.",
     ),
     "P-103": (
-        "Another computer with the same credentials",
+        "Another PC with the same credentials",
         "The access to Plugg.to ends soon after it is given: another computer seems to use the same credentials.",
         ("Keep the program on one computer, or ask Plugg.to for credentials of its own for each; until then this one"
         " logs in seldom, so that the two don't throw each other out."),

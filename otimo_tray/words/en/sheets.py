@@ -49,6 +49,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Don't dispatch it; check at the channel.",
     ),
     "O-553": ("Fetched by its number", "A person asked for the import of the order[[ {order}]]."),
+    "O-556": (
+        "Order in progress",
+        "Order {order} hasn't ended yet: the buyer's data is needed to deliver it.",
+        "Erase it once the order has been handed to the carrier or cancelled.",
+    ),
     "O-554": ("No cancellation", "Order {order} has no cancellation to handle.", "Check the number."),
     "M-401": ("No SKU", "Row {line} has no SKU.", _OTHERS),
     "M-402": (
@@ -154,6 +159,7 @@ PHRASES: Final[dict[str, str]] = {
     "done.listed": "{count} of {total}.",
     "done.fetched": "fetched from Plugg.to",
     "done.handled": "handled",
+    "done.erased": "data erased",
     "done.confirmed": "confirmed",
     "cli.cancel_open": "CANCELLED, to be handled",
     "field.sku": "SKU",

@@ -18,7 +18,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Peça ao suporte do Plugg.to que libere o API user para pedidos e produtos.",
     ),
     "P-103": (
-        "Outro computador com as mesmas credenciais",
+        "Outro PC com as mesmas credenciais",
         "O acesso ao Plugg.to cai pouco depois de ser dado: outro computador parece usar as mesmas credenciais.",
         ("Deixe o programa em um só computador, ou peça ao Plugg.to credenciais próprias para cada um; até lá este"
         " entra poucas vezes, para que os dois não se derrubem."),

@@ -53,6 +53,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Não despache; confira no canal.",
     ),
     "O-553": ("Trazido pelo número", "Uma pessoa pediu a importação do pedido[[ {order}]]."),
+    "O-556": (
+        "Pedido em andamento",
+        "O pedido {order} ainda não terminou: os dados do comprador são necessários para entregar.",
+        "Apague quando o pedido estiver entregue ao transportador ou cancelado.",
+    ),
     "O-554": (
         "Sem cancelamento",
         "O pedido {order} não tem um cancelamento a tratar.",
@@ -162,6 +167,7 @@ PHRASES: Final[dict[str, str]] = {
     "done.listed": "{count} de {total}.",
     "done.fetched": "trazido do Plugg.to",
     "done.handled": "tratado",
+    "done.erased": "dados apagados",
     "done.confirmed": "confirmada",
     "cli.cancel_open": "CANCELADO, a tratar",
     "field.sku": "SKU",

@@ -297,3 +297,17 @@ def test_a_plan_is_decided_once(shell: Shell, plan: int) -> None:
         with pytest.raises(ConfigurationError) as caught:
             shell.json("held", action, plan)
         assert caught.value.code == "G-230"
+
+
+# --- erase -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_ended_order_is_erased_on_request_and_one_in_progress_is_not(shell: Shell) -> None:
+    put_order(shell.profile.store(), "1001", OrderStage.TRACKED)
+    put_order(shell.profile.store(), "1002")
+    code, told = shell.json("orders", "erase", "1001", "1002", "404")
+    assert code == 1
+    assert [result["outcome"] for result in told["results"]] == ["erased", "refused", "refused"]
+    assert codes(told) == [None, "O-556", "T-605"]
+    assert shell.profile.store().orders.get("hub-1001") is None
+    assert shell.profile.store().orders.get("hub-1002") is not None
