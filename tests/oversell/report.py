@@ -39,9 +39,9 @@ Three side runs with the hub that lowers its own stock:
   {changed:,.2f} oversold, {changed_lost:,.2f} lost.
 - Ours, but without sending a SKU's number again when its orders moved at the hub (the hub may have taken a unit off by
   itself that our number had already left out): {silent:,.2f} oversold, {silent_lost:,.2f} lost.
-- Ours, where the ERP's invoices aren't known at the poll that sees a cancellation: the order may have been invoiced
-  just before, so that the program holds its units until a balance of a later moment: {cautious:,.2f} oversold,
-  {cautious_lost:,.2f} lost.
+- Ours as the program ships. The runs above know the invoices of the poll's own instant; the program doesn't. An order
+  that is cancelled after its import may have been invoiced just before, so that its units stay held until a balance of
+  a later moment: {cautious:,.2f} oversold, {cautious_lost:,.2f} lost.
 
 ## What each unit of safety stock buys
 
