@@ -151,6 +151,38 @@ class TestProblems:
         assert "(P-130)" in page.text.text()
         assert json.loads(page.raw.toPlainText())["details"] == "invalid quantity"
 
+    def test_orders_and_invoices_are_named_as_people_know_them(self, stage: Stage, page: ProblemsPage) -> None:
+        watch = watched(page.model)
+        shown = {row.flow: page.model.columns[2].show(row) for row in page.model.rows}
+        assert shown == {"stock": "TEN-PR-42", "invoices": "3127", "orders": "100207"}
+        page.search.setText("100207")
+        stage.wait_for(lambda: not page.model.busy)
+        assert page.model.rowCount() == 1
+        del watch
+
+    def test_the_raw_answer_is_shown_on_demand_without_people(self, stage: Stage, page: ProblemsPage) -> None:
+        raw = {"payer": {"name": "Ana Souza", "document": "52998224725"}, "token": "abc123", "details": "no"}
+        with sqlite3.connect(stage.shop.store.path) as connection:
+            connection.execute("UPDATE problem SET raw = ? WHERE code = 'P-130'", (json.dumps(raw),))
+        connection.close()
+        page.reload()
+        stage.rest()
+        assert not page.raw.isVisible()
+        page.table.go_to(next(n for n, row in enumerate(page.model.rows) if row.code == "P-130"))
+        _click("raw", page)
+        assert page.raw.isVisible()
+        text = page.raw.toPlainText()
+        assert "Ana" not in text
+        assert "52998224725" not in text
+        assert "abc123" not in text
+        assert json.loads(text)["details"] == "no"
+
+    def test_only_what_is_chosen_is_tried_again(self, stage: Stage, page: ProblemsPage) -> None:
+        page.table.go_to(next(n for n, row in enumerate(page.model.rows) if row.flow == "orders"))
+        _click("retry", page)
+        stage.rest()
+        assert [what for kind, what in stage.shop.engine.asked if kind == "sync"] == [[Flow.ORDERS]]
+
     def test_try_again_asks_the_flow(self, stage: Stage, page: ProblemsPage) -> None:
         _click("retry-all", page)
         stage.rest()

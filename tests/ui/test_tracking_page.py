@@ -103,9 +103,11 @@ def test_a_cancelled_order_raises_the_alarm_and_takes_no_code(stage: Stage, page
     stage.rest()
     assert "NÃO DESPACHAR" in page.pane.said.text()
     assert page.pane.current is None
+    assert "NÃO DESPACHAR" in page.pane.prompt.text()
     _scan(page, data.code_for(902))
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100207")) == []
+    assert page.pane.prompt.text() == "Bipe o pedido ou a nota"
     alarmed = [
         row.original_id for row in page.model.shown_rows() if page.model.alarm is not None and page.model.alarm(row)
     ]

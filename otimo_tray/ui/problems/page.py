@@ -15,6 +15,7 @@ from otimo_tray.ui.look import MARGIN, Tone, fixed_font
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, count_words, label, row, waiting_text
 from otimo_tray.ui.problems.held import HeldPane
+from otimo_tray.ui.problems.raw import shown as shown_raw
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
@@ -26,6 +27,15 @@ class Found(NamedTuple):
 
     problems: list[Problem]
     plans: list[HeldPlan]
+
+
+def item_word(problem: Problem) -> str:
+    """Return what people call a problem's item: an order's and an invoice's number rather than the hub's id."""
+    if problem.flow in {Flow.ORDERS, Flow.TRACKING}:
+        return str(problem.params.get("order") or problem.item)
+    if problem.flow == Flow.INVOICES:
+        return str(problem.params.get("number") or problem.item)
+    return problem.item
 
 
 class ProblemsPage(Page):
@@ -151,7 +161,7 @@ class ProblemsPage(Page):
     # --- acting -------------------------------------------------------------------------------------------------------
 
     def _retry_selected(self) -> None:
-        self._retry(self.table.selected_rows() or self.model.rows[:1])
+        self._retry(self.table.selected_rows() or list(self.model.rows[:1]))
 
     def _retry_all(self) -> None:
         self._retry(list(self.model.rows))
@@ -221,7 +231,7 @@ class ProblemsPage(Page):
         else:
             seen = self.tr("Desde {since}; visto {times} vezes, a última em {last}")
             self.times.setText(seen.format(since=since, times=number(problem.times), last=last))
-        self.raw.setPlainText(problem.raw)
+        self.raw.setPlainText(shown_raw(problem.raw) if problem.raw else "")
         self.go_there.setVisible(bool(problem.item))
         self.detail.show()
 
@@ -247,7 +257,7 @@ class ProblemsPage(Page):
         menu.addAction(self.tr("Ir até lá")).triggered.connect(lambda: self._go_there(rows[0]))
 
     def _search_text(self, problem: Problem) -> str:
-        return f"{problem.item} {problem.code} {self.desk.sentence(problem.code, problem.params)}"
+        return f"{problem.item} {item_word(problem)} {problem.code} {self.desk.sentence(problem.code, problem.params)}"
 
     def _columns(self) -> list[Column[Problem]]:
         def flow(problem: Problem) -> str:
@@ -265,7 +275,7 @@ class ProblemsPage(Page):
                 26,
                 tone=lambda _: Tone.BAD,
             ),
-            Column("item", self.tr("Item"), lambda problem: problem.item, 20, code=True),
+            Column("item", self.tr("Item"), item_word, 20, code=True, tip=lambda problem: problem.item),
             Column(
                 "text",
                 self.tr("O que houve"),

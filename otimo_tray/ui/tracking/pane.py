@@ -281,6 +281,10 @@ class ScanPane(QFrame):
     def say(self, text: str, tone: Tone | None, *, alarm: bool = False) -> None:
         """Say what came of it; the ground's colour says it too, an alarm's until the next reading."""
         self.said.setText(text)
+        if alarm:
+            self.prompt.setText(self.tr("✖ NÃO DESPACHAR"))
+        else:
+            self._ask()
         self.said.set_tone(None if alarm else tone)  # on an alarm's ground it is white, as all else
         self._flash.stop()
         self.paint_ground(tone, alarm=alarm)
