@@ -208,4 +208,4 @@ def start_again(trial: Trial) -> None:
     trial.wine.start(rf"{trial.folder}\OtimoTray.exe", "--minimized")
     until(trial.answers, "the program starts after the session's end", 60)
     status = trial.cli("status", code=None)
-    expect(not status["notices"] and status["trouble"] is None, f"something was lost: {status}")
+    expect(not status.get("notices") and status["trouble"] is None, f"something was lost: {status}")
