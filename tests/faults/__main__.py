@@ -9,7 +9,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from tests.faults import damage, kill, load, loop, network, second_pc, soak, starts, suites
 from tests.faults.rows import Row, as_json, as_text
@@ -39,11 +39,14 @@ def _fuzz(seed: int, until: float, _minutes: float) -> list[Row]:
 
 
 def _row(given: object, seed: int) -> Row:
-    fields = given if isinstance(given, dict) else {name: getattr(given, name, 0) for name in ("what", "tried", "lost",
-                                                                                               "twice", "seed")}  # fmt: skip
-    known = cast("dict[str, object]", fields)
-    numbers = [int(cast("int", known.get(name) or 0)) for name in ("tried", "lost", "twice")]
-    return Row(f"fuzz: {known.get('what')}".replace("fuzz: fuzz", "fuzz"), *numbers, seed=int(cast("int", known.get("seed") or seed)))
+    """A row of ours from an object or mapping with the same five fields."""
+
+    def field(name: str) -> Any:
+        return cast("dict[str, Any]", given).get(name) if isinstance(given, dict) else getattr(given, name, None)
+
+    tried, lost, twice = (int(field(name) or 0) for name in ("tried", "lost", "twice"))
+    told = [str(line) for line in cast("Sequence[object]", field("told") or ())]
+    return Row(str(field("what")), tried, lost, twice, int(field("seed") or seed), told=told)
 
 
 #: (name, share of the time it may take, what runs it); in this order, so that the short ones come first.

@@ -22,9 +22,7 @@ from tests.process.invoices import nfe_for
 from tests.process.world import Shop, start_hub, stop_hub, units_of
 
 PRODUCTS = 12
-_BUSY = "".join(
-    f"[{flow}]\ninterval_s = 1\n" for flow in ("stock", "price", "orders", "invoices", "tracking")
-)
+_BUSY = "".join(f"[{flow}]\ninterval_s = 1\n" for flow in ("stock", "price", "orders", "invoices", "tracking"))
 _START_S = 0.5
 """Before that the process only loads itself; some kills go there all the same."""
 _SETTLED = ("invoiced", "shipping_informed")

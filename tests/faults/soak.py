@@ -93,9 +93,9 @@ class _People:
                 self.open.remove((hub_id, since))
 
 
-def run(days: int, seed: int, *, until: float = 0.0) -> Row:
+def run(days: float, seed: int, *, until: float = 0.0) -> Row:
     """Runs `days` virtual days (fewer when `until`, a monotonic moment, comes first)."""
-    row = Row(f"soak: {days} virtual days", seed=seed)
+    row = Row(f"soak: {days:g} virtual days", seed=seed)
     started = time.monotonic()
     rng = random.Random(seed)
     countdown, database = Countdown(), DatabaseBreak()
@@ -112,7 +112,7 @@ def run(days: int, seed: int, *, until: float = 0.0) -> Row:
         total = int(days * 86_400 / CYCLE_S)
         for cycle in range(total):
             if until and time.monotonic() > until:
-                row.what = f"soak: {cycle * CYCLE_S / 86_400:.0f} of {days} virtual days"
+                row.what = f"soak: {cycle * CYCLE_S / 86_400:.0f} of {days:g} virtual days"
                 break
             people.act(cycle)
             shop.clock.advance(120)  # an invoice counts as booked a little after its emission

@@ -9,7 +9,11 @@ import pytest
 from tests.faults import loop
 from tests.faults.breaks import Break, forget_hooks
 
-STRIDES = {"database statements": 29, "HTTP calls, 401": 5, "HTTP calls, 500": 5, "keyring calls": 5}
+STRIDES = {"database statements": 31}
+WHOLE_DAY = (
+    "HTTP calls, 500", "HTTP calls, 401", "HTTP calls, drop", "keyring calls", "ERP calls (demo), before their effect",
+)  # fmt: skip
+"""Here only the case that has all flows in one."""
 
 
 @pytest.fixture(autouse=True)
@@ -22,9 +26,10 @@ def no_hooks() -> Iterator[None]:
 @pytest.mark.parametrize("number", range(len(loop.breaks())), ids=[one.name for one in loop.breaks()])
 def test_both_sides_agree_after_each_single_fault(number: int) -> None:
     broken: Break = loop.breaks()[number]
-    row = loop.run_break(broken, stride=STRIDES.get(broken.name, 4))
+    cases = loop.CASES[-1:] if broken.name in WHOLE_DAY else loop.CASES
+    row = loop.run_break(broken, cases=cases, stride=STRIDES.get(broken.name, 4))
     assert row.told == []
-    assert row.tried >= 4
+    assert row.tried >= 2
 
 
 def test_a_loop_that_never_compared_would_be_noticed() -> None:
