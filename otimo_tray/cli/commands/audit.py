@@ -30,6 +30,8 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser = subparsers.add_parser("audit", parents=[common], help="every value ever sent, and why")
     parser.add_argument("--sku", metavar="SKU", help="of this SKU alone")
     parser.add_argument("--since", type=_day, metavar="DAY", help="from this day on: YYYY-MM-DD or dd/mm/yyyy")
+    parser.add_argument("--kind", choices=("price", "stock"), help="of these values alone")
+    parser.add_argument("--find", metavar="TEXT", help="with this text in SKU, value, answer or numbers")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="all of them into this file (.csv or .xlsx)")
     add_limit(parser)
     parser.set_defaults(run=run)
@@ -52,16 +54,31 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     if since is not None:
         since = (since if since.tzinfo is not None else since.replace(tzinfo=zone)).astimezone(UTC)
     audit = profile.store().audit
+    found = _matching(audit.sent(sku=args.sku, since=since), args.kind, args.find)
     if args.csv is not None:
-        return _export(args.csv, audit.sent(sku=args.sku, since=since), profile, output)
-    total = audit.count(sku=args.sku, since=since)
-    rows = list(islice(audit.sent(sku=args.sku, since=since), args.limit))
+        return _export(args.csv, found, profile, output)
+    rows = list(islice(found, args.limit))
+    if args.kind is None and args.find is None:
+        total = audit.count(sku=args.sku, since=since)
+    else:
+        total = len(rows) + sum(1 for _ in found)
     for row in rows:
         told = _told(row, profile, output)
         output.say(f"{told[0]}  {row.sku}  {told[2]}  {row.previous or '–'} → {row.value}  {told[5]}  {told[6]}")
     output.say(phrase("done.listed", {"count": len(rows), "total": total}, output.language))
     output.result(total=total, sent=rows)
     return exits.OK
+
+
+def _matching(rows: Iterator[SentValue], kind: str | None, text: str | None) -> Iterator[SentValue]:
+    """Those of a kind, with a text somewhere in them, upper and lower case alike."""
+    wanted = (text or "").casefold()
+    for row in rows:
+        if kind is not None and row.kind != kind:
+            continue
+        cells = (row.sku, row.value, row.previous or "", row.reason, row.answer)
+        if not wanted or wanted in "\n".join((*cells, json.dumps(plain(row.basis), ensure_ascii=False))).casefold():
+            yield row
 
 
 def _told(row: SentValue, profile: Profile, output: Output) -> tuple[str, ...]:

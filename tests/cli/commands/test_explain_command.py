@@ -138,6 +138,25 @@ def test_the_audit_by_sku_and_day(shell: Shell, store: StateStore) -> None:
     assert shell.json("audit", "--since", "24/11/2026")[1]["total"] == 1
 
 
+def test_the_audit_is_searched_by_kind_and_text(shell: Shell, store: StateStore, tmp_path: Path) -> None:
+    send(store, "SOLO", "7")
+    send(store, "KIT", "38.50/38.50", kind="price", minutes=1)
+    send(store, "SOLO", "6", minutes=2, error="P-101")
+
+    def values(*words: object) -> list[str]:
+        told = shell.json("audit", *words)[1]
+        assert told["total"] == len(told["sent"])
+        return [row["value"] for row in told["sent"]]
+
+    assert values("--kind", "price") == ["38.50/38.50"]
+    assert values("--find", "p-101") == ["6"]
+    assert values("--find", "solo", "--kind", "stock") == ["6", "7"]
+    assert values("--find", '"balance": "12"') == ["6", "38.50/38.50", "7"], "the numbers behind it too"
+    assert values("--find", "nothing of that") == []
+    assert shell.json("audit", "--find", "solo", "--limit", 1)[1]["total"] == 2
+    assert shell.json("audit", "--kind", "stock", "--csv", tmp_path / "a.csv")[1]["rows"] == 2
+
+
 def test_the_audit_as_a_sheet_runs_nothing(shell: Shell, store: StateStore, tmp_path: Path) -> None:
     evil = "=HYPERLINK(1)"
     put_products(store, [evil])
