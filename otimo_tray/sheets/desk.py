@@ -71,7 +71,7 @@ class Sheets:
         return _for_windows(self.import_mapping(path, apply))
 
     def tracking_rows(self, path: Path, apply: bool) -> list[SheetRow]:
-        """`import_tracking` in the windows' own rows; a row warned of shows as refused, to be typed by hand."""
+        """`import_tracking` in the windows' own rows; a row warned of shows as refused, to be taken by hand."""
         return _for_windows(self.import_tracking(path, apply))
 
 
@@ -79,6 +79,13 @@ def _for_windows(result: SheetResult) -> list[SheetRow]:
     from otimo_tray.ui.desk import SheetRow
 
     return [
-        SheetRow(row.line, row.key, "refused" if row.outcome == "warning" else row.outcome, row.error)
+        SheetRow(
+            row.line,
+            row.key,
+            "refused" if row.outcome == "warning" else row.outcome,
+            row.error,
+            row.value,
+            row.outcome == "warning",
+        )
         for row in result.rows
     ]

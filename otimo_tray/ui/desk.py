@@ -45,12 +45,17 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row of a sheet that was imported: `outcome` is new, changed, same or refused; `error` says why."""
+    """One row of a sheet that was imported: `outcome` is new, changed, same or refused; `error` says why.
+
+    `value` is what the row says of its key; `warned` that a person may take it in spite of the error.
+    """
 
     line: int
     key: str
     outcome: Literal["new", "changed", "same", "refused"]
     error: OtimoError | None = None
+    value: str = ""
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,11 @@ class Desk:
     import_order: Callable[[str], int]
     export_mapping: Callable[[Path, bool], int]
     export_codes: Callable[[Path], int]
+    export_table: Callable[[Path, str, Sequence[str], Sequence[Sequence[str]]], int]
     import_mapping: Callable[[Path, bool], list[SheetRow]]
     import_tracking: Callable[[Path, bool], list[SheetRow]]
     explain: Callable[[str, SkuRule | None], Explanation]
     person: str = ""
-    export_table: Callable[[Path, str, Sequence[str], Sequence[Sequence[str]]], int] = lambda *_: 0
     autostart: Callable[[], Autostart] = system_autostart
     missing: Callable[[], Trouble | None] = lambda: None
 

@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QPushButton
 
 from otimo_tray.desktop.sound import Sound, Volume
 from otimo_tray.domain.tracking import Carrier, TrackingState
+from otimo_tray.errors import ItemError
 from otimo_tray.store.readmodels.tracking import ParcelRow
+from otimo_tray.ui.desk import SheetRow
 from otimo_tray.ui.look import alarm_ground
+from otimo_tray.ui.mapping.preview import SheetPreview
 from otimo_tray.ui.tracking.asking import SourcesDialog
 from otimo_tray.ui.tracking.carriers import CarriersDialog
 from otimo_tray.ui.tracking.missing import MissingDialog, page_html
@@ -495,3 +498,44 @@ def test_the_packers_window_scans_counts_and_remembers_its_place(stage: Stage, p
     QTest.keyClick(packing.pane.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100206")) == []
+
+
+def test_a_sheets_wrong_rows_are_put_right_on_the_spot(stage: Stage, page: TrackingPage) -> None:
+    stage.shop.sheet = [
+        SheetRow(2, "100206", "new", None, data.code_for(950)),
+        SheetRow(3, "1002-18", "refused", ItemError("T-605", order="1002-18"), data.code_for(951)),
+        SheetRow(4, "100242", "refused", ItemError("T-601", code="AA123456789BR"), "AA123456789BR", warned=True),
+    ]
+    page.import_sheet(Path("codigos.xlsx"))
+    stage.rest()
+    preview = page.findChild(SheetPreview)
+    assert preview is not None
+    assert preview.table.rows_model.columns[1].title == "Pedido"
+    preview.accept()
+    stage.rest()
+    assert stage.shop.imported == [(Path("codigos.xlsx"), False), (Path("codigos.xlsx"), True)]
+    dialog = page.findChild(PasteDialog)
+    assert dialog is not None
+    why = [dialog.model.columns[3].show(found) for found in dialog.model.rows]
+    assert "T-605" in why[0]
+    assert "T-601" in why[1]
+    assert dialog.model.setData(dialog.model.index(0, 1), "100218", Qt.ItemDataRole.EditRole)
+    dialog.use_anyway()
+    stage.rest()
+    dialog.try_again()
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100218")) == [(data.code_for(951), TrackingState.TYPED)]
+    assert _codes(stage, _hub_id(stage, "100242")) == [("AA123456789BR", TrackingState.TYPED)]
+    dialog.reject()
+    stage.rest()
+
+
+def test_a_sheet_with_wrong_rows_alone_goes_straight_to_putting_them_right(stage: Stage, page: TrackingPage) -> None:
+    stage.shop.sheet = [SheetRow(2, "nada", "refused", ItemError("T-605", order="nada"), data.code_for(952))]
+    page.import_sheet(Path("codigos.xlsx"))
+    stage.rest()
+    dialog = page.findChild(PasteDialog)
+    assert dialog is not None
+    assert stage.shop.imported == [(Path("codigos.xlsx"), False)]
+    dialog.reject()
+    stage.rest()

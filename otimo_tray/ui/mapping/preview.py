@@ -157,7 +157,7 @@ def _sheet_text(line: SheetLine) -> str:
 class SheetPreview(Preview):
     """What each row of a sheet would do: new, changed, same, refused and why."""
 
-    def __init__(self, parent: QWidget, bench: Bench, name: str, found: SheetList) -> None:
+    def __init__(self, parent: QWidget, bench: Bench, name: str, found: SheetList, *, key: str = "") -> None:
         words = {
             "refused": parent.tr("▲ recusada"),
             "new": parent.tr("+ nova"),
@@ -167,7 +167,7 @@ class SheetPreview(Preview):
         tones = {"refused": Tone.BAD, "new": Tone.NOTE, "changed": Tone.NOTE, "same": Tone.QUIET}
         columns: list[Column[SheetLine]] = [
             Column("line", parent.tr("Linha"), lambda row: number(row.line), 6, right=True, sort=lambda row: row.line),
-            Column("key", parent.tr("SKU"), lambda row: row.key, 24, code=True),
+            Column("key", key or parent.tr("SKU"), lambda row: row.key, 24, code=True),
             Column(
                 "outcome",
                 parent.tr("Situação"),
@@ -198,6 +198,6 @@ class SheetPreview(Preview):
             table,
             parent.tr("&Aplicar {n}").format(n=number(todo)),
             possible=bool(todo),
-            search=parent.tr("Filtrar por SKU ou motivo"),
+            search=parent.tr("Filtrar"),
         )
         model.setParent(self)

@@ -24,7 +24,7 @@ from otimo_tray.ui.tables.view import Table
 from otimo_tray.ui.tracking import words
 from otimo_tray.ui.tracking.asking import SourceBar
 from otimo_tray.ui.tracking.pane import ScanPane
-from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, paste_codes, read_block
+from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, from_sheet, paste_codes, read_block
 from otimo_tray.ui.tracking.pasted import PasteDialog
 from otimo_tray.ui.tracking.session import Answer, Outcome
 
@@ -189,9 +189,12 @@ class TrackingPage(Page):
         self.pane.say(text, Tone.WARN if wrong else Tone.GOOD)
         self.pane.sounds.play(Sound.ATTENTION if wrong else Sound.SUCCESS)
         if wrong:
-            dialog = PasteDialog(self, self.bench, results, self.pane.choice)
-            dialog.saved.connect(self.note_saved)
-            dialog.open()
+            self._put_right(results)
+
+    def _put_right(self, results: Sequence[PasteResult]) -> None:
+        dialog = PasteDialog(self, self.bench, results, self.pane.choice)
+        dialog.saved.connect(self.note_saved)
+        dialog.open()
 
     def note_saved(self, results: Sequence[PasteResult]) -> int:
         """Let undo take pasted codes back, and show them; answers how many were saved."""
@@ -213,24 +216,31 @@ class TrackingPage(Page):
         """Show what a sheet would type; type it when the person says so."""
         self.messages.say(self.tr("Lendo {file}…").format(file=path.name), seconds=600)
 
-        def show(found: SheetList) -> None:
+        def read() -> tuple[SheetList, list[PasteResult]]:
+            rows = self.desk.import_tracking(path, False)
+            return sheet_list(rows, self.desk.sentence), from_sheet(rows)
+
+        def show(found: tuple[SheetList, list[PasteResult]]) -> None:
             self.messages.clear()
-            preview = SheetPreview(self, self.bench, path.name, found)
+            listed, wrong = found
+            if wrong and not listed.counts["new"] + listed.counts["changed"]:
+                self._put_right(wrong)  # nothing else in it to apply
+                return
+            preview = SheetPreview(self, self.bench, path.name, listed, key=self.tr("Pedido"))
             preview.accepted.connect(lambda: self._apply_sheet(path))
             preview.open()
 
-        self.work.run(
-            self, lambda: sheet_list(self.desk.import_tracking(path, False), self.desk.sentence), show, self.failed
-        )
+        self.work.run(self, read, show, self.failed)
 
     def _apply_sheet(self, path: Path) -> None:
         def done(rows: list[SheetRow]) -> None:
             written = sum(1 for found in rows if found.outcome in {"new", "changed"})
-            refused = sum(1 for found in rows if found.outcome == "refused")
+            wrong = from_sheet(rows)
             text = count_words(written, self.tr("código gravado"), self.tr("códigos gravados"))
-            if refused:
-                text += self.tr("; {n} recusados ficam na planilha para corrigir").format(n=refused)
-            self.messages.say(text, tone=Tone.WARN if refused else None)
+            if wrong:
+                text += self.tr("; {n} para corrigir").format(n=len(wrong))
+                self._put_right(wrong)
+            self.messages.say(text, tone=Tone.WARN if wrong else None)
             self.reload()
 
         self.work.save(self, lambda: self.desk.import_tracking(path, True), done, self.failed)

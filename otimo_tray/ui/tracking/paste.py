@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from otimo_tray.domain.labels import read_scan
-from otimo_tray.ui.desk import Desk
+from otimo_tray.ui.desk import Desk, SheetRow
 from otimo_tray.ui.tables.clipboard import from_block
 from otimo_tray.ui.tracking.session import Answer, Choice, Outcome, give
 
@@ -33,6 +33,23 @@ class PasteResult:
     def good(self) -> bool:
         """Whether its code is saved."""
         return self.answer is not None and self.answer.outcome is Outcome.SAVED
+
+
+def from_sheet(rows: Sequence[SheetRow]) -> list[PasteResult]:
+    """Return the refused rows of a sheet of codes, with their reasons, to be put right where they stand."""
+    return [
+        PasteResult(
+            PasteRow(row.line, row.key, row.value),
+            Answer(
+                Outcome.WARNED if row.warned else Outcome.REFUSED,
+                read_scan(row.value),
+                warnings=(row.error.code,) if row.error is not None else (),
+                error=row.error,
+            ),
+        )
+        for row in rows
+        if row.outcome == "refused"
+    ]
 
 
 def read_block(text: str) -> list[PasteRow]:
