@@ -13,7 +13,7 @@ from typing import Final
 
 from otimo_tray.domain.catalogue import HubProduct
 from otimo_tray.domain.plan import Kind, PriceValue, StockValue
-from otimo_tray.domain.reconcile import CODES, FEWER, Movement, divergence
+from otimo_tray.domain.reconcile import CODES, EDITED, FEWER, Movement, divergence
 from otimo_tray.errors import EnvironmentFault, HubNotFound, HubRefusedItem, ItemError, OtimoError, PersonNeeded
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.storage import SkuContext
@@ -25,6 +25,11 @@ FACT_AT: Final = "reconcile_at"
 ROUND: Final = timedelta(hours=24)
 MOST_A_RUN: Final = 400
 _AGAIN: Final = 20
+ANOTHER_WRITER: Final = "Plugg.to"
+"""The item of the problem that another PC or program seems to write values there."""
+_SEVERAL: Final = 3
+_SEVERAL_PERCENT: Final = 20
+"""So many values of a slice, and so large a share of it, are no single correction in the hub's panel."""
 _BATCH: Final = 50
 _MARGIN: Final = timedelta(hours=1)
 """An order may have been seen shortly before the push that its units weren't yet taken from."""
@@ -84,6 +89,7 @@ class Reconciler:
             with context.storage.batch():
                 facts.set(FACT_AT, now.isoformat())
                 facts.set(FACT_POSITION, skus[-1] if skus else "")
+        _suspect_another_writer(context, found)
         counts = {"looked": found.looked, "diverging": len(found.diverging), "repaired": found.repaired}
         return {name: number for name, number in counts.items() if number}
 
@@ -199,6 +205,17 @@ class Reconciler:
             context.storage.values.set_confirmed([(name, kind, found)], now)
         if sku.pending.get(kind, ("", ""))[1] != "stopped":  # what the hub refused is the greater problem
             context.storage.problems.report(kind, name, entry.error(), now)
+
+
+def _suspect_another_writer(context: FlowContext, found: Reconciled) -> None:
+    """Several values that neither we nor a sale made: another PC or program writes too. Said once, not fought."""
+    edited = sum(1 for entry in found.diverging if entry.code == EDITED)
+    problems = context.storage.problems
+    if edited >= _SEVERAL and edited * 100 >= found.looked * _SEVERAL_PERCENT:
+        error = ItemError("P-104", count=edited, looked=found.looked)
+        problems.report("stock", ANOTHER_WRITER, error, context.clock.now())
+    elif found.looked >= _SEVERAL and not edited:
+        problems.solve("stock", [ANOTHER_WRITER])
 
 
 def _contexts(context: FlowContext, skus: Sequence[str]) -> dict[str, SkuContext]:

@@ -23,6 +23,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         ("Keep the program on one computer, or ask Plugg.to for credentials of its own for each; until then this one"
         " logs in seldom, so that the two don't throw each other out."),
     ),
+    "P-104": (
+        "Another program changes the values",
+        "Of {looked} SKUs looked at in Plugg.to, {count} have values that neither this program nor a sale made.",
+        "See whether another computer or system sends stock and prices with the same credentials; keep only one.",
+    ),
     "P-110": (
         "No connection",
         "Plugg.to couldn't be reached[[ ({host}: {reason})]].",

@@ -23,6 +23,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         ("Deixe o programa em um só computador, ou peça ao Plugg.to credenciais próprias para cada um; até lá este"
         " entra poucas vezes, para que os dois não se derrubem."),
     ),
+    "P-104": (
+        "Outro programa muda os valores",
+        "De {looked} SKUs conferidos no Plugg.to, {count} têm valores que nem este programa nem uma venda colocou.",
+        "Veja se outro computador ou outro sistema envia estoque e preço às mesmas credenciais; deixe só um.",
+    ),
     "P-110": (
         "Sem conexão",
         "Não foi possível falar com o Plugg.to[[ ({host}: {reason})]].",
