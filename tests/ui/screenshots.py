@@ -46,6 +46,7 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str]) -> None:
     from otimo_tray.ui.bridge import Bridge
     from otimo_tray.ui.look import CONTRAST_PROPERTY
     from otimo_tray.ui.page import Bench
+    from otimo_tray.ui.translation import speak
     from otimo_tray.ui.window import PAGES, Window
     from otimo_tray.ui.work import Work
     from tests.ui.desks import fill_all, open_shop
@@ -56,6 +57,7 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str]) -> None:
 
     app = application()
     app.setStyle("Fusion")
+    speak(app, "pt_BR")
     with tempfile.TemporaryDirectory() as place:
         shop = open_shop(Path(place), fill_all)
         shop.engine.shown = busy_status()

@@ -66,7 +66,9 @@ def _wizard(bench: Bench, shop: Shop, place: Path) -> Iterator[tuple[str, float,
             form = step.form
             form.folder.folder.setText(str(place / "integracao"))
             form.test()
+            form.folder.folder.setText("C:\\Otimo\\integracao")
             yield "-erp-tested", 0.8, wizard
+            form.folder.folder.setText(str(place / "integracao"))
             form.map_columns()
             yield "-erp-columns", 0.8, form
             dialog = form.findChild(ColumnsDialog)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import pytest
 import shiboken6
@@ -128,7 +129,7 @@ def mnemonics_twice(found: Opened) -> list[str]:
         for widget in found.window.findChildren(QWidget)
         if isinstance(widget, QPushButton | QToolButton | QLabel | QAbstractButton)
         and widget.isVisible()
-        and (not isinstance(widget, QLabel) or isinstance(widget.buddy(), QWidget))
+        and (not isinstance(widget, QLabel) or cast("QWidget | None", widget.buddy()) is not None)
     ]
     for widget, text in texts:
         key = QKeySequence.mnemonic(text).toString()

@@ -1,14 +1,12 @@
-"""What belongs to the settings but isn't one: autostart, rules for many SKUs, wizard, template, another PC."""
+"""What belongs to the settings but isn't one: autostart, wizard, template, another PC."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
-from otimo_tray.domain.rules import PatternRule
 from otimo_tray.support import transfer
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.page import Bench
@@ -32,7 +30,6 @@ class ToolsPart(QWidget):
         self.start = QCheckBox(self.tr("Iniciar com o computador"))
         self.start.setObjectName("autostart")
         self.start.clicked.connect(self._switch)
-        self.rules = button(self.tr("Regras por padrão…"), self._rules, name="pattern-rules")
         self.wizard = button(self.tr("Assistente de ativação…"), lambda: self.go.emit("wizard", ""), name="wizard")
         self.use = button(self.tr("Usar um modelo…"), self._use, name="use-template")
         self.move_ = button(self.tr("Outro PC e modelos…"), lambda: self.go.emit("transfer", ""), name="transfer")
@@ -45,7 +42,7 @@ class ToolsPart(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        for place, press in enumerate((self.rules, self.wizard, self.use, self.move_)):
+        for place, press in enumerate((self.wizard, self.use, self.move_)):
             grid.addWidget(press, place // 2, place % 2)
         grid.setColumnStretch(2, 1)
         layout.addLayout(grid)
@@ -86,21 +83,6 @@ class ToolsPart(QWidget):
             self.reload()
 
         self._bench.work.save(self, switch, self.start.setChecked, failed)
-
-    def _rules(self) -> None:
-        from otimo_tray.ui.mapping.patterns import PatternsDialog
-
-        PatternsDialog(self, self._bench, self._take_rules).open()
-
-    def _take_rules(self, before: tuple[PatternRule, ...], after: tuple[PatternRule, ...]) -> None:
-        desk = self._bench.desk
-        if before != after:
-            self._bench.work.save(
-                self,
-                lambda: desk.save_settings(replace(desk.settings(), rules=after)),
-                lambda _none: self.changed.emit(),
-                self._failed,
-            )
 
     def _failed(self, error: Exception) -> None:
         self._say("▲ " + self._bench.desk.error_sentence(error), Tone.BAD)

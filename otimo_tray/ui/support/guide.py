@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QTextDocument
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPalette, QTextDocument
 from PySide6.QtWidgets import QListWidget, QSplitter, QTextBrowser, QWidget
 
-from otimo_tray.ui.look import resource
+from otimo_tray.ui.look import Tone, resource, tone_colour
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.parts import SearchField, button, column, heading, row
 from otimo_tray.ui.tables.folding import fold
@@ -108,7 +108,7 @@ class GuideWindow(QWidget):
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._shown):
-            self.text.setMarkdown(self._shown[place].text)
+            self.text.show_chapter(self._shown[place].text)
 
     def _follow(self, link: QUrl) -> None:
         """Links lead to other chapters (`#depara`) and windows (`otimo:log`); nowhere outside."""
@@ -122,10 +122,34 @@ class _Browser(QTextBrowser):
     """Shows Markdown with the pictures of `resources/`, never wider than the text."""
 
     def __init__(self) -> None:
+        self._tinting = True
+        self._markdown = ""
         super().__init__()
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.document().setDocumentMargin(16)
+        self._tinting = False
+        self._tint()
+
+    def show_chapter(self, text: str) -> None:
+        """Show a chapter; its links take the colour of the moment."""
+        self._markdown = text
+        self.setMarkdown(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow light and dark."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and not self._tinting:
+            self._tint()
+            self.show_chapter(self._markdown)
+
+    def _tint(self) -> None:
+        """Links in a colour that can be read on this ground."""
+        self._tinting = True
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Link, tone_colour(Tone.NOTE))
+        self.setPalette(palette)
+        self._tinting = False
 
     def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: A002 - Qt's name
         """Pictures come from our own resources only, sharp on every screen."""

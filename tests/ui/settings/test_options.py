@@ -104,7 +104,7 @@ def test_rules_wizard_and_moving_are_reached_from_here(stage: Stage, page: Setti
         assert found is not None
         found.click()
     assert asked == ["wizard", "transfer"]
-    assert page.findChild(QPushButton, "pattern-rules") is not None
+    assert page.findChild(QPushButton, "patterns") is not None
     assert page.findChild(QCheckBox, "autostart") is not None
 
 
