@@ -96,7 +96,7 @@ def check(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Style, types, layers, then the tests on a private desktop; the exit code is pytest's or a check's."""
-    environment = prepare(TEST_PACKAGES)
+    environment = prepare((*TEST_PACKAGES, *system.DATABASES))
     failed = run_checks(environment)
     started = time.monotonic()
     command = [str(environment.python), "-m", "pytest", *arguments]

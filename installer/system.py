@@ -37,6 +37,8 @@ XCB = (
 KEYRING = ("gnome-keyring", "dbus")
 #: A private screen with a window manager, a notification area, and tools that look and click.
 DESKTOP = ("xvfb", "openbox", "trayer", "xdotool", "imagemagick", "xauth", "dbus-x11")
+#: Real servers for the database connector's tests, which start their own: the packages' services are not used.
+DATABASES = ("firebird3.0-server", "postgresql", "mariadb-server")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -117,9 +119,11 @@ def ensure_packages(
             by_hand,
         )
     say(f"installing system packages: {' '.join(missing)}")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # RUNLEVEL=1: what comes with a service doesn't start it; whoever tests here hasn't asked for one.
+    quiet_set_up = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
+    env = {**os.environ, **quiet_set_up}
     if before:
-        before = [*before, "env", "DEBIAN_FRONTEND=noninteractive"]
+        before = [*before, "env", *(f"{name}={value}" for name, value in quiet_set_up.items())]
     # Old lists name files that the mirror no longer has; one update costs seconds.
     quiet = ["-qq", "-o", "Dpkg::Use-Pty=0"]
     update = run([*before, "apt-get", *quiet, "update"], env=env, text=True, check=False, stdout=sys.stderr)

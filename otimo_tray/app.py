@@ -143,6 +143,11 @@ def make_erp(settings: Settings, secrets: Secrets, clock: Clock, cache_dir: Path
 
         secret = secrets.get(ERP_SECRETS["http"]) or ""
         return open_http_erp(settings.erp, secret, ZoneInfo(settings.shop.time_zone), clock)
+    if settings.erp.kind == "database":
+        from otimo_tray.erp.database import open_database_erp
+
+        address = secrets.get(ERP_SECRETS["database"]) or ""
+        return open_database_erp(settings.erp, address, ZoneInfo(settings.shop.time_zone), clock)
     from otimo_tray.erp.folder import open_folder_erp
     from otimo_tray.words import sentence
 

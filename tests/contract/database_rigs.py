@@ -32,7 +32,12 @@ _PRODUCTS = {
     "mariadb": "TEXT",
     "postgresql": "TEXT",
 }
-_XML = {"sqlite": "BLOB", "firebird": "BLOB SUB_TYPE TEXT CHARACTER SET UTF8", "mariadb": "LONGBLOB", "postgresql": "BYTEA"}
+_XML = {
+    "sqlite": "BLOB",
+    "firebird": "BLOB SUB_TYPE TEXT CHARACTER SET UTF8",
+    "mariadb": "LONGBLOB",
+    "postgresql": "BYTEA",
+}
 
 
 def tables_of(kind: str) -> list[str]:
@@ -42,9 +47,20 @@ def tables_of(kind: str) -> list[str]:
     products = ", ".join([*(f"{name} {short}" for name in columns), f"descricao {text}", f"ean {short}"])
     notes = ", ".join(
         f"{name} {short}"
-        for name in ("alterado", "pedido", "numero", "serie", "data", "chave", "cnpj", "documento", "total", "cancelada")
+        for name in (
+            "alterado",
+            "pedido",
+            "numero",
+            "serie",
+            "data",
+            "chave",
+            "cnpj",
+            "documento",
+            "total",
+            "cancelada",
+        )
     )
-    if kind in {"mariadb"}:
+    if kind == "mariadb":
         notes = notes.replace("data VARCHAR", "`data` VARCHAR")
     return [
         f"CREATE TABLE produto ({products})",

@@ -67,7 +67,7 @@ def test_root_installs_without_sudo_and_updates_the_lists_first() -> None:
 def test_sudo_comes_first_and_hands_the_frontend_through() -> None:
     run = FakeRun()
     system.ensure_packages(["xvfb"], run=run, elevate=lambda: ["sudo", "-n"])
-    assert run.calls[-1][:5] == ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    assert run.calls[-1][:6] == ["sudo", "-n", "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get"]
 
 
 def test_without_root_and_sudo_the_sentence_carries_the_exact_line() -> None:

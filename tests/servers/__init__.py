@@ -1,7 +1,7 @@
 """Real database servers of the tests' own: from Debian's packages, in a temporary folder, on a free loopback port.
 
-One of a kind for the whole session, a database for each test. They run as somebody without rights where the tests run as
-root, end with the test process whatever becomes of it, and leave nothing behind.
+One of a kind for the whole session, a database for each test. They run as somebody without rights where the tests run
+as root, end with the test process whatever becomes of it, and leave nothing behind.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ class Door:
         self._thread.start()
 
     def set(self, mode: str) -> None:
-        """`open`; `shut`: whoever knocks is turned away at once; `dead`: whoever knocks, or is inside, hears nothing."""
+        """`open`; `shut`: whoever knocks is turned away at once; `dead`: whoever knocks or is in hears nothing."""
         self._mode = mode
 
     def close(self) -> None:

@@ -24,8 +24,14 @@ class MariaDb(Server):
         )
         self.own()
         self.run(
-            [self.program("mariadb-install-db"), "--no-defaults", f"--datadir={self.folder / 'data'}"]
-            + ["--auth-root-authentication-method=normal", "--skip-test-db", f"--tmpdir={self.folder / 'tmp'}"]
+            [
+                self.program("mariadb-install-db"),
+                "--no-defaults",
+                f"--datadir={self.folder / 'data'}",
+                f"--tmpdir={self.folder / 'tmp'}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ]
         )
 
     def command(self) -> list[str]:

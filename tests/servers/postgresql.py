@@ -23,9 +23,9 @@ class PostgreSql(Server):
         word.write_text(PASSWORD)
         self.own()
         data = str(self.folder / "data")
+        more = ["-E", "UTF8", "--locale", "C.UTF-8", "-N"]
         self.run(
-            [self.program("initdb"), "-D", data, "-U", "otimo", "-A", "scram-sha-256", "--pwfile", str(word)]
-            + ["-E", "UTF8", "--locale", "C.UTF-8", "-N"]
+            [self.program("initdb"), "-D", data, "-U", "otimo", "-A", "scram-sha-256", "--pwfile", str(word), *more]
         )
 
     def command(self) -> list[str]:

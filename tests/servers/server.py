@@ -86,12 +86,8 @@ class Server:
         """Ends it and removes its folder."""
         process = self._process
         if process is not None:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait(10)
+            process.kill()  # nothing in it is worth an orderly end
+            process.wait(10)
             self._process = None
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -55,7 +55,9 @@ def _tables(link: Link) -> str:
     """Columns and rights of the staging tables; what is tried is undone in the same transaction."""
     for table in (contract.orders_table, contract.lines_table):
         with link.reading(table.name) as connection:
-            names = [one.lower() for one in connection.execute(sa.select(sa.text("*")).select_from(table)).keys()]
+            result = connection.execute(sa.select(sa.text("*")).select_from(table))
+            names = [one.lower() for one in list(result.keys())]
+            result.close()
         missing = [column.name for column in table.columns if column.name not in names]
         if missing:
             queries.places(queries.Source(table.name, table, tuple(missing), ()), names)

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from collections.abc import Generator
-from typing import Any, Final, Literal, cast
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import Final, Literal, cast
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
 from otimo_tray.erp.database.address import shown
 from otimo_tray.errors import ErpAway, ErpMisconfigured, OtimoError
 
 Meaning = Literal[
-    "away", "host", "port", "timeout", "busy", "login", "database", "missing", "column", "right", "charset", "data", "sql"
+    "away",
+    "host",
+    "port",
+    "timeout",
+    "busy",
+    "login",
+    "database",
+    "missing",
+    "column",
+    "right",
+    "charset",
+    "data",
+    "sql",
 ]
 
 _BY_STATE: Final[tuple[tuple[str, Meaning], ...]] = (
@@ -127,11 +141,11 @@ def _sqlite(error: BaseException) -> Meaning | None:
     return None
 
 
-_KINDS: Final[dict[str, Any]] = {
+_KINDS: Final[dict[str, Callable[[BaseException], Meaning | None]]] = {
     "postgresql": _postgres,
-    "mysql": lambda error: _numbered(error, _BY_MYSQL),
-    "mariadb": lambda error: _numbered(error, _BY_MYSQL),
-    "mssql": lambda error: _numbered(error, _BY_MSSQL),
+    "mysql": partial(_numbered, table=_BY_MYSQL),
+    "mariadb": partial(_numbered, table=_BY_MYSQL),
+    "mssql": partial(_numbered, table=_BY_MSSQL),
     "firebird": _firebird,
     "sqlite": _sqlite,
 }
@@ -144,11 +158,8 @@ def ours(url: sa.URL, error: BaseException, *, timeout_s: float, place: str = ""
         place: view, table or query the statement was about.
         right: "read" or "write", for a right that is missing.
     """
-    source: BaseException = error
-    if isinstance(error, sa.exc.DBAPIError) and error.orig is not None:
-        source = error.orig
-    elif isinstance(error, sa.exc.StatementError) and error.orig is not None:
-        source = error.orig
+    orig = error.orig if isinstance(error, StatementError) else None
+    source = error if orig is None else orig
     raw = _first_lines(source)
     host = url.host or ""
     match meaning_of(url.get_backend_name(), source):
@@ -178,7 +189,7 @@ def ours(url: sa.URL, error: BaseException, *, timeout_s: float, place: str = ""
             return ErpAway("E-210", raw=raw, folder=shown(url))
 
 
-def is_data(url: sa.URL, error: sa.exc.DBAPIError) -> bool:
+def is_data(url: sa.URL, error: DBAPIError) -> bool:
     """Whether the database refused what was to be written, not the way to it."""
     return error.orig is not None and meaning_of(url.get_backend_name(), error.orig) in {"data", "charset"}
 
@@ -207,7 +218,7 @@ def border(url: sa.URL, timeout_s: float, place: str = "", right: str = "read") 
         yield
     except OtimoError:
         raise
-    except (sa.exc.SQLAlchemyError, OSError, UnicodeError) as error:
+    except (SQLAlchemyError, OSError, UnicodeError) as error:
         if isinstance(error, UnicodeError):
             raise ErpMisconfigured("E-268", view=place or shown(url)) from None
         raise ours(url, error, timeout_s=timeout_s, place=place, right=right) from None

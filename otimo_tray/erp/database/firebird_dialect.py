@@ -1,8 +1,7 @@
-"""SQLAlchemy's view of Firebird through the pure Python driver: as much of a dialect as plain SELECT and INSERT need."""
+"""SQLAlchemy's view of Firebird through the pure Python driver: as much as plain SELECT and INSERT need."""
 
 from __future__ import annotations
 
-from types import ModuleType
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,6 +13,7 @@ READ_ONLY: Final = bytes([3, 8, 6, 2])
 """Transaction parameters: version 3, read, wait, concurrency (a snapshot). Readers never wait for writers here."""
 WRITING: Final = bytes([3, 9, 6, 15, 17, 21, 4, 10, 0, 0, 0])
 """Version 3, write, wait, read committed with record versions, lock time-out of ten seconds (four bytes)."""
+_BUFFER: Final = 32_000
 _CANCEL: Final = 91
 _CANCEL_RAISE: Final = 2
 
@@ -56,7 +56,7 @@ class FirebirdDialect(default.DefaultDialect):
     max_identifier_length = 31
 
     @classmethod
-    def import_dbapi(cls) -> ModuleType:
+    def import_dbapi(cls) -> Any:
         """The driver."""
         import firebirdsql
 
@@ -79,6 +79,8 @@ class FirebirdDialect(default.DefaultDialect):
         """A connection with quicker wire encryption, which reads text of columns without a charset too."""
         timeout = cparams["timeout"]
         connection: Any = super().connect(*cargs, **cparams)
+        # The driver stumbles over the description of a statement with many parameters when it comes in two parts.
+        connection.buffer_length = _BUFFER
         socket = connection.sock
         for name in ("read_translator", "write_translator"):
             slow = getattr(socket, name)
@@ -117,13 +119,14 @@ class FirebirdDialect(default.DefaultDialect):
 
 def set_transaction(dbapi_connection: Any, block: bytes) -> None:
     """Sets what the connection's transactions are: `READ_ONLY` or `WRITING`. Before the first statement."""
-    connection = dbapi_connection
-    if connection._transaction is None:  # noqa: SLF001
+    connection: Any = dbapi_connection
+    transaction: Any = getattr(connection, "_transaction")  # noqa: B009 - the driver has no public way
+    if transaction is None:
         connection.begin()
-        connection._transaction.is_dirty = True  # noqa: SLF001
+        transaction = getattr(connection, "_transaction")  # noqa: B009
+        transaction.is_dirty = True
         connection.rollback()
-    levels = len(type(connection._transaction).transaction_parameter_block)  # noqa: SLF001
-    connection._transaction.transaction_parameter_block = (block,) * levels  # noqa: SLF001
+    transaction.transaction_parameter_block = (block,) * len(type(transaction).transaction_parameter_block)
 
 
 def cancel(dbapi_connection: Any) -> None:

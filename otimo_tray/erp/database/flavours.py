@@ -1,4 +1,4 @@
-"""What differs from database to database: time limits, read-only transactions, and how to break one off from outside."""
+"""What differs from database to database: time limits, read-only transactions, and how to break one off."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from otimo_tray.errors import ErpAway, ErpMisconfigured
@@ -108,7 +109,7 @@ class MariaFlavour(Flavour):
     def begin_reading(self, connection: sa.Connection) -> None:
         # Of MySQL and of MariaDB: each knows one of the two.
         for limit in (f"max_statement_time = {self.timeout_s}", f"max_execution_time = {round(self.timeout_s * 1000)}"):
-            with contextlib.suppress(sa.exc.DBAPIError):
+            with contextlib.suppress(DBAPIError):
                 connection.exec_driver_sql(f"SET SESSION {limit}")
         connection.exec_driver_sql("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         connection.exec_driver_sql("START TRANSACTION READ ONLY")

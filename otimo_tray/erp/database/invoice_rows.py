@@ -29,7 +29,7 @@ def record_of(row: Mapping[str, Any], source: str, zone: ZoneInfo) -> InvoiceRec
     xml = row.get("xml")
     if isinstance(xml, memoryview):
         xml = bytes(cast("memoryview[int]", xml))
-    if xml is not None and len(xml):
+    if xml is not None and xml:
         return read_nfe(xml.encode("utf-8") if isinstance(xml, str) else bytes(xml), source)
     key = _SEPARATORS.sub("", _plain(row, "chave")).upper().removeprefix("NFE")
     if not key:

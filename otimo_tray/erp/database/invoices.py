@@ -1,7 +1,7 @@
 """Invoices from the ERP's view: new ones by their id, changed ones by `alterado`; none is ever skipped.
 
-Ids are given before their transaction is committed, so a lower one may appear after a higher one was read, and a note is
-authorised or cancelled after it was first seen. So a position is not the highest id: every call looks at the (id,
+Ids are given before their transaction is committed, so a lower one may appear after a higher one was read, and a note
+is authorised or cancelled after it was first seen. So a position is not the highest id: every call looks at the (id,
 alterado) of all rows above the id that was the highest `LOOKBACK` ago, which is cheap, and reads those it hasn't given
 out. What was given out is remembered in memory, and only once the position that came with it was given back, hence
 stored. After a restart some days' invoices come again, which the port allows.
@@ -48,7 +48,9 @@ class Position:
         parts = text.split("|")
         if len(parts) == 3 and parts[0] == "1":
             try:
-                self.highest = [(day, int(place)) for day, place in (one.split(":") for one in parts[1].split(",") if one)]
+                self.highest = [
+                    (day, int(place)) for day, place in (one.split(":") for one in parts[1].split(",") if one)
+                ]
                 self.mark = parts[2]
             except ValueError:
                 self.highest, self.mark = [], ""
@@ -160,8 +162,8 @@ class InvoiceView:
 
     @staticmethod
     def _names(connection: sa.Connection, source: queries.Source) -> list[str]:
-        result = connection.execute(queries.part(source, ["*"]).where(sa.literal("1") == sa.literal("0")))
-        names = [name.lower() for name in result.keys()]
+        result = connection.execute(queries.part(source, ["*"]).where(sa.text("1 = 0")))
+        names = [name.lower() for name in list(result.keys())]
         result.close()
         queries.places(source, names)
         return names
@@ -171,7 +173,7 @@ class InvoiceView:
             return []
         statement = queries.part(source, ["*"]).where(sa.literal_column("id").in_(ids))
         result = connection.execute(statement.order_by(sa.literal_column("id")))
-        names = [name.lower() for name in result.keys()]
+        names = [name.lower() for name in list(result.keys())]
         return [dict(zip(names, row, strict=True)) for row in result]
 
     @staticmethod

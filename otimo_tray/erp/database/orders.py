@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from otimo_tray.domain.orders import ErpOrder, Order
 from otimo_tray.erp.database import contract
@@ -80,7 +81,7 @@ class OrderTables:
             try:
                 connection.execute(sa.insert(contract.orders_table), header)
                 connection.execute(sa.insert(contract.lines_table), lines)
-            except sa.exc.DBAPIError as error:
+            except DBAPIError as error:
                 if not is_data(self._link.url, error):
                     raise
                 raw = ours(self._link.url, error, timeout_s=0).raw
@@ -188,6 +189,8 @@ def _text(text: str, longest: int | None = None) -> str:
 def _narrowed(values: Mapping[str, Any]) -> dict[str, Any]:
     """Texts with what Windows-1252 has, the ERP's codes excepted; the key tells ids apart."""
     return {
-        name: value.encode("cp1252", "replace").decode("cp1252") if isinstance(value, str) and name != "codigo" else value
+        name: value.encode("cp1252", "replace").decode("cp1252")
+        if isinstance(value, str) and name != "codigo"
+        else value
         for name, value in values.items()
     }

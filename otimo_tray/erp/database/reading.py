@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+
 from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.erp.database import queries
 from otimo_tray.erp.database.link import Link

@@ -50,6 +50,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "If the change is right, type the credentials again in Settings → Plugg.to.",
     ),
     "C-420": ("Set-up missing", "What is missing:[[ {name}]][[ {setting}]].", "Fill it in in Settings."),
+    "C-421": (
+        "Database address not understood",
+        "The database's address isn't understood: check {part}.",
+        "Use the form firebird://user:password@server:3050/path (or postgresql, mariadb, mssql, sqlite).",
+    ),
     "C-430": (
         "Keyring locked",
         "The system's keyring didn't open now.",

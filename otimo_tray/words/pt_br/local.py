@@ -58,6 +58,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Se a troca está certa, digite as credenciais de novo em Ajustes → Plugg.to.",
     ),
     "C-420": ("Falta configurar", "Falta informar[[ {name}]][[ {setting}]].", "Preencha em Ajustes."),
+    "C-421": (
+        "Endereço do banco não entendido",
+        "O endereço do banco de dados não foi entendido: confira {part}.",
+        "Use a forma firebird://usuário:senha@servidor:3050/caminho (ou postgresql, mariadb, mssql, sqlite).",
+    ),
     "C-430": (
         "Cofre de senhas trancado",
         "O cofre de senhas do sistema não abriu agora.",

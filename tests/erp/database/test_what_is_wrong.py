@@ -1,0 +1,184 @@
+"""Each way a connection can be wrong has its own code and a sentence that an implementer can act on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from otimo_tray.domain.settings import ErpSettings
+from otimo_tray.erp.database import open_database_erp
+from otimo_tray.errors import ErpAway, OtimoError
+from otimo_tray.words import sentence
+from tests.contract.database_rigs import ZONE, DatabaseRig
+from tests.contract.test_erp import an_order
+from tests.servers.server import PASSWORD
+
+
+def errors(rig: DatabaseRig, address: str | None = None, **settings: Any) -> dict[str, OtimoError]:
+    """What the check says, by its name; each error has its sentence in both languages, with everything filled in."""
+    erp = open_database_erp(
+        ErpSettings(kind="database", **{"timeout_s": 5.0, **settings}), address or rig.address, ZONE, rig.clock
+    )
+    found = {result.name: result.error for result in erp.check() if result.error is not None}
+    erp.close()
+    for error in found.values():
+        for language in ("pt_BR", "en"):
+            line = sentence(error.code, error.params, language).line
+            assert "?" not in line.replace("?charset", ""), line
+            assert PASSWORD not in f"{line} {error.raw} {error.params}"
+    return found
+
+
+def codes(found: dict[str, OtimoError]) -> dict[str, str]:
+    return {name: error.code for name, error in found.items()}
+
+
+def change(rig: DatabaseRig, *statements: str) -> None:
+    for statement in statements:
+        with rig.write() as connection:
+            connection.exec_driver_sql(statement)
+
+
+def test_the_port(server_rig: DatabaseRig) -> None:
+    assert server_rig.door is not None
+    wrong = server_rig.address.replace(f":{server_rig.door.port}/", ":1/")
+    found = errors(server_rig, wrong)
+    assert codes(found) == {"erp_connection": "E-261"}
+    assert found["erp_connection"].params["port"] == 1
+
+
+def test_the_password(server_rig: DatabaseRig) -> None:
+    found = errors(server_rig, server_rig.address.replace(PASSWORD, "errada"))
+    assert codes(found) == {"erp_connection": "E-263"}
+
+
+def test_the_database(rig: DatabaseRig) -> None:
+    found = errors(rig, rig.address + "_outra")
+    assert codes(found) == {"erp_connection": "E-210" if rig.kind == "sqlite" else "E-264"}
+
+
+def test_a_view_that_is_missing(rig: DatabaseRig) -> None:
+    change(rig, "DROP VIEW otimo_produtos")
+    found = errors(rig)
+    assert codes(found) == {"erp_items": "E-265"}
+    assert found["erp_items"].params["view"] == "otimo_produtos"
+
+
+def test_the_tables_that_are_missing(rig: DatabaseRig) -> None:
+    change(rig, "DROP TABLE otimo_pedidos_itens")
+    assert codes(errors(rig)) == {"erp_orders": "E-265"}
+
+
+def test_a_column_that_is_missing(rig: DatabaseRig) -> None:
+    change(rig, "DROP VIEW otimo_produtos", "CREATE VIEW otimo_produtos AS SELECT codigo, preco FROM produto")
+    found = errors(rig)
+    assert codes(found) == {"erp_items": "E-266"}
+    assert found["erp_items"].params == {"view": "otimo_produtos", "missing": "saldo", "found": "codigo, preco"}
+
+
+def test_a_column_of_the_tables_that_is_missing(rig: DatabaseRig) -> None:
+    change(rig, "DROP TABLE otimo_pedidos_itens", "CREATE TABLE otimo_pedidos_itens (chave VARCHAR(64), linha INTEGER)")
+    found = errors(rig)
+    assert codes(found) == {"erp_orders": "E-266"}
+    assert "preco_unitario" in str(found["erp_orders"].params["missing"])
+
+
+def test_no_right(server_rig: DatabaseRig) -> None:
+    """A user that may read the products only."""
+    kind, name = server_rig.kind, f"leitor{server_rig.address.rpartition('_')[2].split('.')[0]}"
+    database = server_rig.direct.rpartition("/")[2]
+    change(
+        server_rig,
+        *{
+            "firebird": [
+                f"CREATE USER {name} PASSWORD '{PASSWORD}' USING PLUGIN Srp",
+                f"GRANT SELECT ON otimo_produtos TO {name}",
+                f"GRANT SELECT ON otimo_pedidos TO {name}",
+                f"GRANT SELECT ON otimo_pedidos_itens TO {name}",
+            ],
+            "postgresql": [
+                f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'",
+                f"GRANT SELECT ON otimo_produtos, otimo_pedidos, otimo_pedidos_itens TO {name}",
+            ],
+            "mariadb": [
+                f"CREATE USER {name}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'",
+                f"GRANT SELECT ON {database}.otimo_produtos TO {name}@'127.0.0.1'",
+                f"GRANT SELECT ON {database}.otimo_pedidos TO {name}@'127.0.0.1'",
+                f"GRANT SELECT ON {database}.otimo_pedidos_itens TO {name}@'127.0.0.1'",
+            ],
+        }[kind],
+    )
+    user = "SYSDBA" if kind == "firebird" else "otimo"
+    found = errors(server_rig, server_rig.address.replace(f"//{user}:", f"//{name}:"))
+    if kind == "postgresql":
+        change(server_rig, f"DROP OWNED BY {name}", f"DROP ROLE {name}")
+    assert codes(found) == {"erp_invoices": "E-267", "erp_orders": "E-267"}
+    assert (found["erp_invoices"].params["right"], found["erp_orders"].params["right"]) == ("read", "write")
+
+
+def test_a_server_that_hears_but_never_answers(server_rig: DatabaseRig) -> None:
+    assert server_rig.door is not None
+    server_rig.door.set("dead")
+    erp = server_rig.open(timeout_s=1.0)
+    with pytest.raises(ErpAway, match="E-262"):
+        erp.find_order("1")
+    with pytest.raises(ErpAway, match="E-262"):
+        erp.import_order(an_order("1"))
+    server_rig.door.set("open")
+    assert erp.find_order("1") is None
+    erp.close()
+
+
+SLOW = {
+    "postgresql": "SELECT '1' AS codigo, '1' AS saldo FROM pg_sleep(60)",
+    "mariadb": "SELECT '1' AS codigo, SLEEP(60) AS saldo",
+    "firebird": "SELECT '1' AS codigo, COUNT(*) AS saldo FROM rdb$fields a, rdb$fields b, rdb$fields c, rdb$fields d",
+    "sqlite": "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 4000000000)"
+    " SELECT '1' AS codigo, COUNT(*) AS saldo FROM n",
+}
+
+
+def test_a_statement_that_takes_too_long_is_broken_off(rig: DatabaseRig) -> None:
+    erp = rig.open(timeout_s=1.0, queries={"items": SLOW[rig.kind]})
+    with pytest.raises(ErpAway) as caught:
+        list(erp.read_items().chunks())
+    assert caught.value.code == "E-262"
+    assert erp.find_order("1") is None, "and the database is there for the next"
+    erp.close()
+
+
+def test_a_locked_table_is_busy_and_not_waited_for(sqlite_rig: DatabaseRig) -> None:
+    with sqlite_rig.engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN EXCLUSIVE")
+        with pytest.raises(ErpAway, match="E-215"):
+            sqlite_rig.open(timeout_s=1.0).find_order("1")
+        connection.rollback()
+
+
+def test_an_order_that_does_not_fit_is_refused_alone(server_rig: DatabaseRig) -> None:
+    from otimo_tray.errors import ErpRefusedOrder
+
+    change(server_rig, "DROP TABLE otimo_pedidos_itens")
+    short = "CREATE TABLE otimo_pedidos_itens (chave VARCHAR(64), linha INTEGER, codigo VARCHAR(3), sku VARCHAR(200),"
+    change(
+        server_rig,
+        f"{short} descricao VARCHAR(1000), quantidade INTEGER, preco_unitario NUMERIC(15,4), total_linha NUMERIC(15,2))",
+    )
+    erp = server_rig.open()
+    with pytest.raises(ErpRefusedOrder, match="E-244"):
+        erp.import_order(an_order("1"))
+    assert erp.find_order("1") is None, "no half of it stays"
+    erp.close()
+
+
+def test_the_erps_own_number_is_the_reference(rig: DatabaseRig) -> None:
+    erp = rig.open()
+    assert erp.import_order(an_order("1")).reference == "1"
+    with rig.write() as connection:
+        connection.execute(sa.text("UPDATE otimo_pedidos SET referencia_erp = '4711'"))
+    found = erp.find_order("1")
+    assert found is not None
+    assert found.reference == "4711"
+    erp.close()
