@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import struct
+import sys
 import wave
+from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -21,7 +24,7 @@ def _samples(sound: Sound, volume: Volume) -> tuple[int, ...]:
 def _pitch(samples: tuple[int, ...]) -> float:
     """Crossings of zero upwards, for each second that sounds."""
     sounding = sum(1 for sample in samples if sample) / RATE
-    return sum(1 for before, after in zip(samples, samples[1:], strict=False) if before < 0 <= after) / sounding
+    return sum(1 for before, after in pairwise(samples) if before < 0 <= after) / sounding
 
 
 def test_the_three_are_of_other_pitch_and_length() -> None:
@@ -51,3 +54,29 @@ def test_the_file_is_written_once_for_each_volume(tmp_path: Path) -> None:
 def test_off_is_silent_and_asks_nobody_to_beep(tmp_path: Path) -> None:
     assert play(tmp_path / "none", Sound.ERROR, Volume.OFF)
     assert not (tmp_path / "none").exists()
+
+
+class FakeWinsound(ModuleType):
+    """What of the system's module is used."""
+
+    SND_FILENAME, SND_ASYNC, SND_NODEFAULT = 1, 2, 4
+
+    def __init__(self) -> None:
+        super().__init__("winsound")
+        self.played: list[tuple[str, int]] = []
+        self.fails = False
+
+    def PlaySound(self, path: str, flags: int) -> None:
+        if self.fails:
+            raise RuntimeError("no device")
+        self.played.append((path, flags))
+
+
+def test_windows_plays_the_file_beside_what_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakeWinsound()
+    monkeypatch.setattr("otimo_tray.desktop.sound.sys.platform", "win32")
+    monkeypatch.setitem(sys.modules, "winsound", fake)
+    assert play(tmp_path, Sound.SUCCESS, Volume.LOUD)
+    assert fake.played == [(str(tmp_path / "success-loud.wav"), 7)]
+    fake.fails = True
+    assert not play(tmp_path, Sound.SUCCESS, Volume.LOUD)  # no device: the caller beeps

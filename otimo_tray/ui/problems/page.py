@@ -17,6 +17,7 @@ from otimo_tray.ui.parts import SearchField, Tabs, button, count_words, label, r
 from otimo_tray.ui.problems.held import HeldPane
 from otimo_tray.ui.problems.raw import shown as shown_raw
 from otimo_tray.ui.tables.columns import Column
+from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 from otimo_tray.ui.tray_words import flow_word
@@ -26,6 +27,7 @@ class Found(NamedTuple):
     """What a worker read."""
 
     problems: list[Problem]
+    folded: FoldedIndex[Problem]
     plans: list[HeldPlan]
 
 
@@ -128,11 +130,18 @@ class ProblemsPage(Page):
     def reload(self) -> None:
         """Read problems and plans."""
         storage = self.desk.storage
-        self.work.run(self, lambda: Found(storage.problems.list(), storage.held.list()), self._show, self.failed)
+
+        def read() -> Found:
+            problems = storage.problems.list()
+            folded: FoldedIndex[Problem] = FoldedIndex(self._search_text)
+            folded.build(problems)
+            return Found(problems, folded, storage.held.list())
+
+        self.work.run(self, read, self._show, self.failed)
 
     def _show(self, found: Found) -> None:
         self._read_once = True
-        self.model.set_rows(found.problems)
+        self.model.set_rows(found.problems, found.folded)
         self.held.show_plans(found.plans)
         self.tabs.set_counts({"problems": len(found.problems), "held": len(found.plans)})
         self.retry_all.setEnabled(bool(found.problems))
