@@ -227,7 +227,7 @@ class SkuDetails(QWidget):
             return told if one.answer in _GOOD else f"▲ {one.answer}"
 
         return [
-            Column("at", self.tr("Quando"), lambda one: self._time(one.at), 11, sort=lambda one: one.at),
+            Column("at", self.tr("Quando"), lambda one: self._time(one.at), 13, sort=lambda one: one.at),
             Column("kind", self.tr("O quê"), lambda one: kinds.get(one.kind, one.kind), 7),
             Column("from", self.tr("De"), lambda one: value_text(one.kind, one.previous), 6, right=True),
             Column("to", self.tr("Para"), lambda one: value_text(one.kind, one.value), 6, right=True),

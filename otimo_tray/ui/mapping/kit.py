@@ -35,6 +35,7 @@ class KitDialog(QDialog):
         self.reason = label(tone=Tone.BAD, wrap=True)
         boxes = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(boxes.Ok | boxes.Cancel)
+        self.buttons.button(boxes.Cancel).setText(self.tr("Cancelar"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

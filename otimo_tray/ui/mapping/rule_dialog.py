@@ -133,9 +133,10 @@ class RuleDialog(QDialog):
 
     def _preview(self) -> None:
         rule = self.form.rule
-        if rule is None:
-            return
         self._asked += 1
+        if rule is None:
+            self.outcome.show_lines([Line(self.tr("Corrija o campo marcado."), tone=Tone.WARN)])
+            return
         asked, sku = self._asked, self._sku
 
         def read() -> tuple[Explanation, dict[str, list[str]]]:

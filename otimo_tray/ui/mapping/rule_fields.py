@@ -167,7 +167,7 @@ class RuleBox(QWidget):
     def blame(self, reason: str) -> None:
         """Say what is wrong beside the field; "" takes it back."""
         self.reason = reason
-        self._wrong.setText(reason)
+        self._wrong.setText(f"⚠ {reason}" if reason else "")
         self._wrong.setVisible(bool(reason))
 
     def _make(self) -> QWidget:

@@ -56,6 +56,7 @@ class RuleForm(QWidget):
                     continue
                 words = label(field.title)
                 words.setBuddy(box.box)
+                words.setContentsMargins(0, (box.box.sizeHint().height() - words.sizeHint().height()) // 2, 0, 0)
                 grid.addWidget(words, place, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(box, place, 1)
             place += 1

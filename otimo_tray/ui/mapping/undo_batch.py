@@ -13,6 +13,7 @@ from otimo_tray.ui.formats import near_moment, number, raw_decimal
 from otimo_tray.ui.mapping.explained import value_text
 from otimo_tray.ui.mapping.preview import Preview
 from otimo_tray.ui.page import Bench
+from otimo_tray.ui.parts import count_words
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
@@ -67,14 +68,20 @@ class UndoPreview(Preview):
         table.empty_text = lambda: parent.tr("Todos os valores deste envio eram os primeiros: não há a que voltar.")
         model.set_rows(found.back, folded)
         now, zone = bench.desk.clock.now(), bench.zone()
+        moved = count_words(
+            len(found.back), parent.tr("SKU volta ao valor de antes"), parent.tr("SKUs voltam ao valor de antes")
+        )
+        kept = count_words(
+            len(found.first), parent.tr("não tinha valor antes e fica"), parent.tr("não tinham valor antes e ficam")
+        )
         summary = parent.tr(
-            "Último envio: {since} a {until}. {n} SKUs voltam ao valor de antes; {m} não tinham valor antes e ficam. "
+            "Último envio: {since} a {until}. {moved}; {kept}. "
             "As proteções valem como em qualquer envio, e o valor do ERP volta quando ele mudar."
         ).format(
             since=near_moment(found.since, now, zone),
             until=near_moment(found.until, now, zone),
-            n=number(len(found.back)),
-            m=number(len(found.first)),
+            moved=moved,
+            kept=kept,
         )
         title = (
             parent.tr("Desfazer o último envio de estoque")
