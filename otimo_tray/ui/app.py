@@ -22,6 +22,7 @@ from otimo_tray.errors import OtimoError
 from otimo_tray.ui import signals, windows_events
 from otimo_tray.ui.bridge import Bridge
 from otimo_tray.ui.look import picture
+from otimo_tray.ui.notices import Notices
 from otimo_tray.ui.responsive import Tidy, keep_responsive
 from otimo_tray.ui.translation import speak
 from otimo_tray.ui.tray import Tray
@@ -128,6 +129,7 @@ class Shell(QObject):
         self.support: SupportWindows | None = None
         self._bench: Bench | None = None
         self._lacking = False
+        self._notices = Notices()
         self._wanted: str | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         self._deaf: tuple[Callable[[], None], ...] = ()
@@ -204,6 +206,12 @@ class Shell(QObject):
         self.tray.stop()
         self._tidy.stop()
         self._soon.stop()
+        if self.support is not None:
+            self.support.close()
+        if self.wizard is not None:
+            self.wizard.hide()
+            self.wizard.deleteLater()
+            self.wizard = None
         if self.window is not None:
             if self.window.packing is not None:
                 self.window.packing.close()
@@ -322,6 +330,11 @@ class Shell(QObject):
         self.tray.show_status(status, sentence, self.zone())
         if self.window is not None:
             self.window.show_status(status)
+        seen = self.window is not None and self.window.isVisible() and self.window.isActiveWindow()
+        said = sentence(status.trouble) if status.trouble is not None else ""
+        notice = self._notices.look(status, said, seen=seen)
+        if notice is not None:
+            self.tray.say("Ótimo Tray", notice.text, notice.place)
 
     def _window(self) -> Window:
         if self.window is None:

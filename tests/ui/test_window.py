@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -13,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import StoreDamaged
 from otimo_tray.ui.app import Hooks, Shell
-from otimo_tray.ui.window import PAGES, badges
+from otimo_tray.ui.window import PAGES, Window, badges
 from tests.ui.conftest import Stage
 from tests.ui.desks import open_shop
-from tests.ui.shop import busy_status
+from tests.ui.shop import NOW, busy_status
 
 pytestmark = pytest.mark.qt_log_ignore(r"plugin does not support", extend=True)
 
@@ -84,6 +88,48 @@ class TestShell:
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         assert shop.engine.callbacks == []
+        shop.close()
+
+    def test_a_shop_that_lacks_something_meets_the_wizard_and_then_the_panel(
+        self, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        shop = open_shop(tmp_path)
+        desk = replace(shop.desk, missing=lambda: Trouble("C-420", {"name": "hub.client_id"}))
+        shell = Shell(lambda: desk, tmp_path, minimized=False, hooks=Hooks())
+        shell.start()
+        qtbot.waitUntil(lambda: shell.wizard is not None and shell.wizard.isVisible())
+        assert shell.window is None
+        assert shell.wizard is not None
+        shell.wizard.go.emit("transfer", "import")
+        assert shell.support is not None
+        shell.wizard.finished.emit()
+        assert shell.window is not None
+        assert cast("Window", shell.window).isVisible()
+        qtbot.waitUntil(lambda: not shell.work.busy)
+        shell.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        shop.close()
+
+    def test_something_new_that_needs_a_person_is_told_once_and_leads_there(self, qtbot: QtBot, tmp_path: Path) -> None:
+        shop = open_shop(tmp_path)
+        shell = Shell(lambda: shop.desk, tmp_path, minimized=True, hooks=Hooks())
+        shell.tray._available = lambda: True
+        told: list[tuple[str, str]] = []
+
+        def say(_title: str, text: str, place: str) -> None:
+            told.append((text, place))
+
+        shell.tray.say = say  # type: ignore[method-assign]
+        shell.start()
+        qtbot.waitUntil(lambda: shell.desk is not None and not shell.work.busy)
+        for seconds in (20, 40, 60):
+            shop.engine.shown = replace(busy_status(), at=NOW + timedelta(seconds=seconds))
+            shell._show_status()
+        assert len(told) == 1
+        assert told[0][1] == "orders"
+        assert told[0][0].startswith("1 pedido cancelado")
+        shell.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         shop.close()
 
     def test_minimized_where_there_is_no_tray_still_shows_a_window(self, qtbot: QtBot, tmp_path: Path) -> None:
