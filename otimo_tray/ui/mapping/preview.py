@@ -17,6 +17,7 @@ from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+from otimo_tray.ui.text import translate
 
 _LinkRow = tuple[str, str, bool]
 
@@ -86,12 +87,16 @@ class LinkPreview(Preview):
 
     def __init__(self, parent: QWidget, bench: Bench, found: LinkList, *, by_ean: bool) -> None:
         columns: list[Column[_LinkRow]] = [
-            Column("sku", parent.tr("SKU Plugg.to"), lambda row: row[0], 24, code=True),
-            Column("code", parent.tr("Código no ERP"), lambda row: row[1], 0, code=True),
+            Column("sku", translate("Mapping", "SKU Plugg.to"), lambda row: row[0], 24, code=True),
+            Column("code", translate("Mapping", "Código no ERP"), lambda row: row[1], 0, code=True),
             Column(
                 "state",
-                parent.tr("Situação"),
-                lambda row: parent.tr("✓ será vinculado") if row[2] else parent.tr("▲ mais de um código: fica de fora"),
+                translate("Mapping", "Situação"),
+                lambda row: (
+                    translate("Mapping", "✓ será vinculado")
+                    if row[2]
+                    else translate("Mapping", "▲ mais de um código: fica de fora")
+                ),
                 30,
                 tone=lambda row: None if row[2] else Tone.WARN,
             ),
@@ -99,21 +104,23 @@ class LinkPreview(Preview):
         model = RowsModel(columns, _link_text)
         model.run_sort = lambda op, done: bench.work.run(model, op, done)
         table = Table(model, "link-preview", bench.layout)
-        table.empty_text = lambda: parent.tr("Nenhum SKU sem De/Para tem um código correspondente no ERP.")
+        table.empty_text = lambda: translate("Mapping", "Nenhum SKU sem De/Para tem um código correspondente no ERP.")
         model.set_rows(found.rows, found.folded)
         clear, ambiguous = len(found.clear), len(found.rows) - len(found.clear)
-        summary = parent.tr("{n} SKUs serão vinculados; {m} ambíguos ficam como estão.").format(
+        summary = translate("Mapping", "{n} SKUs serão vinculados; {m} ambíguos ficam como estão.").format(
             n=number(clear), m=number(ambiguous)
         )
-        title = parent.tr("Vincular por EAN") if by_ean else parent.tr("Vincular por código igual")
+        title = (
+            translate("Mapping", "Vincular por EAN") if by_ean else translate("Mapping", "Vincular por código igual")
+        )
         super().__init__(
             parent,
             title,
             summary,
             table,
-            parent.tr("&Vincular {n}").format(n=number(clear)),
+            translate("Mapping", "&Vincular {n}").format(n=number(clear)),
             possible=bool(clear),
-            search=parent.tr("Filtrar por SKU ou código"),
+            search=translate("Mapping", "Filtrar por SKU ou código"),
         )
         model.setParent(self)
 
@@ -159,32 +166,39 @@ class SheetPreview(Preview):
 
     def __init__(self, parent: QWidget, bench: Bench, name: str, found: SheetList, *, key: str = "") -> None:
         words = {
-            "refused": parent.tr("▲ recusada"),
-            "new": parent.tr("+ nova"),
-            "changed": parent.tr("→ alterada"),
-            "same": parent.tr("= igual"),
+            "refused": translate("Mapping", "▲ recusada"),
+            "new": translate("Mapping", "+ nova"),
+            "changed": translate("Mapping", "→ alterada"),
+            "same": translate("Mapping", "= igual"),
         }
         tones = {"refused": Tone.BAD, "new": Tone.NOTE, "changed": Tone.NOTE, "same": Tone.QUIET}
         columns: list[Column[SheetLine]] = [
-            Column("line", parent.tr("Linha"), lambda row: number(row.line), 6, right=True, sort=lambda row: row.line),
-            Column("key", key or parent.tr("SKU"), lambda row: row.key, 24, code=True),
+            Column(
+                "line",
+                translate("Mapping", "Linha"),
+                lambda row: number(row.line),
+                6,
+                right=True,
+                sort=lambda row: row.line,
+            ),
+            Column("key", key or translate("Mapping", "SKU"), lambda row: row.key, 24, code=True),
             Column(
                 "outcome",
-                parent.tr("Situação"),
+                translate("Mapping", "Situação"),
                 lambda row: words[row.outcome],
                 14,
                 tone=lambda row: tones[row.outcome],
                 sort=lambda row: _ORDER[row.outcome],
             ),
-            Column("why", parent.tr("Motivo"), lambda row: row.why, 0, tip=lambda row: row.why),
+            Column("why", translate("Mapping", "Motivo"), lambda row: row.why, 0, tip=lambda row: row.why),
         ]
         model = RowsModel(columns, _sheet_text)
         model.run_sort = lambda op, done: bench.work.run(model, op, done)
         table = Table(model, "sheet-preview", bench.layout)
-        table.empty_text = lambda: parent.tr("A planilha não tem linhas.")
+        table.empty_text = lambda: translate("Mapping", "A planilha não tem linhas.")
         model.set_rows(found.rows, found.folded)
         counts = found.counts
-        summary = parent.tr("{new} novas, {changed} alteradas, {same} iguais, {refused} recusadas.").format(
+        summary = translate("Mapping", "{new} novas, {changed} alteradas, {same} iguais, {refused} recusadas.").format(
             new=number(counts["new"]),
             changed=number(counts["changed"]),
             same=number(counts["same"]),
@@ -196,8 +210,8 @@ class SheetPreview(Preview):
             name,
             summary,
             table,
-            parent.tr("&Aplicar {n}").format(n=number(todo)),
+            translate("Mapping", "&Aplicar {n}").format(n=number(todo)),
             possible=bool(todo),
-            search=parent.tr("Filtrar"),
+            search=translate("Mapping", "Filtrar"),
         )
         model.setParent(self)

@@ -18,6 +18,7 @@ from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+from otimo_tray.ui.text import translate
 
 
 def folded_undo(found: Undone) -> FoldedIndex[TakenBack]:
@@ -44,10 +45,10 @@ class UndoPreview(Preview):
             return lambda entry: value_text(kind, pick(entry))
 
         columns: list[Column[TakenBack]] = [
-            Column("sku", parent.tr("SKU Plugg.to"), lambda entry: entry.sku, 0, code=True),
+            Column("sku", translate("Mapping", "SKU Plugg.to"), lambda entry: entry.sku, 0, code=True),
             Column(
                 "now",
-                parent.tr("No Plugg.to"),
+                translate("Mapping", "No Plugg.to"),
                 shown(lambda entry: entry.value),
                 18,
                 right=True,
@@ -55,7 +56,7 @@ class UndoPreview(Preview):
             ),
             Column(
                 "back",
-                parent.tr("Volta a"),
+                translate("Mapping", "Volta a"),
                 shown(lambda entry: entry.instead),
                 18,
                 right=True,
@@ -65,18 +66,25 @@ class UndoPreview(Preview):
         model = RowsModel(columns, _text)
         model.run_sort = lambda op, done: bench.work.run(model, op, done)
         table = Table(model, "undo-batch", bench.layout)
-        table.empty_text = lambda: parent.tr("Todos os valores deste envio eram os primeiros: não há a que voltar.")
+        table.empty_text = lambda: translate(
+            "Mapping", "Todos os valores deste envio eram os primeiros: não há a que voltar."
+        )
         model.set_rows(found.back, folded)
         now, zone = bench.desk.clock.now(), bench.zone()
         moved = count_words(
-            len(found.back), parent.tr("SKU volta ao valor de antes"), parent.tr("SKUs voltam ao valor de antes")
+            len(found.back),
+            translate("Mapping", "SKU volta ao valor de antes"),
+            translate("Mapping", "SKUs voltam ao valor de antes"),
         )
         kept = count_words(
-            len(found.first), parent.tr("não tinha valor antes e fica"), parent.tr("não tinham valor antes e ficam")
+            len(found.first),
+            translate("Mapping", "não tinha valor antes e fica"),
+            translate("Mapping", "não tinham valor antes e ficam"),
         )
-        summary = parent.tr(
+        summary = translate(
+            "Mapping",
             "Último envio: {since} a {until}. {moved}; {kept}. "
-            "As proteções valem como em qualquer envio, e o valor do ERP volta quando ele mudar."
+            "As proteções valem como em qualquer envio, e o valor do ERP volta quando ele mudar.",
         ).format(
             since=near_moment(found.since, now, zone),
             until=near_moment(found.until, now, zone),
@@ -84,17 +92,17 @@ class UndoPreview(Preview):
             kept=kept,
         )
         title = (
-            parent.tr("Desfazer o último envio de estoque")
+            translate("Mapping", "Desfazer o último envio de estoque")
             if kind == "stock"
-            else parent.tr("Desfazer o último envio de preços")
+            else translate("Mapping", "Desfazer o último envio de preços")
         )
         super().__init__(
             parent,
             title,
             summary,
             table,
-            parent.tr("&Desfazer {n}").format(n=number(len(found.back))),
+            translate("Mapping", "&Desfazer {n}").format(n=number(len(found.back))),
             possible=bool(found.back),
-            search=parent.tr("Filtrar por SKU"),
+            search=translate("Mapping", "Filtrar por SKU"),
         )
         model.setParent(self)
