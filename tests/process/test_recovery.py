@@ -1,4 +1,4 @@
-"""A damaged state, seen from outside: the next command finds it, brings the last copy back and says so in a sentence."""
+"""A damaged state, seen from outside: the next command finds it, brings the last copy back and says so."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def type_code(shop: Shop, hub_id: str, code: str) -> None:
 @pytest.mark.parametrize("copies", [True, False], ids=["with copies", "without any"])
 def test_a_damaged_state_comes_back_with_a_code_typed_after_the_copy(ready: Shop, copies: bool) -> None:
     shop, state = ready, ready.profile / "state.db"
-    order = shop.hub.post("/_sim/sell", {"sku": sorted(shop.hub.skus())[0], "quantity": 1, "status": "approved"})
+    order = shop.hub.post("/_sim/sell", {"sku": min(shop.hub.skus()), "quantity": 1, "status": "approved"})
     hub_id = str(order["Order"]["id"])
     shop.run("sync", "--once")
     type_code(shop, hub_id, "JAD000000001")
