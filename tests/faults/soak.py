@@ -24,8 +24,8 @@ from tests.faults.breaks import BreakingErp, Countdown, DatabaseBreak
 from tests.faults.rows import Row
 from tests.faults.shop import CODES, FaultShop, fault_shop
 
-CYCLE_S = 1_800.0
-"""Virtual seconds between two cycles: a sixth of the usual pace, so that a month fits into minutes."""
+CYCLE_S = 3_600.0
+"""Virtual seconds between two cycles: a twelfth of the usual pace, so that a month fits into minutes."""
 _KINDS = ("drop", "lost_answer", "500", "503", "429", "truncate", "html", "empty", "401")
 _KEEP_DAYS = 3
 """Retention: short, so that a month shows whether the database stays small."""

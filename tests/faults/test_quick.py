@@ -36,7 +36,7 @@ def test_a_night_asleep_costs_one_run() -> None:
 def test_hours_of_random_faults() -> None:
     row = soak.run(0.5, seed=4)
     assert row.told == []
-    assert row.tried == 24
+    assert row.tried == 12
 
 
 def test_commands_and_retention_on_a_small_shop(private_keyring: object) -> None:
