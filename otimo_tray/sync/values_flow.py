@@ -22,6 +22,7 @@ from otimo_tray.errors import EnvironmentFault, ErpMisconfigured, HubNotFound, O
 from otimo_tray.ports import StockReading
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
+from otimo_tray.sync.gently import in_order, let_go
 from otimo_tray.sync.image import Difference, ErpImage
 from otimo_tray.sync.masses import let_go_lately
 from otimo_tray.sync.planner import Plan, Planner
@@ -289,14 +290,13 @@ class ValuesFlow:
             counts["refused"] = len(plan.refused)
         if plans:
             context.emit("held")
-        return (
-            [
+        if context.dry_run:
+            return [
                 {"sku": p.sku, "kind": p.kind, "value": p.value, "previous": p.previous, "guard": p.guard}
                 for p in plan.pushes
             ]
-            if context.dry_run
-            else []
-        )
+        let_go(plan.pushes)
+        return []
 
     @staticmethod
     def _mark_changed_rules(context: FlowContext, kinds: Sequence[Kind]) -> None:
@@ -343,7 +343,7 @@ class ValuesFlow:
         skus = {key for kind, key in dirty if kind == "sku"}
         skus.update(values.skus_of_codes([*codes, *moved]))
         skus.update(values.time_changes(now))
-        return sorted(skus)
+        return in_order(skus)
 
     @staticmethod
     def _apply_plan(
