@@ -126,6 +126,32 @@ def test_undo_takes_the_last_code_back(stage: Stage, page: TrackingPage) -> None
     assert _codes(stage, _hub_id(stage, "100206")) == []
 
 
+def test_one_key_undoes_code_after_code(stage: Stage, page: TrackingPage) -> None:
+    for number, code in (("100206", 960), ("100218", 961)):
+        _scan(page, number)
+        _scan(page, data.code_for(code))
+    stage.rest()
+    for left in (1, 0):
+        QTest.keyClick(page.pane.field, Qt.Key.Key_F8)
+        stage.rest()
+        assert sum(len(_codes(stage, _hub_id(stage, number))) for number in ("100206", "100218")) == left
+    assert not page.pane.undo_button.isEnabled()
+
+
+def test_a_volume_read_twice_is_one_volume(stage: Stage, page: TrackingPage) -> None:
+    page.pane.volumes.setChecked(True)
+    for text in ("100206", data.code_for(962), data.code_for(962), data.code_for(963)):
+        _scan(page, text)
+    stage.rest()
+    rows = stage.shop.store.trackings.of_order(_hub_id(stage, "100206"))
+    assert [(row.volume, row.code) for row in rows] == [(1, data.code_for(962)), (2, data.code_for(963))]
+    QTest.keyClick(page.pane.field, Qt.Key.Key_F8)
+    stage.rest()
+    QTest.keyClick(page.pane.field, Qt.Key.Key_F8)
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100206")) == []
+
+
 def test_a_code_that_went_already_is_not_undone(stage: Stage, page: TrackingPage) -> None:
     _scan(page, "100206")
     _scan(page, data.code_for(904))

@@ -69,7 +69,7 @@ class ScanPane(QFrame):
         self.accept = button(self.tr("Usar &assim mesmo"), self.use_anyway, name="accept")
         self.accept.setToolTip("Ctrl+Enter")
         self.accept.hide()
-        self.undo_button = button(self.tr("Desfazer o último (Ctrl+Z)"), self.undo_last, name="undo")
+        self.undo_button = button(self.tr("Desfazer o último (F8)"), self.undo_last, name="undo")
         self.undo_button.setEnabled(False)
         self.carrier = QComboBox()
         self.carrier.setAccessibleName(self.tr("Transportadora"))
@@ -117,8 +117,13 @@ class ScanPane(QFrame):
         inside.addLayout(self.tools)
 
     def listen(self, page: QWidget) -> None:
-        """Take the keys of a whole window: Ctrl+Z, Ctrl+Enter and Ctrl+B."""
-        for keys, act in (("Ctrl+Z", self.undo_last), ("Ctrl+Return", self.use_anyway), ("Ctrl+B", self.take_focus)):
+        """Take the keys of a whole window: F8 or Ctrl+Z, Ctrl+Enter and Ctrl+B."""
+        for keys, act in (
+            ("F8", self.undo_last),
+            ("Ctrl+Z", self.undo_last),
+            ("Ctrl+Return", self.use_anyway),
+            ("Ctrl+B", self.take_focus),
+        ):
             shortcut = QShortcut(QKeySequence(keys), page)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -212,7 +217,8 @@ class ScanPane(QFrame):
         self._note_undo(tracking_id, code, hub_id)
 
     def _note_undo(self, tracking_id: int, code: str, hub_id: str) -> None:
-        self._undo.append((tracking_id, code, hub_id))
+        if not any(known == tracking_id for known, _, _ in self._undo):  # read twice, it is one entry still
+            self._undo.append((tracking_id, code, hub_id))
         self.undo_button.setEnabled(True)
 
     def undo_last(self) -> None:

@@ -93,7 +93,7 @@ def read(desk: Desk, raw: str, current: ParcelRow | None, choice: Choice, now: d
 def give(desk: Desk, scan: Scan, parcel: ParcelRow, choice: Choice, now: datetime) -> Answer:
     """Give a code to an order: durable when this returns."""
     fresh = desk.reader.tracking.parcel(parcel.hub_id) or parcel
-    volume = max((code.volume for code in fresh.codes), default=0) + 1 if choice.volumes else 1
+    volume = _volume(fresh, scan.code) if choice.volumes else 1
     if choice.carrier is not None:
         carrier, method = choice.carrier, ""
     else:
@@ -121,6 +121,12 @@ def give(desk: Desk, scan: Scan, parcel: ParcelRow, choice: Choice, now: datetim
         return Answer(Outcome.WARNED, scan, parcel, warnings=tuple(warnings), used_by=used_by)
     desk.engine.wake(Flow.TRACKING)
     return Answer(Outcome.SAVED, scan, parcel, row.id, tuple(warnings), volume=volume, carrier=carrier.name)
+
+
+def _volume(parcel: ParcelRow, code: str) -> int:
+    """The next free volume; a code that the parcel has already (a scanner's double reading) keeps its own."""
+    own = next((typed.volume for typed in parcel.codes if typed.code == code), None)
+    return own or max((typed.volume for typed in parcel.codes), default=0) + 1
 
 
 def _find(desk: Desk, scan: Scan) -> list[ParcelRow]:
