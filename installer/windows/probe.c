@@ -5,7 +5,8 @@
      probe end-session EXE        asks and tells all top windows; prints the milliseconds that it took
      probe wake EXE               tells that the PC went to sleep and woke up
      probe kill EXE               as Windows does at the end of a session
-     probe suspend EXE SECONDS    a program that hangs
+     probe suspend EXE            makes a program hang
+     probe resume EXE             lets it go on
      probe hold FILE SECONDS      a file in use; prints "held" when it is */
 #include <windows.h>
 #include <tlhelp32.h>
@@ -22,7 +23,8 @@ static void find(const wchar_t *name)
     PROCESSENTRY32W entry = {.dwSize = sizeof entry};
     HANDLE list = CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0);
     for (BOOL more = Process32FirstW(list, &entry); more && count < 64; more = Process32NextW(list, &entry))
-        if (!_wcsicmp(entry.szExeFile, name)) wanted[count++] = entry.th32ProcessID;
+        if (!_wcsicmp(entry.szExeFile, name) && entry.th32ProcessID != GetCurrentProcessId())
+            wanted[count++] = entry.th32ProcessID;
     CloseHandle(list);
 }
 
@@ -85,18 +87,14 @@ int wmain(int argc, wchar_t **argv)
     }
     find(argv[2]);
     if (!count) return 3;
-    if (!wcscmp(mode, L"kill") || !wcscmp(mode, L"suspend")) {
+    if (!wcscmp(mode, L"kill") || !wcscmp(mode, L"suspend") || !wcscmp(mode, L"resume")) {
         HMODULE nt = GetModuleHandleW(L"ntdll.dll");
-        nt_process suspend = (nt_process)(void *)GetProcAddress(nt, "NtSuspendProcess");
-        nt_process resume = (nt_process)(void *)GetProcAddress(nt, "NtResumeProcess");
+        const char *name = mode[0] == L's' ? "NtSuspendProcess" : "NtResumeProcess";
+        nt_process change = (nt_process)(void *)GetProcAddress(nt, name);
         HANDLE process = OpenProcess(PROCESS_TERMINATE | PROCESS_SUSPEND_RESUME, FALSE, wanted[0]);
         if (!process) return 1;
-        if (!wcscmp(mode, L"kill")) return TerminateProcess(process, 1) ? 0 : 1;
-        if (suspend(process) < 0) return 1;
-        say(L"held\n");
-        fflush(stdout);
-        Sleep(1000 * _wtoi(argv[3]));
-        return resume(process) < 0;
+        if (mode[0] == L'k') return !TerminateProcess(process, 1);
+        return change(process) < 0;
     }
     if (wcscmp(mode, L"end-session")) return !EnumWindows(each, 0);
     DWORD began = GetTickCount();

@@ -8,7 +8,7 @@ import zipfile
 
 from installer.windows import layout, payload, signing
 from installer.windows.trial import BROKEN, CERTIFICATE, NEXT, RUN_KEY, TRAY, UNINSTALL_KEY, Trial, expect
-from installer.windows.wine import until
+from installer.windows.wine import PROBE, until
 
 OWN_KEYS = (
     UNINSTALL_KEY, r"HKCU\Software\OtimoTray", r"HKCU\Software\Classes\AppUserModelId\OtimoGestor.OtimoTray",
@@ -118,11 +118,11 @@ def rollback(trial: Trial) -> None:
 
 def hanging(trial: Trial) -> None:
     """A program that doesn't end within 30 seconds: exit code 5, nothing changed, and it goes on."""
-    holder = trial.hold("suspend", TRAY, "75")
+    expect(trial.wine.exe(PROBE, "suspend", TRAY).code == 0, "the program could not be made to hang")
     trial.setup("next", code=5)
     trial.nothing_left_behind()
     expect(trial.version().endswith(NEXT), "the program's files changed")
-    holder.wait(120)
+    expect(trial.wine.exe(PROBE, "resume", TRAY).code == 0, "the program could not be let go on")
     # It was asked to end while it hung; now it does, as asked.
     until(lambda: not trial.is_running(), "the program ends once it moves again", 60)
 
@@ -130,9 +130,9 @@ def hanging(trial: Trial) -> None:
 def in_use(trial: Trial) -> None:
     """Files in use: exit code 6, and every file of the old version is back."""
     before = trial.installed()
-    holder = trial.hold("hold", rf"{trial.folder}\otimo-tray.exe", "60")
+    trial.hold(rf"{trial.folder}\otimo-tray.exe")
     trial.setup("next", "/NOSTART", code=6)
-    holder.wait(120)
+    trial.wine.exe(PROBE, "kill", "probe.exe")
     expect(trial.installed() == before, "the old version is not whole")
     expect(trial.version().endswith(NEXT), "the old version doesn't start")
 

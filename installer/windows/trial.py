@@ -92,13 +92,12 @@ class Trial:
         ran = self.wine.exe(rf"{self.folder}\otimo-tray.exe", "--quit-from", self.folder, "30", seconds=60)
         expect(ran.code == 0, f"the program did not end within 30 s ({ran.code})")
 
-    def hold(self, *words: str) -> subprocess.Popen[bytes]:
-        """Let the probe hold something (`suspend`, `hold`) and come back as soon as it does."""
+    def hold(self, file: str) -> None:
+        """Let the probe hold a file open until it is killed; back as soon as it does."""
         log = self.wine.home / "started.txt"
         log.unlink(missing_ok=True)
-        process = self.wine.start(PROBE, *words)
-        until(lambda: log.exists() and b"held" in log.read_bytes(), f"the probe holds {words[1]}", 30)
-        return process
+        self.wine.start(PROBE, "hold", file, "900")
+        until(lambda: log.exists() and b"held" in log.read_bytes(), f"the probe holds {file}", 60)
 
     def version(self) -> str:
         """The version that the installed command tells."""
