@@ -36,7 +36,7 @@ LEFT_OUT = (
     "--ignore=tests/ui/test_windows_events.py",  # sends messages that its own process would act on
     f"--deselect={_TRAY}",  # Wine doesn't tell where an icon is
 )
-_SECONDS = 900
+_SECONDS = 1200
 
 
 def subset(text: str, names: Iterable[str]) -> str:
