@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, datetime, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import Final
+from typing import Final, Literal
 
 NOTHING: Final = "–"
 """Shown where there is no value."""
@@ -22,6 +22,8 @@ def number(value: int | Decimal | None, places: int | None = None) -> str:
     """`1.234,5`: dot between thousands, decimal comma; `places` fixes the decimals, None keeps what matters."""
     if value is None:
         return NOTHING
+    if places is None and type(value) is int:  # most cells of most tables
+        return f"{value:,}".replace(",", ".")
     exact = Decimal(value)
     if not exact.is_finite():
         return NOTHING
@@ -65,17 +67,22 @@ def clock(value: datetime | None, zone: tzinfo) -> str:
     return NOTHING if value is None else f"{value.astimezone(zone):%H:%M}"
 
 
-def span(seconds: float) -> str:
-    """A length of time by its largest unit: `20 s`, `3 min`, `2 h`, `1 dia`, `4 dias`. Cut, never rounded up."""
+def span_parts(seconds: float) -> tuple[int, Literal["s", "min", "h", "day"]]:
+    """A length of time in whole ones of its largest unit. Cut, never rounded up."""
     whole = max(int(seconds), 0)
     if whole < 60:
-        return f"{whole} s"
+        return whole, "s"
     if whole < 3600:
-        return f"{whole // 60} min"
+        return whole // 60, "min"
     if whole < 86400:
-        return f"{whole // 3600} h"
-    days = whole // 86400
-    return "1 dia" if days == 1 else f"{days} dias"
+        return whole // 3600, "h"
+    return whole // 86400, "day"
+
+
+def span(seconds: float) -> str:
+    """A length of time by its largest unit: `20 s`, `3 min`, `2 h`, `1 dia`, `4 dias`."""
+    count, unit = span_parts(seconds)
+    return f"{count} {('dia' if count == 1 else 'dias') if unit == 'day' else unit}"
 
 
 def ago(value: datetime | None, now: datetime) -> str:

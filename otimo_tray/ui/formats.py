@@ -1,19 +1,19 @@
-"""Numbers and times as the shop writes them: `1.990,00`, `23/11/2026 14:05`, `há 3 min`. Pure, tested by tables."""
+"""Numbers and times as the windows show them: `domain.text` for what they look like, Qt for the words in them."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 
+from otimo_tray.domain import text as domain_text
 from otimo_tray.ui.text import translate
 
-DASH = "–"
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+DASH = domain_text.NOTHING
 
 
 def number(value: int) -> str:
     """Return `4812` as `4.812`."""
-    return f"{value:,}".replace(",", ".")
+    return domain_text.number(value)
 
 
 def decimal_text(value: Decimal | str | None, places: int | None = 2) -> str:
@@ -24,31 +24,28 @@ def decimal_text(value: Decimal | str | None, places: int | None = 2) -> str:
         amount = value if isinstance(value, Decimal) else Decimal(value)
     except InvalidOperation:
         return str(value)
-    if not amount.is_finite():
-        return DASH
-    shown = f"{amount:,.{places}f}" if places is not None else f"{amount.normalize():,f}"
-    return shown.translate({44: ".", 46: ","})
+    return domain_text.number(amount, places)
 
 
 def money(value: Decimal | str | None) -> str:
     """Return `R$ 1.990,00`, with a space that doesn't break; a dash for nothing."""
-    text = decimal_text(value)
-    return text if text == DASH else f"R$\N{NO-BREAK SPACE}{text}"
+    shown = decimal_text(value)
+    return shown if shown == DASH else f"R$\N{NO-BREAK SPACE}{shown}"
 
 
-def parse_moment(text: str | None) -> datetime | None:
+def parse_moment(stored: str | None) -> datetime | None:
     """Return the aware UTC time of a text of the state database; None for nothing."""
-    return datetime.fromisoformat(text) if text else None
+    return datetime.fromisoformat(stored) if stored else None
 
 
 def date_time(moment: datetime, zone: tzinfo) -> str:
     """Return `23/11/2026 14:05` in the shop's time."""
-    return moment.astimezone(zone).strftime("%d/%m/%Y %H:%M")
+    return domain_text.moment(moment, zone)
 
 
 def clock_time(moment: datetime, zone: tzinfo) -> str:
     """Return `14:05` in the shop's time."""
-    return moment.astimezone(zone).strftime("%H:%M")
+    return domain_text.clock(moment, zone)
 
 
 def near_moment(moment: datetime, now: datetime, zone: tzinfo) -> str:
@@ -89,14 +86,10 @@ def ahead(moment: datetime, now: datetime) -> str:
 
 def span(seconds: float) -> str:
     """Return a length of time in its one fitting unit."""
-    whole = int(seconds)
-    if whole < _MINUTE:
-        return translate("Formats", "{n} s").format(n=whole)
-    if whole < _HOUR:
-        return translate("Formats", "{n} min").format(n=whole // _MINUTE)
-    if whole < 2 * _DAY:
-        return translate("Formats", "{n} h").format(n=whole // _HOUR)
-    return translate("Formats", "{n} dias").format(n=whole // _DAY)
+    count, unit = domain_text.span_parts(seconds)
+    if unit == "day":
+        return translate("Formats", "1 dia") if count == 1 else translate("Formats", "{n} dias").format(n=count)
+    return f"{count} {unit}"
 
 
 def day_start(now: datetime, zone: tzinfo) -> datetime:
