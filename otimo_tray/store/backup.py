@@ -106,6 +106,21 @@ def restore(
     return aside if moved else None
 
 
+def forget_replaced(path: Path, before: datetime) -> None:
+    """Removes files put aside before a day: they hold customers' data, which is kept no longer than anywhere else.
+
+    Raises:
+        StoreAway: one can't be removed.
+    """
+    oldest = f"{path.stem}-replaced-{before:%Y%m%d}"
+    try:
+        for file in path.parent.glob(f"{path.stem}-replaced-????????-*"):
+            if file.name < oldest:
+                file.unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreAway("L-310", detail=type(error).__name__) from error
+
+
 def copy_database(source_path: Path, target_path: Path) -> None:
     """Copies a database with the backup API and puts it on the disk for good."""
     target_path.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 _SUFFIX: Final = ".jsonl"
 
 Entry = dict[str, Any]
-"""`what`: code, code_gone, mapping, mapping_gone, order; and its fields."""
+"""`what`: code, code_gone, mapping, mapping_gone, order, erased; and its fields."""
 
 
 class Journal:

@@ -125,6 +125,8 @@ def erase(database: Database, hub_ids: Sequence[str]) -> None:
             found = tuples(connection, _STAGES, keys)
             _forget(connection, found)
             connection.execute(_PROBLEMS, keys)
+            for hub_id, _ in found:
+                database.note({"what": "erased", "order": hub_id})  # a restored copy must not bring the buyer back
         finally:
             connection.exec_driver_sql("PRAGMA secure_delete = OFF")
     database.checkpoint()

@@ -82,13 +82,16 @@ def _complete(fresh: Path, path: Path, copy: Path | None, clock: Clock) -> int:
     now = clock.now()
     with closing(open_store(fresh, clock)) as store:
         store.database.journalling = False
+        entries = list(Journal(path).since(copy))
         with store.batch():
-            count = sum(_again(store, entry, now) for entry in Journal(path).since(copy))
+            count = sum(_again(store, entry, now) for entry in entries)
             _forget_confirmed(store)
             error = StoreDamaged("L-324", typed=count)
             if copy is not None:
                 error = StoreDamaged("L-323", copy=copy.name, typed=count)
             store.problems.report(NOTICE, time_text(now)[:10], error, now)
+        # Not inside of a transaction: it overwrites the buyer's data down to the file.
+        store.erase([str(entry["order"]) for entry in entries if entry.get("what") == "erased" and "order" in entry])
     return count
 
 

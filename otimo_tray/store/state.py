@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from otimo_tray.errors import StoreAway, StoreDamaged
@@ -75,6 +75,7 @@ class StateStore:
             yield
 
     def prune(self, now: datetime, keep_days: int) -> int:
+        backups.forget_replaced(self.path, now - timedelta(days=keep_days))
         return prune(self._database, now, keep_days)
 
     def erase(self, hub_ids: Sequence[str]) -> None:

@@ -123,6 +123,33 @@ def test_without_a_good_copy_it_is_built_anew_from_the_journal(path: Path, clock
         store.close()
 
 
+def test_an_erased_buyer_does_not_come_back_with_a_copy(path: Path, clock: FakeClock) -> None:
+    store = open_store(path, clock)
+    fill(store)
+    store.orders.advance("h1", OrderStage.TRACKED, NOW, event="O-540")
+    store.backup(NOW)
+    store.erase(["h1"])
+    store.close()
+    cut(path)
+    rescue(path, clock)
+    store = open_store(path, clock)
+    try:
+        assert store.orders.get("h1") is None
+        assert store.orders.known(["h1"]) == {"h1": OrderStage.TRACKED}, "once stays once"
+    finally:
+        store.close()
+
+
+def test_a_file_put_aside_goes_with_the_retention(store: StateStore) -> None:
+    folder = store.path.parent
+    old, young = (folder / f"estado-replaced-{NOW - timedelta(days=days):%Y%m%d-%H%M%S}.db" for days in (91, 89))
+    for file in (old, young):
+        file.write_bytes(b"x")
+    store.prune(NOW, 90)
+    assert not old.exists()
+    assert young.exists()
+
+
 def test_a_damaged_copy_is_passed_over_for_an_older_one(path: Path, clock: FakeClock) -> None:
     store = open_store(path, clock)
     fill(store)
