@@ -22,9 +22,11 @@ class Firebird(Server):
         script = sorted(Path("/usr/share/firebird").glob("*/security.sql"))
         if not roots or not script:
             raise NotInstalledError("Firebird's own files aren't there (Debian package firebird3.0-server).")
-        for name in ("plugins", "intl", "plugins.conf", "fbtrace.conf", "firebird.msg"):
+        for name in ("plugins", "plugins.conf", "fbtrace.conf", "firebird.msg"):
             (self.folder / name).symlink_to(roots[-1].parent / name)
         (self.folder / "databases.conf").write_text("")
+        # A real copy: the server looks for the charsets' library beside the file that names it.
+        shutil.copytree(roots[-1].parent / "intl", self.folder / "intl")
         (self.folder / "run").mkdir()
         security = self.folder / "security.fdb"
         (self.folder / "firebird.conf").write_text(
@@ -46,7 +48,7 @@ class Firebird(Server):
     def command(self) -> list[str]:
         return [self.program("firebird")]
 
-    def connect(self, database: str, *, new: bool = False, charset: str = "UTF8") -> Any:
+    def connect(self, database: str, *, new: bool = False) -> Any:
         make = firebirdsql.create_database if new else firebirdsql.connect
         return make(
             host="127.0.0.1",
@@ -54,7 +56,7 @@ class Firebird(Server):
             database=database,
             user="SYSDBA",
             password=PASSWORD,
-            charset=charset,
+            charset="UTF8",
             timeout=30,
         )
 
@@ -65,10 +67,10 @@ class Firebird(Server):
             if "Unauthorized" in str(error):
                 raise
 
-    def new_database(self, charset: str = "UTF8") -> str:
-        empty = self.folder / f"empty_{charset}.fdb"
+    def new_database(self) -> str:
+        empty = self.folder / "empty.fdb"
         if not empty.exists():
-            self.connect(str(empty), new=True, charset=charset).close()
+            self.connect(str(empty), new=True).close()
             # A database that nobody needs tomorrow doesn't wait for the disk.
             self.run([self.program("gfix"), "-write", "async", "-user", "SYSDBA", str(empty)])
         path = self.folder / f"loja_{next(self._numbers)}.fdb"

@@ -103,7 +103,10 @@ def _numbered(error: BaseException, table: dict[int, Meaning]) -> Meaning | None
     code = error.args[0] if error.args else None
     if isinstance(code, tuple):
         code = cast("tuple[object, ...]", code)[0]
-    return (table.get(code) if isinstance(code, int) else None) or _network(str(error))
+    network = _network(str(error))
+    if network == "timeout":
+        return network
+    return (table.get(code) if isinstance(code, int) else None) or network
 
 
 def _firebird(error: BaseException) -> Meaning | None:

@@ -197,7 +197,7 @@ class SqliteFlavour(Flavour):
 
     def connect_args(self) -> dict[str, Any]:
         # `BEGIN` is ours to say: the driver's own idea of a transaction lets two writers in.
-        return {"timeout": min(LOCK_S, self.timeout_s), "isolation_level": None, "check_same_thread": False}
+        return {"timeout": min(LOCK_S, self.timeout_s / 2), "isolation_level": None, "check_same_thread": False}
 
     def before_connect(self) -> None:
         if not Path(self.url.database or "").is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Generator
 from typing import Any, Final
@@ -13,6 +14,8 @@ from otimo_tray.erp.database.faults import border
 from otimo_tray.erp.database.flavours import Flavour
 from otimo_tray.errors import ErpAway
 
+# What can't be closed orderly on a broken line is told once, by our own error.
+logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 GRACE_S: Final = 2.0
 """What the server gets to break a statement off by itself before the line is cut."""
 
@@ -64,7 +67,7 @@ class Link:
         Raises:
             ErpAway, ErpMisconfigured: whatever goes wrong inside, too.
         """
-        with self._connected(place, "read") as connection, connection.begin():
+        with self._connected(place, "read") as connection:
             self.flavour.begin_reading(connection)
             yield connection
             connection.rollback()
@@ -72,9 +75,10 @@ class Link:
     @contextlib.contextmanager
     def writing(self, place: str) -> Generator[sa.Connection]:
         """A transaction that is committed at the end, or not at all. Raises as `reading`."""
-        with self._connected(place, "write") as connection, connection.begin():
+        with self._connected(place, "write") as connection:
             self.flavour.begin_writing(connection)
             yield connection
+            connection.commit()
 
     @contextlib.contextmanager
     def _connected(self, place: str, right: str) -> Generator[sa.Connection]:
@@ -87,7 +91,13 @@ class Link:
                     connection = stack.enter_context(contextlib.closing(self.engine().connect()))
                     dbapi = connection.connection.dbapi_connection
                     watch = stack.enter_context(Watch(flavour, dbapi))
-                    yield connection
+                    try:
+                        yield connection
+                    except BaseException:
+                        # The line goes, and with it whatever was open at the server's end: nothing is asked of it.
+                        with contextlib.suppress(Exception):
+                            connection.invalidate()
+                        raise
         except ErpAway:
             if watch is not None and watch.expired:
                 raise ErpAway("E-262", seconds=flavour.timeout_s, place=place) from None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.erp.database import queries
+from otimo_tray.erp.database.flavours import BLOCK
 from otimo_tray.erp.database.link import Link
 from otimo_tray.erp.database.rows import RowMaker
 from otimo_tray.erp.database.spool import Spool
@@ -51,19 +53,20 @@ class DatabaseReading:
         with self._link.reading(self._source.name) as connection:
             result = queries.run(self._link.flavour.stream(connection), self._source)
             maker = RowMaker(queries.places(self._source, list(result.keys())))
-            for block in result.partitions():
+            for block in result.partitions(BLOCK):
                 rows = maker.rows(block)
                 marks = [hash(row[0]) for row in rows]
-                before = len(seen)
-                seen.update(marks)
-                if len(seen) - before != len(rows):
-                    twice += _repeated(rows, marks, seen_before=before, seen=seen)
+                if not seen.isdisjoint(marks):
+                    twice += [str(row[0]) for row, mark in zip(rows, marks, strict=True) if mark in seen]
+                seen.update(within := set(marks))
+                if len(within) != len(rows):
+                    counts = Counter(row[0] for row in rows)
+                    twice += [str(code) for code, times in counts.items() if times > 1 and code is not None]
                 if any(row[0] is None for row in rows):
                     place = next(place for place, row in enumerate(rows, count + 1) if row[0] is None)
                     raise ReadRefused("E-293", source=self.source, row=place)
                 count += len(rows)
                 spool.add(rows)
-            result.close()
         if twice:
             raise ReadRefused("E-292", source=self.source, count=len(twice), codes=", ".join(twice[:5]))
 
@@ -72,10 +75,3 @@ class DatabaseReading:
 
     def refused(self, error: OtimoError) -> None:
         """Nothing to tidy up."""
-
-
-def _repeated(rows: list[RawRow], marks: list[int], *, seen_before: int, seen: set[int]) -> list[str]:
-    """Codes of a block that were there before, in it or in an earlier one; at least one."""
-    within = [str(row[0]) for place, row in enumerate(rows) if marks[place] in set(marks[:place])]
-    del seen_before, seen
-    return within or [str(rows[0][0])]

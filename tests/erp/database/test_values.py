@@ -79,7 +79,7 @@ def test_typed_columns(rig: DatabaseRig) -> None:
     with rig.write() as connection:
         connection.exec_driver_sql("INSERT INTO tipado VALUES ('13', NULL, NULL, NULL, NULL, NULL, NULL)")
     erp = rig.open(queries={"items": "SELECT * FROM tipado ORDER BY codigo;"})
-    (rows,) = erp.read_items().chunks()
+    rows = [row for chunk in erp.read_items().chunks() for row in chunk]
 
     item, empty = (erp.parse_row(row) for row in rows)
 
@@ -116,10 +116,12 @@ def test_windows_text_in_a_firebird_without_a_charset(request: pytest.FixtureReq
 
     server = request.getfixturevalue("firebird_server")
     assert isinstance(server, Firebird)
-    address = server.new_database("NONE")
-    connection = server.connect(address.partition(f":{server.port}/")[2], charset="NONE")
+    address = server.new_database()
+    connection = server.connect(address.partition(f":{server.port}/")[2])
     cursor = connection.cursor()
-    cursor.execute("CREATE TABLE produto (codigo VARCHAR(20), saldo NUMERIC(15,2), descricao VARCHAR(60))")
+    cursor.execute(
+        "CREATE TABLE produto (codigo VARCHAR(20), saldo NUMERIC(15,2), descricao VARCHAR(60) CHARACTER SET NONE)"
+    )
     connection.commit()
     # Bytes of Windows-1252, as a Delphi program writes them: São João.
     cursor.execute("INSERT INTO produto VALUES ('1', 5, _NONE x'53E36F204A6FE36F')")

@@ -164,7 +164,8 @@ def test_an_order_that_does_not_fit_is_refused_alone(server_rig: DatabaseRig) ->
     short = "CREATE TABLE otimo_pedidos_itens (chave VARCHAR(64), linha INTEGER, codigo VARCHAR(3), sku VARCHAR(200),"
     change(
         server_rig,
-        f"{short} descricao VARCHAR(1000), quantidade INTEGER, preco_unitario NUMERIC(15,4), total_linha NUMERIC(15,2))",
+        f"{short} descricao VARCHAR(1000), quantidade INTEGER, preco_unitario NUMERIC(15,4),"
+        " total_linha NUMERIC(15,2))",
     )
     erp = server_rig.open()
     with pytest.raises(ErpRefusedOrder, match="E-244"):
