@@ -53,6 +53,7 @@ class OrderDetail(QWidget):
         self.handled = button(self.tr("Cancelamento &tratado"), lambda: self._ask("handled"), name="handled")
         self.retry = button(self.tr("&Tentar de novo"), lambda: self._ask("retry"), name="retry")
         self.open_hub = button(self.tr("Abrir no &Plugg.to"), self._open_hub, name="open-hub")
+        self.diagnose = button(self.tr("Diagnóstico…"), lambda: self._ask("diagnose"), name="diagnose")
         self.items_model = _model(self, self._item_columns())
         self.events_model = _model(self, self._event_columns())
         self.invoices_model = _model(self, self._invoice_columns())
@@ -79,7 +80,9 @@ class OrderDetail(QWidget):
         inside.addWidget(self.title)
         inside.addWidget(self.trouble)
         inside.addLayout(self.links)
-        inside.addLayout(row(self.import_, self.in_erp, self.ignore, self.handled, self.retry, None, self.open_hub))
+        inside.addLayout(
+            row(self.import_, self.in_erp, self.ignore, self.handled, self.retry, None, self.diagnose, self.open_hub)
+        )
         inside.addLayout(self.facts)
         inside.addStretch(1)
         area = QScrollArea()

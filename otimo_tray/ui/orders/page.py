@@ -248,7 +248,9 @@ class OrdersPage(Page):
     def _asked(self, hub_id: str, what: str) -> None:
         storage, now = self.desk.storage, self.desk.clock.now()
         kind, _, choice = what.partition(":")
-        if kind == "first":
+        if kind == "diagnose":
+            self.go.emit("diagnostics", hub_id)
+        elif kind == "first":
             self.decide([hub_id], cast("FirstOrdersChoice", choice))
         elif kind == "handled":
             self._save(lambda: handle_cancelled(storage, hub_id, now), self._done, Flow.ORDERS)

@@ -20,6 +20,7 @@ from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.status import State
 from otimo_tray.support import transfer
 from otimo_tray.ui.look import resource
+from otimo_tray.ui.orders.page import OrdersPage
 from otimo_tray.ui.settings.options import put
 from otimo_tray.ui.support import SUPPORT, SupportWindows
 from otimo_tray.ui.support.about import AboutWindow
@@ -198,6 +199,22 @@ def test_about_says_version_and_whom_to_call(stage: Stage, support: SupportWindo
     limits.click()
     guide = cast("GuideWindow", support._open["guide"])
     assert guide.list.currentItem().text() == "Limites conhecidos"
+
+
+def test_an_order_leads_to_its_own_diagnostics(stage: Stage) -> None:
+    page = cast("OrdersPage", stage.page("orders"))
+    page.show_item("6650a1f20004c0ffee000004")
+    stage.rest()
+    page.table.opened.emit(page.model.rows[4])
+    stage.rest()
+    asked: list[tuple[str, str]] = []
+
+    def note(name: str, item: str) -> None:
+        asked.append((name, item))
+
+    stage.window.support_asked.connect(note)
+    page.detail.diagnose.click()
+    assert asked == [("diagnostics", page.detail.hub_id)]
 
 
 def test_the_menu_and_f1_ask_for_every_window(stage: Stage) -> None:
