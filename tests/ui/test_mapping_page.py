@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from otimo_tray.domain.catalogue import Component
+from otimo_tray.domain.catalogue import Component, HubProduct, SkuMapping
 from otimo_tray.errors import RowRefused
 from otimo_tray.ui.desk import SheetRow
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN
@@ -283,12 +283,37 @@ def test_an_import_is_previewed_and_undone(stage: Stage, page: MappingPage, tmp_
 
 
 def test_a_change_made_elsewhere_is_shown(stage: Stage, page: MappingPage) -> None:
-    from otimo_tray.domain.catalogue import SkuMapping
-
     stage.shop.clock.advance(60)
     stage.shop.store.catalogue.set_mappings([SkuMapping("CAM-AZ-G", (Component("000150", 4),))], stage.shop.clock.now())
     stage.bench.bridge.event_happened("mappings")
     stage.wait_for(lambda: page.model.rows[page.model.place_of("CAM-AZ-G")][3] == "000150")  # type: ignore[index]
+
+
+def test_reading_everything_anew_leaves_selection_and_typing_alone(stage: Stage, page: MappingPage) -> None:
+    page.show_item("CAM-AZ-G")
+    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    chosen = list(page.table.selected_blocks())
+    assert chosen[0][2] > chosen[0][0]
+    stage.shop.clock.advance(60)
+    stage.shop.store.catalogue.set_mappings([SkuMapping("CAM-AZ-P", (Component("000150", 4),))], stage.shop.clock.now())
+    page.editing.stored.emit()  # as after an import: everything is read anew
+    stage.rest()
+    assert page.model.rows[page.model.place_of("CAM-AZ-P")][3] == "000150"  # type: ignore[index]
+    assert list(page.table.selected_blocks()) == chosen
+    QTest.keyClicks(page.table, "0")
+    editor = page.table.findChild(QLineEdit)
+    assert editor is not None
+    products = [HubProduct("NOVO", "p-novo", name="Novo")]
+    stage.shop.store.catalogue.replace_products(iter(products), stage.shop.clock.now(), complete=False)
+    page.editing.stored.emit()
+    stage.rest()
+    QTest.keyClicks(editor, "00131")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    stage.rest()
+    stage.wait_for(lambda: page.model.place_of("NOVO") is not None)
+    typed = [row[0] for row in page.model.rows if row[3] == "000131"]
+    assert any(sku.startswith("CAM-AZ-G") for sku in typed)
 
 
 def test_details_explain_the_available_number(stage: Stage, page: MappingPage) -> None:

@@ -142,6 +142,17 @@ class MappingModel(RowsModel[MappingRow]):
         else:
             self.poured.emit()
 
+    def same_skus(self, rows: Sequence[MappingRow]) -> Sequence[MappingRow] | None:
+        """Return the present rows if these are theirs, read anew; None otherwise. In a worker."""
+        now = self.rows
+        same = len(now) == len(rows) > 0 and all(new[SKU] == old[SKU] for new, old in zip(rows, now, strict=True))
+        return now if same else None
+
+    def swap_rows(self, rows: Sequence[MappingRow], index: FoldedIndex[MappingRow]) -> None:
+        """Take new values of the same SKUs; older ones that wait to be put are dropped."""
+        self._waiting.clear()
+        super().swap_rows(rows, index)
+
     def set_rows(self, rows: Sequence[MappingRow], index: FoldedIndex[MappingRow] | None = None) -> None:
         """Take these rows; what waits to be put among the old ones is dropped."""
         self._waiting.clear()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
 
 from otimo_tray.store.readmodels.mapping import COMPONENTS, NAME, SKU, ErpCode, MappingRow
 from otimo_tray.store.readmodels.mapping_rows import MappingRows
@@ -43,6 +43,8 @@ class Loaded(NamedTuple):
     book: CodeBook
     since: str
     spare: int
+    same_as: object
+    """The shown rows at that time, if these are the same SKUs; else None."""
 
 
 class Renewed(NamedTuple):
@@ -180,7 +182,8 @@ class MappingPage(Page):
                 index: FoldedIndex[MappingRow] = FoldedIndex(self.model.search_text)
                 index.build(rows)
                 book = CodeBook(reader.codes_and_names())
-                return Loaded(rows, index, reader.kits(), book, stored(now), reader.spare_count())
+                same = self.model.same_skus(rows)
+                return Loaded(rows, index, reader.kits(), book, stored(now), reader.spare_count(), same)
             placed = self.model.placed(reader.rows_of(changed), reader.kits() if changed else {})
             return Renewed(placed, stored(now), reader.spare_count())
 
@@ -190,14 +193,19 @@ class MappingPage(Page):
 
     def _loaded(self, found: Loaded | Renewed) -> None:
         self._loading = False
-        if self.editing.unsaved:  # what we showed is newer than what was read
+        typing = self.table.state() == QAbstractItemView.State.EditingState
+        if self.editing.unsaved or (typing and isinstance(found, Loaded) and found.same_as is not self.model.rows):
+            # What we showed is newer than what was read, or other rows would take the cell away that is being typed.
             self._stale = True
             self._soon.start()
             return
         self._since, self._spare = found.since, found.spare
         if isinstance(found, Loaded):
             self.editing.book, self.model.kits = found.book, found.kits
-            self.model.set_rows(found.rows, found.folded)
+            if found.same_as is not None and found.same_as is self.model.rows:
+                self.model.swap_rows(found.rows, found.folded)
+            else:
+                self.model.set_rows(found.rows, found.folded)
         elif not self.model.put_placed(found.placed):
             self._stale = True
         self._count_tabs()

@@ -116,6 +116,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self._make_order(*self._sorted_by)
         self.refilter()
 
+    def swap_rows(self, rows: Sequence[R], index: FoldedIndex[R]) -> None:
+        """Take new values of the very same rows in the same places: selection, editor and order stay as they are."""
+        self.rows = rows  # type: ignore[assignment]
+        self._index = index
+        self._found = self._last = None
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(self.columns) - 1))
+
     def replace_rows(self, changed: dict[int, R]) -> None:
         """Put new values at these places; the shown order stays until the next sort or filter."""
         places = [place for place in changed if place < len(self.rows)]
