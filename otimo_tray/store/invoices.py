@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from otimo_tray.domain.invoice import InvoiceRecord, InvoiceState
 from otimo_tray.errors import OtimoError
@@ -25,9 +25,10 @@ from otimo_tray.store.codec import (
     time_text,
 )
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
+from otimo_tray.store.dialect import among, given, keys_of, tuples
 from otimo_tray.store.facts import put_fact
 from otimo_tray.store.schema import invoice
+from otimo_tray.store.steps import again, step_columns, step_values
 from otimo_tray.sync.storage import InvoiceRow
 
 CURSOR_FACT: Final = "invoice_cursor"
@@ -45,26 +46,13 @@ _DUE: Final = (
 )
 _COUNTS: Final = select(_c.state, func.count()).group_by(_c.state)
 _of_key = update(invoice).where(_c.key == given("of_key"))
-_same_state = _c.state == given("new_state")
 _SET: Final = _of_key.where(_c.state != InvoiceState.CANCELLED.value).values(
-    state=given("new_state"),
     hub_id=func.coalesce(given("new_order"), _c.hub_id),
     shipment_id=func.coalesce(given("new_shipment"), _c.shipment_id),
     matched_by=func.coalesce(given("new_match"), _c.matched_by),
-    error_code=given("new_code"),
-    error_params=given("new_params"),
-    error_raw=given("new_raw"),
-    due_at=func.coalesce(given("new_due"), _c.due_at),
-    attempts=case((_same_state, _c.attempts), else_=0) + given("step"),
-    sent_at=case((given("new_state") == InvoiceState.SENT.value, given("now")), else_=_c.sent_at),
-    confirmed_at=case((given("new_state") == InvoiceState.CONFIRMED.value, given("now")), else_=_c.confirmed_at),
+    **step_columns(invoice),
 )
-_AGAIN: Final = (
-    update(invoice)
-    .where(or_(_c.due_at > given("now"), _c.error_code.is_not(None)))
-    .where(one_of(_c.state, (InvoiceState.MATCHED, InvoiceState.SENT)))
-    .values(due_at=given("now"))
-)
+_AGAIN: Final = again(invoice, (InvoiceState.MATCHED, InvoiceState.SENT))
 _AGAIN_SOME: Final = _AGAIN.where(among(_c.key))
 
 
@@ -122,19 +110,12 @@ class InvoiceStore:
         count_attempt: bool = False,
     ) -> None:
         """As in the Protocol; attempts begin anew in another state."""
-        columns = error_columns(error)
         values = {
+            **step_values(state, now, error, due_at, count_attempt=count_attempt),
             "of_key": key,
-            "new_state": state.value,
             "new_order": hub_id,
             "new_shipment": shipment_id,
             "new_match": matched_by,
-            "new_code": columns["error_code"],
-            "new_params": columns["error_params"],
-            "new_raw": columns["error_raw"],
-            "new_due": time_or_none(due_at),
-            "step": int(count_attempt),
-            "now": time_text(now),
         }
         with self._database.write() as connection:
             connection.execute(_SET, values)

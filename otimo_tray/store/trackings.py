@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, case, delete, func, or_, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
 from otimo_tray.domain.tracking import DEFAULT_CARRIERS, Carrier, TrackingState
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock
-from otimo_tray.store.codec import clean, error_columns, json_text, params_of, time_of, time_or_none, time_text
+from otimo_tray.store.codec import clean, json_text, params_of, time_of, time_text
 from otimo_tray.store.database import Database
-from otimo_tray.store.dialect import among, given, keys_of, new_id, one_of, tuples, upsert
+from otimo_tray.store.dialect import among, given, keys_of, new_id, tuples, upsert
 from otimo_tray.store.schema import carrier, tracking
+from otimo_tray.store.steps import again, step_columns, step_values
 from otimo_tray.sync.storage import TrackingRow
 
 _c = tracking.c
@@ -46,26 +47,8 @@ _FORMER: Final = (
     .limit(1)
 )
 _BRING_BACK: Final = update(tracking).where(_c.id == given("of_id")).values(state=given("new_state"))
-_SET: Final = (
-    update(tracking)
-    .where(_c.id == given("of_id"), _c.state != _REPLACED)
-    .values(
-        state=given("new_state"),
-        error_code=given("new_code"),
-        error_params=given("new_params"),
-        error_raw=given("new_raw"),
-        due_at=func.coalesce(given("new_due"), _c.due_at),
-        attempts=case((_c.state == given("new_state"), _c.attempts), else_=0) + given("step"),
-        sent_at=case((given("new_state") == TrackingState.SENT.value, given("now")), else_=_c.sent_at),
-        confirmed_at=case((given("new_state") == TrackingState.CONFIRMED.value, given("now")), else_=_c.confirmed_at),
-    )
-)
-_AGAIN: Final = (
-    update(tracking)
-    .where(or_(_c.due_at > given("now"), _c.error_code.is_not(None)))
-    .where(one_of(_c.state, (TrackingState.TYPED, TrackingState.SENT, TrackingState.PROBLEM)))
-    .values(due_at=given("now"))
-)
+_SET: Final = update(tracking).where(_c.id == given("of_id"), _c.state != _REPLACED).values(**step_columns(tracking))
+_AGAIN: Final = again(tracking, (TrackingState.TYPED, TrackingState.SENT, TrackingState.PROBLEM))
 _AGAIN_SOME: Final = _AGAIN.where(_c.id.in_(bindparam("ids", expanding=True)))
 _CARRIERS: Final = select(carrier.c.name, carrier.c.url_template, carrier.c.default_method).order_by(carrier.c.name)
 _DROP_CARRIER: Final = delete(carrier).where(carrier.c.name == given("of_name"))
@@ -172,17 +155,7 @@ class TrackingStore:
         count_attempt: bool = False,
     ) -> None:
         """None leaves `due_at` as it is; error None clears the error; attempts begin anew in another state."""
-        columns = error_columns(error)
-        values = {
-            "of_id": tracking_id,
-            "new_state": state.value,
-            "new_code": columns["error_code"],
-            "new_params": columns["error_params"],
-            "new_raw": columns["error_raw"],
-            "new_due": time_or_none(due_at),
-            "step": int(count_attempt),
-            "now": time_text(now),
-        }
+        values = {**step_values(state, now, error, due_at, count_attempt=count_attempt), "of_id": tracking_id}
         with self._database.write() as connection:
             connection.execute(_SET, values)
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.domain.tracking import DEFAULT_CARRIERS, Carrier, TrackingState
 from otimo_tray.errors import ItemError
-from otimo_tray.store import StateStore
+from otimo_tray.store import StateStore, steps
 from tests.store.build import NOW
 from tests.store.conftest import Rows
 from tests.support.clock import FakeClock
@@ -141,3 +142,18 @@ def test_carriers_are_the_usual_ones_with_the_shops_own(store: StateStore) -> No
     assert store.trackings.carriers() == [changed, *DEFAULT_CARRIERS[1:], own]
     store.trackings.put_carrier(Carrier("Motoboy", "", ""))
     assert store.trackings.carriers()[-1] == Carrier("Motoboy", "", "")
+
+
+def test_invoices_and_codes_call_the_two_states_of_the_way_alike() -> None:
+    """One rule moves both (`store.steps`), by these names."""
+    assert (InvoiceState.SENT.value, InvoiceState.CONFIRMED.value) == (steps.SENT, steps.CONFIRMED)
+    assert (TrackingState.SENT.value, TrackingState.CONFIRMED.value) == (steps.SENT, steps.CONFIRMED)
+
+
+def test_a_carrier_is_dropped_and_a_usual_one_is_as_it_was(store: StateStore) -> None:
+    before = store.trackings.carriers()
+    store.trackings.put_carrier(Carrier("Motoboy", "", ""))
+    store.trackings.put_carrier(Carrier(before[0].name, "https://outro.example/{code}", "X"))
+    store.trackings.drop_carrier("Motoboy")
+    store.trackings.drop_carrier(before[0].name)
+    assert store.trackings.carriers() == before

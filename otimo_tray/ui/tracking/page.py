@@ -14,6 +14,7 @@ from otimo_tray.domain.tracking import Carrier
 from otimo_tray.store.readmodels.panel import stored
 from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.ui.desk import SheetRow
+from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.mapping.preview import SheetList, SheetPreview, sheet_list
 from otimo_tray.ui.page import Bench, Page
@@ -28,6 +29,8 @@ from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, from_sheet, past
 from otimo_tray.ui.tracking.pasted import PasteDialog
 from otimo_tray.ui.tracking.session import Answer, Outcome
 
+MANY_PASTED = 20
+"""From so many rows on saying that they are being saved is worth it."""
 DAYS_SHOWN = 1
 """Codes typed within so many days stay on the list when they are confirmed."""
 
@@ -179,6 +182,8 @@ class TrackingPage(Page):
 
     def _give(self, rows: Sequence[PasteRow]) -> None:
         choice, now = self.pane.choice(), self.desk.clock.now()
+        if len(rows) > MANY_PASTED:
+            self.pane.say(self.tr("Gravando {n} códigos…").format(n=number(len(rows))), Tone.NOTE)
         self.work.save(self, lambda: paste_codes(self.desk, rows, choice, now), self._pasted, self.failed)
 
     def _pasted(self, results: list[PasteResult]) -> None:
