@@ -1,7 +1,7 @@
 """What reading the ERP costs: our typed rows against the bare driver's or parser's fetch of the same ones.
 
-Each connector reads 100,000 products with stock and prices, typed and in Decimal, through the port; beside it its driver
-(or the csv module, or calamine) gets the same rows. Runs alternate and the best of each counts. Peaks of memory are
+Each connector reads 100,000 products with stock and prices, typed and in Decimal, through the port; beside it its
+driver (or the csv module, or calamine) gets the same rows. Runs alternate and the best of each counts. Peaks of memory are
 measured in processes of their own, at 100,000 and at 300,000 rows.
 """
 

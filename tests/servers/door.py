@@ -37,6 +37,8 @@ class Door:
         self._ended = True
         self._wake.send(b"x")
         self._thread.join()
+        self._wake.close()
+        self._waker.close()
 
     def _run(self) -> None:
         while not self._ended:
@@ -46,10 +48,11 @@ class Door:
                 elif key.data is not None:
                     self._pass(key.fileobj, key.data)  # pyright: ignore[reportArgumentType]
         for entry in list(self._selector.get_map().values()):
+            if entry.fileobj is self._waker:
+                continue
             entry.fileobj.close()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
         for held in self._held:
             held.close()
-        self._wake.close()
         self._selector.close()
 
     def _accept(self) -> None:

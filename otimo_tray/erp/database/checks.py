@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 
 import sqlalchemy as sa
 
@@ -42,12 +43,13 @@ def _connection(link: Link) -> str:
 def _view(link: Link, name: str, own: Mapping[str, str]) -> str:
     """Its columns and a first row, which also tells a right or a charset that is missing."""
     source = queries.source_of(name, dict(own))
-    with link.reading(source.name) as connection:
-        result = queries.run(link.flavour.stream(connection), source)
+    with (
+        link.reading(source.name) as connection,
+        closing(queries.run(link.flavour.stream(connection), source)) as result,
+    ):
         names = list(result.keys())
         queries.places(source, names)
         result.fetchmany(1)
-        result.close()
     return f"{source.name}: {', '.join(one.lower() for one in names)}"
 
 

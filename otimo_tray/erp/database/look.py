@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -50,15 +51,15 @@ def look(settings: ErpSettings, address: str, name: str, sql: str, zone: ZoneInf
         link = Link(flavour_of(parse_address(address), settings.timeout_s))
         source = queries.source_of(name, {name: sql})
         with link.reading(source.name) as connection:
-            result = queries.run(link.flavour.stream(connection), source)
-            columns = tuple(result.keys())
-            rows = [tuple(row) for row in result.fetchmany(ROWS)]
-            result.close()
-            if name == "invoices":
+            with closing(queries.run(link.flavour.stream(connection), source)) as result:
+                columns = tuple(result.keys())
+                rows = [tuple(row) for row in result.fetchmany(ROWS)]
+            found = _of_items(source, columns, rows, zone) if name == "items" else _of_invoices(columns, rows, zone)
+            problems += found
+            if name == "invoices" and not found:
                 # As it is used: narrowed down to some ids and sorted.
                 statement = queries.part(source, ["id"]).where(queries.ID > 0).order_by(queries.ID)
                 connection.execute(statement).close()
-        problems += _of_items(source, columns, rows, zone) if name == "items" else _of_invoices(columns, rows, zone)
     except OtimoError as error:
         problems.append(error)
     shown = tuple(tuple(_cell(value) for value in row) for row in rows)

@@ -17,7 +17,7 @@ from otimo_tray.errors import ConfigurationError
     [
         ("postgres://ana:s%40nha@erp:5433/loja", "postgresql+psycopg", ("ana", "s@nha", "erp", 5433, "loja")),
         ("postgresql+asyncpg://a:p@ss:w@erp/loja", "postgresql+psycopg", ("a", "p@ss:w", "erp", None, "loja")),
-        ("firebird://SYSDBA:m?x@10.0.0.2/C:/ERP/D.FDB", "firebird+firebirdsql", ("SYSDBA", "m?x", "10.0.0.2", None, "C:/ERP/D.FDB")),
+        ("firebird://A:m?x@srv/C:/ERP/D.FDB", "firebird+firebirdsql", ("A", "m?x", "srv", None, "C:/ERP/D.FDB")),
         ("sqlserver://sa:x@SRV/loja?tds_version=7.4", "mssql+pymssql", ("sa", "x", "SRV", None, "loja")),
         (" mysql://a@[::1]:3307/loja ", "mysql+pymysql", ("a", None, "::1", 3307, "loja")),
     ],
