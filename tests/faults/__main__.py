@@ -60,7 +60,7 @@ PARTS: tuple[tuple[str, float, Part], ...] = (
     ("load", 0.10, lambda seed, _until, _minutes: load.run(seed)),
     ("loop", 0.18, _loop),
     ("soak", 0.18, lambda seed, until, _minutes: [soak.run(SOAK_DAYS, seed, until=until)]),
-    ("kill", 0.27, lambda seed, until, _minutes: [kill.run(KILLS, seed, until=until)]),
+    ("kill", 0.32, lambda seed, until, _minutes: [kill.run_both(KILLS, seed, until=until)]),
     ("fuzz", 0.12, _fuzz),
 )
 
