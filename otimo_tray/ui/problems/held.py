@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
 
 from otimo_tray.sync.storage import HeldItem, HeldPlan
 from otimo_tray.ui.formats import DASH, ago, decimal_text, number, quantity, raw_decimal
@@ -30,9 +30,11 @@ class HeldPane(QWidget):
 
     Signals:
         decided: plan id, "release" or "discard", and the SKUs chosen (empty: all of it).
+        sku_asked: a SKU whose numbers a person wants to see.
     """
 
     decided = Signal(int, str, list)
+    sku_asked = Signal(str)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -51,6 +53,8 @@ class HeldPane(QWidget):
         self.table.empty_text = lambda: self.tr(
             "Este envio não tem valores: foi a leitura inteira do ERP que ficou retida."
         )
+        self.table.opened.connect(lambda item: self.sku_asked.emit(item.sku))
+        self.table.row_menu = self._row_menu
         self.search = SearchField(self.tr("Filtrar por SKU"), self)
         self.search.searched.connect(self.model.set_query)
         self.search.left_down.connect(self.table.setFocus)
@@ -100,7 +104,12 @@ class HeldPane(QWidget):
             index.build(items)
             return items, index
 
-        self._bench.work.run(self, read, self._show_items)
+        def show(found: tuple[list[HeldItem], FoldedIndex[HeldItem]]) -> None:
+            now = self._plan()
+            if now is not None and now.id == plan_id:  # another plan may have been chosen meanwhile
+                self._show_items(found)
+
+        self._bench.work.run(self, read, show)
 
     def _show_items(self, found: tuple[list[HeldItem], FoldedIndex[HeldItem]]) -> None:
         self.model.set_rows(*found)
@@ -112,6 +121,11 @@ class HeldPane(QWidget):
         count = number(chosen if part else len(self.model.rows))
         self.release.setText(self.tr("&Liberar {n}").format(n=count) if part else self.tr("&Liberar tudo"))
         self.discard.setText(self.tr("&Descartar {n}").format(n=count) if part else self.tr("&Descartar tudo"))
+
+    def _row_menu(self, menu: QMenu, items: list[HeldItem]) -> None:
+        if len(items) == 1:
+            sku = items[0].sku
+            menu.addAction(self.tr("Por que este valor? (De/Para)")).triggered.connect(lambda: self.sku_asked.emit(sku))
 
     def _decide(self, what: str) -> None:
         plan = self._plan()

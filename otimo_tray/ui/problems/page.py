@@ -68,6 +68,7 @@ class ProblemsPage(Page):
         self.tabs.chosen.connect(self._show_tab)
         self.held = HeldPane(bench)
         self.held.decided.connect(self._decide)
+        self.held.sku_asked.connect(self._show_sku)
         self.search = SearchField(self.tr("Buscar"), self)
         self.search.searched.connect(self.model.set_query)
         self.search.left_down.connect(self.table.setFocus)
@@ -203,6 +204,9 @@ class ProblemsPage(Page):
             )
 
         self.work.save(self, save, done, self.failed)
+
+    def _show_sku(self, sku: str) -> None:
+        self.go.emit("mapping", sku)
 
     def _decide(self, plan_id: int, what: str, skus: list[str]) -> None:
         storage, now, person = self.desk.storage, self.desk.clock.now(), self.desk.person
