@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QEnterEvent,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -62,6 +61,7 @@ def page_title(name: str) -> str:
         "orders": translate("Window", "Pedidos"),
         "problems": translate("Window", "Problemas"),
         "settings": translate("Window", "Ajustes"),
+        "help": translate("Window", "Ajuda"),
     }[name]
 
 
@@ -244,14 +244,13 @@ class Window(QWidget):
         self.raise_()
         self.activateWindow()
 
-    def _help_button(self) -> QPushButton:
-        made = QPushButton(self.tr("&Ajuda"))
-        made.setObjectName("help")
-        made.setFlat(True)
-        made.setAutoDefault(False)
-        made.setMenu(
-            help_menu(made, lambda name: self.support_asked.emit(name, self._shown if name == "guide" else ""))
-        )
+    def _help_button(self) -> RailButton:
+        """An entry of the rail that opens a menu instead of a page."""
+        made = RailButton("help", 0)
+        made.setCheckable(False)
+        made.setToolTip("F1")
+        menu = help_menu(made, lambda name: self.support_asked.emit(name, self._shown if name == "guide" else ""))
+        made.clicked.connect(lambda _=False: menu.popup(made.mapToGlobal(QPoint(made.width(), 0))))
         return made
 
     def _help(self) -> None:
