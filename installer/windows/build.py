@@ -42,7 +42,7 @@ def build(
     `channel` is the address and public key of updates; both empty = off.
 
     Raises:
-        SetupError: an input or a tool is missing, or the installer is too large.
+        SetupError: an input or a tool is missing, the installer is too large, or a licence isn't on the list.
         SigningError: `OTIMO_SIGN` is set and its certificate can't be used.
     """
     epoch = layout.source_epoch(places.root)
@@ -67,6 +67,9 @@ def build(
         raise SetupError(f"{setup.name} has {size / 1e6:.1f} MB, at most {LARGEST / 1e6:.0f} are allowed.")
     files = {path.name: inputs.sha256(path) for path in (setup, portable) if path.exists()}
     parts = supply.parts_in(places.payload / "app" / "packages")
+    wrong = list(supply.complaints(parts))
+    if wrong:
+        raise SetupError(f"What must not be carried: {'; '.join(wrong)}.")
     text = supply.bill(version, parts, payload.python_version(places.payload), files, epoch)
     places.bill(version).write_text(text, encoding="utf-8", newline="\n")
     return Built(version, setup, portable, inputs.digest_of(payload.files_below(places.payload)))
