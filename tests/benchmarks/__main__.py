@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import changed, processes, quiet, ui
+from tests.benchmarks import changed, erp_read, processes, quiet, ui
 from tests.benchmarks.figures import BOUNDS, Figures
 from tests.benchmarks.shop import SOURCES, BenchShop, CheckError, Ground, Source, make_shop
 
@@ -17,6 +17,7 @@ _GROUPS = {
     "quiet": ("quiet_warm_ratio", "quiet_cold_ratio", "quiet_puts"),
     "changed": ("changed_ratio", "changed_puts", "usual_way_ratio"),
     "engine": ("engine_rss_mb",),
+    "erp_read": ("erp_read_ratio", "erp_read_peak_ratio"),
     "tray": ("tray_start_s", "tray_rss_mb", "tray_busy_rss_mb", "idle_cpu_percent", "idle_write_bytes"),
     "ui": ("ui_stall_ms_max", "ui_search_ms_max"),
 }
@@ -58,6 +59,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def _measure(seed: int, wanted: set[str], say: Say) -> Figures:
     figures = Figures()
+    if "erp_read" in wanted:
+        for source, (times, peak, larger) in erp_read.measure(say).items():
+            figures.put(source, erp_read_ratio=times, erp_read_peak_ratio=larger / peak)
+    if not wanted - {"erp_read"}:
+        return figures
     with tempfile.TemporaryDirectory(prefix="otimo-bench-") as folder:
         ground = Ground.make(Path(folder), seed)
         for source in SOURCES:

@@ -51,23 +51,25 @@ class DatabaseReading:
         seen: set[int] = set()
         twice: list[str] = []
         count = 0
-        with self._link.reading(self._source.name) as connection:
-            with closing(queries.run(self._link.flavour.stream(connection), self._source)) as result:
-                maker = RowMaker(queries.places(self._source, list(result.keys())))
-                for block in result.partitions(BLOCK):
-                    rows = maker.rows(block)
-                    marks = [hash(row[0]) for row in rows]
-                    if not seen.isdisjoint(marks):
-                        twice += [str(row[0]) for row, mark in zip(rows, marks, strict=True) if mark in seen]
-                    seen.update(within := set(marks))
-                    if len(within) != len(rows):
-                        counts = Counter(row[0] for row in rows)
-                        twice += [str(code) for code, times in counts.items() if times > 1 and code is not None]
-                    if any(row[0] is None for row in rows):
-                        place = next(place for place, row in enumerate(rows, count + 1) if row[0] is None)
-                        raise ReadRefused("E-293", source=self.source, row=place)
-                    count += len(rows)
-                    spool.add(rows)
+        with (
+            self._link.reading(self._source.name) as connection,
+            closing(queries.run(self._link.flavour.stream(connection), self._source)) as result,
+        ):
+            maker = RowMaker(queries.places(self._source, list(result.keys())))
+            for block in result.partitions(BLOCK):
+                rows = maker.rows(block)
+                marks = [hash(row[0]) for row in rows]
+                if not seen.isdisjoint(marks):
+                    twice += [str(row[0]) for row, mark in zip(rows, marks, strict=True) if mark in seen]
+                seen.update(within := set(marks))
+                if len(within) != len(rows):
+                    counts = Counter(row[0] for row in rows)
+                    twice += [str(code) for code, times in counts.items() if times > 1 and code is not None]
+                if any(row[0] is None for row in rows):
+                    place = next(place for place, row in enumerate(rows, count + 1) if row[0] is None)
+                    raise ReadRefused("E-293", source=self.source, row=place)
+                count += len(rows)
+                spool.add(rows)
         if twice:
             raise ReadRefused("E-292", source=self.source, count=len(twice), codes=", ".join(twice[:5]))
 

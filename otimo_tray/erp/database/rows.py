@@ -21,7 +21,8 @@ def number_text(value: object) -> str | None:
         return format(value, "f") if value.is_finite() else str(value)
     if isinstance(value, float):
         # Fifteen digits are what a double surely holds: 0.1 + 0.2 is 0.3 again.
-        return number_text(Decimal(format(value, ".15g")))
+        text = format(value, ".15g")
+        return text if text.lstrip("-")[:1].isdigit() and "e" not in text else number_text(Decimal(text))
     if isinstance(value, int):
         return str(int(value))
     return plain_text(value)
@@ -70,9 +71,15 @@ _BY_FIELD: Final[tuple[Callable[[object], str | None], ...]] = (
     code_text, number_text, number_text, number_text, moment_text, moment_text, plain_text, code_text,
 )  # fmt: skip
 
+_SHARING: Final[tuple[tuple[type, frozenset[type]], ...]] = (
+    (float, frozenset({int, float, type(None)})),
+    (Decimal, frozenset({Decimal, type(None)})),
+    (str, frozenset({str, type(None)})),
+)
+
 
 class _Known(dict[object, "str | None"]):
-    """Balances and prices repeat: each is written as text once. Keyed with the type, for 1 and 1.0 are equal."""
+    """Balances and prices repeat: each is written as text once."""
 
     def __init__(self, make: Callable[[object], str | None]) -> None:
         super().__init__()
@@ -112,10 +119,12 @@ class RowMaker:
         if types == {type(None)}:
             return column
         make = _BY_FIELD[field]
-        if len(types) == 1 and field in {1, 2, 3}:
-            (kind,) = types
-            known = self._known[field].setdefault(kind, _Known(make))
-            return list(map(known.__getitem__, column))
+        if field in {1, 2, 3}:
+            # Equal whole and broken numbers have the same text, so they may share; Decimal's keeps its zeros.
+            kind = next((one for one, others in _SHARING if types <= others), None)
+            if kind is not None:
+                known = self._known[field].setdefault(kind, _Known(make))
+                return list(map(known.__getitem__, column))
         if types == {str}:
             # The usual case without a call of ours for each cell.
             stripped = list(map(str.rstrip, column)) if field in {0, 6, 7} else column
