@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,14 @@ def test_one_order_brings_its_story_and_only_its_own_log_lines(paths: ProfilePat
     whole = "\n".join(texts.values())
     assert "Ferreira" not in whole
     assert "12345678909" not in whole
+
+
+def test_a_document_that_is_none_is_masked_by_its_field(paths: ProfilePaths) -> None:
+    with closing(sqlite3.connect(paths.state)) as connection, connection:
+        connection.execute("UPDATE orders SET buyer_document = '11122233344' WHERE original_id = '100201'")
+    texts = {piece.name: piece.text for piece in collector(paths).order("100201").pieces}
+    assert json.loads(texts["pedido.json"])[0]["buyer_document"] == "•••44"
+    assert "11122233344" not in "".join(texts.values())
 
 
 def test_an_unknown_order_is_said(paths: ProfilePaths) -> None:

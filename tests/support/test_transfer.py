@@ -100,6 +100,10 @@ def _lie(files: dict[str, bytes]) -> None:
     files["manifest.json"] = json.dumps(manifest).encode()
 
 
+def _same_size(files: dict[str, bytes]) -> None:
+    files["settings.toml"] = files["settings.toml"].replace(b"zero_percent = 12", b"zero_percent = 99")
+
+
 Change = Callable[[dict[str, bytes]], object]
 
 
@@ -115,6 +119,7 @@ _CHANGES: list[tuple[Change, str]] = [
     (_newer, "C-491"),
     (_flip, "C-490"),
     (_lie, "C-490"),
+    (_same_size, "C-490"),
     (_without("state.db"), "C-490"),
     (_without("manifest.json"), "C-490"),
     (_with("manifest.json", b"[]"), "C-490"),
