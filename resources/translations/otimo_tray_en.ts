@@ -5,1556 +5,1684 @@
     <name>AboutWindow</name>
     <message>
         <source>Sobre o Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>About Ótimo Tray</translation>
     </message>
     <message>
         <source>Versão {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version}</translation>
     </message>
     <message>
         <source>Mantém o Ótimo Gestor e o Plugg.to em dia: estoque, preço, pedidos, notas e rastreio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keeps Ótimo Gestor and Plugg.to in step: stock, prices, orders, invoices and tracking.</translation>
     </message>
     <message>
         <source>&amp;Limites conhecidos</source>
-        <translation type="unfinished"></translation>
+        <translation>Known &amp;limits</translation>
     </message>
     <message>
         <source>&amp;Diagnóstico…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnostics…</translation>
     </message>
     <message>
         <source>&amp;Copiar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copy</translation>
     </message>
     <message>
         <source>&amp;Fechar</source>
-        <translation type="unfinished"></translation>
+        <translation>Cl&amp;ose</translation>
     </message>
     <message>
         <source>Suporte: {contact}</source>
-        <translation type="unfinished"></translation>
+        <translation>Support: {contact}</translation>
     </message>
     <message>
         <source>Suporte: informe o contato em Ajustes → Loja e programa.</source>
-        <translation type="unfinished"></translation>
+        <translation>Support: enter the contact in Settings → Shop and program.</translation>
     </message>
 </context>
 <context>
     <name>Carriers</name>
     <message>
         <source>Dê um nome à transportadora.</source>
-        <translation type="unfinished"></translation>
+        <translation>Give the carrier a name.</translation>
     </message>
     <message>
         <source>Nome e serviço têm até 60 letras.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name and service have at most 60 characters.</translation>
     </message>
     <message>
         <source>Já existe uma transportadora com este nome.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is a carrier with this name already.</translation>
     </message>
     <message>
         <source>O endereço começa com https://</source>
-        <translation type="unfinished"></translation>
+        <translation>The address starts with https://</translation>
     </message>
     <message>
         <source>Escreva {code} no lugar do código, por exemplo https://site.com/?c={code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Write {code} where the code goes, for example https://site.com/?c={code}</translation>
     </message>
 </context>
 <context>
     <name>CarriersDialog</name>
     <message>
         <source>Transportadoras</source>
-        <translation type="unfinished"></translation>
+        <translation>Carriers</translation>
     </message>
     <message>
         <source>Transportadora</source>
-        <translation type="unfinished"></translation>
+        <translation>Carrier</translation>
     </message>
     <message>
         <source>Serviço padrão</source>
-        <translation type="unfinished"></translation>
+        <translation>Default service</translation>
     </message>
     <message>
         <source>Endereço de rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking address</translation>
     </message>
     <message>
         <source>&amp;Nome</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Name</translation>
     </message>
     <message>
         <source>Serviço &amp;padrão</source>
-        <translation type="unfinished"></translation>
+        <translation>Default ser&amp;vice</translation>
     </message>
     <message>
         <source>&amp;Endereço</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Address</translation>
     </message>
     <message>
         <source>N&amp;ova</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne&amp;w</translation>
     </message>
     <message>
         <source>&amp;Salvar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save</translation>
     </message>
     <message>
         <source>&amp;Remover</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Remove</translation>
     </message>
     <message>
         <source>O nome e o endereço vão para o Plugg.to junto com o código; o comprador segue o pacote por ele.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name and address go to Plugg.to together with the code; buyers follow their parcel there.</translation>
     </message>
     <message>
         <source>Exemplo: {url}</source>
-        <translation type="unfinished"></translation>
+        <translation>Example: {url}</translation>
     </message>
     <message>
         <source>Voltar ao &amp;original</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the &amp;original</translation>
     </message>
 </context>
 <context>
     <name>CodesTable</name>
     <message>
         <source>Todos os códigos do ERP têm um SKU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Every ERP code has an SKU.</translation>
     </message>
 </context>
 <context>
     <name>CodesWindow</name>
     <message>
         <source>Códigos – Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes – Ótimo Tray</translation>
     </message>
     <message>
         <source>Código</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>O que é</source>
-        <translation type="unfinished"></translation>
+        <translation>What it is</translation>
     </message>
     <message>
         <source>O que houve</source>
-        <translation type="unfinished"></translation>
+        <translation>What happened</translation>
     </message>
     <message>
         <source>O que fazer</source>
-        <translation type="unfinished"></translation>
+        <translation>What to do</translation>
     </message>
     <message>
         <source>Códigos</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes</translation>
     </message>
     <message>
         <source>Código ou palavra</source>
-        <translation type="unfinished"></translation>
+        <translation>Code or word</translation>
     </message>
     <message>
         <source>O que diz um código</source>
-        <translation type="unfinished"></translation>
+        <translation>What a code means</translation>
     </message>
     <message>
         <source>Cada aviso termina com um código curto, como E-253. Digite-o para ver o que fazer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Every message ends with a short code such as E-253. Type it to see what to do.</translation>
     </message>
 </context>
 <context>
     <name>Columns</name>
     <message>
         <source>Código no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP code</translation>
     </message>
     <message>
         <source>Saldo</source>
-        <translation type="unfinished"></translation>
+        <translation>Balance</translation>
     </message>
     <message>
         <source>Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>Preço promocional</source>
-        <translation type="unfinished"></translation>
+        <translation>Promotional price</translation>
     </message>
     <message>
         <source>Início da promoção</source>
-        <translation type="unfinished"></translation>
+        <translation>Promotion start</translation>
     </message>
     <message>
         <source>Fim da promoção</source>
-        <translation type="unfinished"></translation>
+        <translation>Promotion end</translation>
     </message>
     <message>
         <source>Produto</source>
-        <translation type="unfinished"></translation>
+        <translation>Product</translation>
     </message>
     <message>
         <source>EAN</source>
-        <translation type="unfinished"></translation>
+        <translation>EAN</translation>
     </message>
 </context>
 <context>
     <name>ColumnsDialog</name>
     <message>
         <source>Colunas das planilhas</source>
-        <translation type="unfinished"></translation>
+        <translation>Columns of the sheets</translation>
     </message>
     <message>
         <source>Nenhuma planilha “estoque” na pasta ainda.</source>
-        <translation type="unfinished"></translation>
+        <translation>No “estoque” (stock) sheet in the folder yet.</translation>
     </message>
     <message>
         <source>nenhum arquivo</source>
-        <translation type="unfinished"></translation>
+        <translation>no file</translation>
     </message>
     <message>
         <source>Que coluna é qual?</source>
-        <translation type="unfinished"></translation>
+        <translation>Which column is which?</translation>
     </message>
     <message>
         <source>Arquivos na pasta: {files}</source>
-        <translation type="unfinished"></translation>
+        <translation>Files in the folder: {files}</translation>
     </message>
     <message>
         <source>Primeiras linhas, como serão lidas:</source>
-        <translation type="unfinished"></translation>
+        <translation>First rows, as they will be read:</translation>
     </message>
     <message>
         <source>– não há –</source>
-        <translation type="unfinished"></translation>
+        <translation>– none –</translation>
     </message>
     <message>
         <source>▲ A mesma coluna foi escolhida duas vezes: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ The same column was chosen twice: {names}</translation>
     </message>
     <message>
         <source>▲ Falta escolher: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Still to choose: {names}</translation>
     </message>
     <message>
         <source>✓ As colunas servem.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ The columns fit.</translation>
     </message>
 </context>
 <context>
     <name>DatabasePart</name>
     <message>
         <source>Tipo de banco de dados</source>
-        <translation type="unfinished"></translation>
+        <translation>Kind of database</translation>
     </message>
     <message>
         <source>Servidor</source>
-        <translation type="unfinished"></translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>nome ou IP; ou cole o endereço inteiro</source>
-        <translation type="unfinished"></translation>
+        <translation>name or IP; or paste the whole address</translation>
     </message>
     <message>
         <source>Porta</source>
-        <translation type="unfinished"></translation>
+        <translation>Port</translation>
     </message>
     <message>
         <source>Banco de dados</source>
-        <translation type="unfinished"></translation>
+        <translation>Database</translation>
     </message>
     <message>
         <source>Usuário do banco</source>
-        <translation type="unfinished"></translation>
+        <translation>Database user</translation>
     </message>
     <message>
         <source>Senha do banco</source>
-        <translation type="unfinished"></translation>
+        <translation>Database password</translation>
     </message>
     <message>
         <source>Consultas &amp;próprias…</source>
-        <translation type="unfinished"></translation>
+        <translation>Own &amp;queries…</translation>
     </message>
     <message>
         <source>porta</source>
-        <translation type="unfinished"></translation>
+        <translation>port</translation>
     </message>
     <message>
         <source>T&amp;ipo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kind</translation>
     </message>
     <message>
         <source>Se&amp;rvidor</source>
-        <translation type="unfinished"></translation>
+        <translation>Serve&amp;r</translation>
     </message>
     <message>
         <source>&amp;Banco</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Database</translation>
     </message>
     <message>
         <source>&amp;Usuário</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;User</translation>
     </message>
     <message>
         <source>Sen&amp;ha</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Password</translation>
     </message>
     <message>
         <source>Leitura</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading</translation>
     </message>
     <message numerus="yes">
         <source>%n consulta(s) própria(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n own query</numerusform>
+            <numerusform>%n own queries</numerusform>
         </translation>
     </message>
     <message>
         <source>visões do contrato</source>
-        <translation type="unfinished"></translation>
+        <translation>the contract&apos;s views</translation>
     </message>
     <message>
         <source>•••••••• guardado</source>
-        <translation type="unfinished"></translation>
+        <translation>•••••••• saved</translation>
     </message>
     <message>
         <source>não informado</source>
-        <translation type="unfinished"></translation>
+        <translation>not entered</translation>
     </message>
     <message>
         <source>caminho do .fdb no servidor, ou alias</source>
-        <translation type="unfinished"></translation>
+        <translation>path of the .fdb on the server, or an alias</translation>
     </message>
     <message>
         <source>caminho do arquivo</source>
-        <translation type="unfinished"></translation>
+        <translation>path of the file</translation>
     </message>
     <message>
         <source>nome do banco</source>
-        <translation type="unfinished"></translation>
+        <translation>name of the database</translation>
     </message>
 </context>
 <context>
     <name>DemoPart</name>
     <message>
         <source>Arquivo do ERP de demonstração</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo ERP&apos;s file</translation>
     </message>
     <message>
         <source>&amp;Arquivo</source>
-        <translation type="unfinished"></translation>
+        <translation>F&amp;ile</translation>
     </message>
 </context>
 <context>
     <name>DiagnosticsWindow</name>
     <message>
         <source>Diagnóstico – Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostics – Ótimo Tray</translation>
     </message>
     <message>
         <source>número do pedido (vazio: tudo)</source>
-        <translation type="unfinished"></translation>
+        <translation>order number (empty: everything)</translation>
     </message>
     <message>
         <source>Número do pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Order number</translation>
     </message>
     <message>
         <source>Só um &amp;pedido:</source>
-        <translation type="unfinished"></translation>
+        <translation>Only one &amp;order:</translation>
     </message>
     <message>
         <source>&amp;Juntar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Collect</translation>
     </message>
     <message>
         <source>&amp;Salvar ZIP…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save ZIP…</translation>
     </message>
     <message>
         <source>Arquivos do diagnóstico</source>
-        <translation type="unfinished"></translation>
+        <translation>Files of the diagnostics</translation>
     </message>
     <message>
         <source>Conteúdo do arquivo</source>
-        <translation type="unfinished"></translation>
+        <translation>Content of the file</translation>
     </message>
     <message>
         <source>Diagnóstico</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostics</translation>
     </message>
     <message>
         <source>O que o suporte precisa ver. Senhas não entram; nomes e documentos são encobertos. Confira abaixo: nada é enviado, você salva e entrega o arquivo.</source>
-        <translation type="unfinished"></translation>
+        <translation>What support needs to see. Passwords are left out; names and documents are masked. Check it below: nothing is sent, you save the file and hand it over.</translation>
     </message>
     <message>
         <source>Juntando…</source>
-        <translation type="unfinished"></translation>
+        <translation>Collecting…</translation>
     </message>
     <message>
         <source>✓ Salvo em {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Saved to {path}</translation>
     </message>
     <message>
         <source>Salvar o diagnóstico</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the diagnostics</translation>
     </message>
     <message>
         <source>Arquivos ZIP (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>ZIP files (*.zip)</translation>
     </message>
 </context>
 <context>
     <name>Duration</name>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
 </context>
 <context>
     <name>Editing</name>
     <message>
         <source>colar</source>
-        <translation type="unfinished"></translation>
+        <translation>paste</translation>
     </message>
     <message>
         <source>preencher para baixo</source>
-        <translation type="unfinished"></translation>
+        <translation>fill down</translation>
     </message>
     <message>
         <source>limpar</source>
-        <translation type="unfinished"></translation>
+        <translation>clear</translation>
     </message>
     <message>
         <source>kit {sku}</source>
-        <translation type="unfinished"></translation>
+        <translation>kit {sku}</translation>
     </message>
     <message>
         <source>editar {sku}</source>
-        <translation type="unfinished"></translation>
+        <translation>edit {sku}</translation>
     </message>
     <message>
         <source>Conferindo {n} linhas…</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking {n} rows…</translation>
     </message>
     <message>
         <source>SKU alterado</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU changed</translation>
     </message>
     <message>
         <source>SKUs alterados</source>
-        <translation type="unfinished"></translation>
+        <translation>SKUs changed</translation>
     </message>
     <message>
         <source>{n} com o código completado</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} with the code completed</translation>
     </message>
     <message>
         <source>{n} recusados, marcados com ⚠</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} refused, marked with ⚠</translation>
     </message>
     <message>
         <source>&amp;Desfazer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Undo</translation>
     </message>
     <message>
         <source>Ver os recusados</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the refused ones</translation>
     </message>
     <message>
         <source>{n} linhas coladas sem SKU correspondente</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} pasted rows match no SKU</translation>
     </message>
 </context>
 <context>
     <name>ErpForm</name>
     <message>
         <source>Conexão com o ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Connection to the ERP</translation>
     </message>
     <message>
         <source>Pasta de integração</source>
-        <translation type="unfinished"></translation>
+        <translation>Exchange folder</translation>
     </message>
     <message>
         <source>Banco de dados</source>
-        <translation type="unfinished"></translation>
+        <translation>Database</translation>
     </message>
     <message>
         <source>API HTTP</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP API</translation>
     </message>
     <message>
         <source>ERP de demonstração</source>
-        <translation type="unfinished"></translation>
+        <translation>Demo ERP</translation>
     </message>
     <message>
         <source>T&amp;estar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Test</translation>
     </message>
     <message>
         <source>&amp;Guardar a conexão</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa&amp;ve the connection</translation>
     </message>
     <message>
         <source>Código no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP code</translation>
     </message>
     <message>
         <source>Produto</source>
-        <translation type="unfinished"></translation>
+        <translation>Product</translation>
     </message>
     <message>
         <source>Saldo</source>
-        <translation type="unfinished"></translation>
+        <translation>Balance</translation>
     </message>
     <message>
         <source>Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>&amp;Conexão</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Connection</translation>
     </message>
     <message>
         <source>Lendo as planilhas…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading the sheets…</translation>
     </message>
     <message>
         <source>Testando…</source>
-        <translation type="unfinished"></translation>
+        <translation>Testing…</translation>
     </message>
     <message>
         <source>✓ Conexão testada. As primeiras linhas:</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Connection tested. The first rows:</translation>
     </message>
     <message>
         <source>✓ Conexão testada.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Connection tested.</translation>
     </message>
     <message>
         <source>Guardada.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved.</translation>
     </message>
     <message>
         <source>O ERP grava planilhas numa pasta e busca nela os pedidos. O caminho mais simples.</source>
-        <translation type="unfinished"></translation>
+        <translation>The ERP writes sheets into a folder and picks up the orders there. The simplest way.</translation>
     </message>
     <message>
         <source>Lê as visões do contrato e grava os pedidos nas tabelas de entrada.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reads the contract&apos;s views and writes the orders into the inbox tables.</translation>
     </message>
     <message>
         <source>O ERP oferece a API descrita no contrato do Ótimo Tray.</source>
-        <translation type="unfinished"></translation>
+        <translation>The ERP offers the API described in Ótimo Tray&apos;s contract.</translation>
     </message>
     <message>
         <source>Uma loja inventada, só para conhecer o programa.</source>
-        <translation type="unfinished"></translation>
+        <translation>A made-up shop, just to get to know the program.</translation>
     </message>
 </context>
 <context>
     <name>ErpStep</name>
     <message>
         <source>Ótimo Gestor (ERP)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ótimo Gestor (ERP)</translation>
     </message>
     <message>
         <source>Diga onde o ERP deixa saldos e preços. O programa testa e mostra as primeiras linhas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Say where the ERP leaves balances and prices. The program tests it and shows the first rows.</translation>
     </message>
 </context>
 <context>
     <name>Explained</name>
     <message>
         <source>{now} (de {before})</source>
-        <translation type="unfinished"></translation>
+        <translation>{now} (was {before})</translation>
     </message>
     <message>
         <source>regra deste SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>rule of this SKU</translation>
     </message>
     <message>
         <source>regra {pattern}</source>
-        <translation type="unfinished"></translation>
+        <translation>rule {pattern}</translation>
     </message>
     <message>
         <source>padrão da loja</source>
-        <translation type="unfinished"></translation>
+        <translation>shop default</translation>
     </message>
     <message>
         <source>Saldo no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Balance in the ERP</translation>
     </message>
     <message>
         <source>− reservado em pedidos</source>
-        <translation type="unfinished"></translation>
+        <translation>− committed to orders</translation>
     </message>
     <message>
         <source>− estoque de segurança</source>
-        <translation type="unfinished"></translation>
+        <translation>− safety stock</translation>
     </message>
     <message>
         <source>÷ Qtd. por SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>÷ Qty per SKU</translation>
     </message>
     <message>
         <source>é o que limita o kit</source>
-        <translation type="unfinished"></translation>
+        <translation>is what limits the kit</translation>
     </message>
     <message>
         <source>= kits possíveis</source>
-        <translation type="unfinished"></translation>
+        <translation>= kits possible</translation>
     </message>
     <message>
         <source>no máximo anunciado</source>
-        <translation type="unfinished"></translation>
+        <translation>at the announced maximum</translation>
     </message>
     <message>
         <source>venda parada</source>
-        <translation type="unfinished"></translation>
+        <translation>selling stopped</translation>
     </message>
     <message>
         <source>= Disponível</source>
-        <translation type="unfinished"></translation>
+        <translation>= Available</translation>
     </message>
     <message>
         <source>Preço próprio</source>
-        <translation type="unfinished"></translation>
+        <translation>Own price</translation>
     </message>
     <message>
         <source>Preço no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Price in the ERP</translation>
     </message>
     <message>
         <source>em promoção no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>on promotion in the ERP</translation>
     </message>
     <message>
         <source>= soma dos componentes</source>
-        <translation type="unfinished"></translation>
+        <translation>= sum of the components</translation>
     </message>
     <message>
         <source>+ acréscimo</source>
-        <translation type="unfinished"></translation>
+        <translation>+ markup</translation>
     </message>
     <message>
         <source>− desconto</source>
-        <translation type="unfinished"></translation>
+        <translation>− discount</translation>
+    </message>
+    <message>
+        <source>+ margem dentro do preço</source>
+        <translation>+ margin within the price</translation>
     </message>
     <message>
         <source>arredondado para cima</source>
-        <translation type="unfinished"></translation>
+        <translation>rounded up</translation>
     </message>
     <message>
         <source>Promoção própria</source>
-        <translation type="unfinished"></translation>
+        <translation>Own promotion</translation>
     </message>
     <message>
         <source>= Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>= Price</translation>
     </message>
     <message>
         <source>o preço está abaixo: aguardará liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>the price is below: it will wait for release</translation>
     </message>
     <message>
         <source>Preço mínimo</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum price</translation>
     </message>
 </context>
 <context>
     <name>FailureWindow</name>
     <message>
         <source>O Ótimo Tray não pôde começar</source>
-        <translation type="unfinished"></translation>
+        <translation>Ótimo Tray couldn&apos;t start</translation>
     </message>
     <message>
         <source>&amp;Fechar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Close</translation>
     </message>
 </context>
 <context>
     <name>FinishStep</name>
     <message>
         <source>Pronto</source>
-        <translation type="unfinished"></translation>
+        <translation>Ready</translation>
     </message>
     <message>
         <source>O Ótimo Tray fica ao lado do relógio e trabalha sozinho.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ótimo Tray sits beside the clock and works on its own.</translation>
     </message>
     <message>
         <source>&amp;Iniciar com o computador (recomendado)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Start with the computer (recommended)</translation>
     </message>
     <message>
         <source>✓ Verde: tudo em dia. Não há nada a fazer.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Green: all up to date. Nothing to do.</translation>
     </message>
     <message>
         <source>▲ Vermelho: algo espera você; clique no ícone para ver o quê.</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ Red: something waits for you; click the icon to see what.</translation>
     </message>
     <message>
         <source>Códigos de rastreio: bipe ou digite em Rastreio (Ctrl+3).</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking codes: scan or type them in Tracking (Ctrl+3).</translation>
     </message>
     <message>
         <source>Ajuda: tecla F1 em qualquer tela.</source>
-        <translation type="unfinished"></translation>
+        <translation>Help: press F1 on any screen.</translation>
     </message>
 </context>
 <context>
     <name>FirstSyncStep</name>
     <message>
         <source>Primeira sincronização</source>
-        <translation type="unfinished"></translation>
+        <translation>First sync</translation>
     </message>
     <message>
         <source>Um ensaio: isto é o que iria ao Plugg.to. Nada segue sem você liberar.</source>
-        <translation type="unfinished"></translation>
+        <translation>A rehearsal: this is what would go to Plugg.to. Nothing is sent until you release it.</translation>
     </message>
     <message>
-        <source>&amp;Ler de novo</source>
-        <translation type="unfinished"></translation>
+        <source>Ler de &amp;novo</source>
+        <translation>Read &amp;again</translation>
     </message>
     <message>
         <source>Decidir os &amp;pedidos…</source>
-        <translation type="unfinished"></translation>
+        <translation>Decide the &amp;orders…</translation>
     </message>
     <message numerus="yes">
         <source>Decidir os &amp;pedidos… (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Decide the &amp;order… (%n)</numerusform>
+            <numerusform>Decide the &amp;orders… (%n)</numerusform>
         </translation>
     </message>
     <message>
         <source>Confira a lista. “Liberar” envia; “Descartar” deixa o Plugg.to como está.</source>
-        <translation type="unfinished"></translation>
+        <translation>Check the list. “Release” sends it; “Discard” leaves Plugg.to as it is.</translation>
     </message>
     <message>
         <source>✓ Liberada. Daqui em diante só o que muda é enviado.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Released. From here on only changes are sent.</translation>
     </message>
     <message>
         <source>✓ Nada a enviar: o Plugg.to já mostra os valores do ERP.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Nothing to send: Plugg.to already shows the ERP&apos;s values.</translation>
     </message>
     <message>
         <source>Lendo os dois lados…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading both sides…</translation>
     </message>
 </context>
 <context>
     <name>Flow</name>
     <message>
         <source>Estoque</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock</translation>
     </message>
     <message>
         <source>Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>Pedidos</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders</translation>
     </message>
     <message>
         <source>Notas</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoices</translation>
     </message>
     <message>
         <source>Rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking</translation>
     </message>
 </context>
 <context>
     <name>FolderPart</name>
     <message>
         <source>Pasta de integração</source>
-        <translation type="unfinished"></translation>
+        <translation>Exchange folder</translation>
     </message>
     <message>
         <source>Pasta dos XML das notas</source>
-        <translation type="unfinished"></translation>
+        <translation>Folder of the invoice XMLs</translation>
     </message>
     <message>
         <source>a pasta “notas” dentro da pasta de integração</source>
-        <translation type="unfinished"></translation>
+        <translation>the “notas” folder inside the exchange folder</translation>
     </message>
     <message>
         <source>Sincronizar quando um arquivo da pasta muda</source>
-        <translation type="unfinished"></translation>
+        <translation>Sync when a file in the folder changes</translation>
     </message>
     <message>
-        <source>&amp;Colunas…</source>
-        <translation type="unfinished"></translation>
+        <source>Co&amp;lunas…</source>
+        <translation>Colu&amp;mns…</translation>
     </message>
     <message>
         <source>&amp;Pasta</source>
-        <translation type="unfinished"></translation>
+        <translation>F&amp;older</translation>
     </message>
     <message>
         <source>&amp;XML das notas</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoice &amp;XML</translation>
     </message>
     <message>
         <source>Planilhas</source>
-        <translation type="unfinished"></translation>
+        <translation>Sheets</translation>
     </message>
     <message numerus="yes">
         <source>%n coluna(s) com nome próprio</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n column with a name of its own</numerusform>
+            <numerusform>%n columns with names of their own</numerusform>
         </translation>
     </message>
     <message>
         <source>nomes reconhecidos</source>
-        <translation type="unfinished"></translation>
+        <translation>names recognised</translation>
     </message>
 </context>
 <context>
     <name>Formats</name>
     <message>
         <source>ontem {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>yesterday {time}</translation>
     </message>
     <message>
         <source>amanhã {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>tomorrow {time}</translation>
     </message>
     <message>
         <source>hoje {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>today {time}</translation>
     </message>
     <message>
         <source>agora</source>
-        <translation type="unfinished"></translation>
+        <translation>now</translation>
     </message>
     <message>
         <source>há {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>{span} ago</translation>
     </message>
     <message>
         <source>em {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>in {span}</translation>
     </message>
     <message>
-        <source>{n} s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} min</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <source>1 dia</source>
+        <translation>1 day</translation>
     </message>
     <message>
         <source>{n} dias</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} days</translation>
     </message>
 </context>
 <context>
     <name>GuideWindow</name>
     <message>
         <source>Guia – Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Guide – Ótimo Tray</translation>
     </message>
     <message>
         <source>Buscar no guia</source>
-        <translation type="unfinished"></translation>
+        <translation>Search the guide</translation>
     </message>
     <message>
         <source>Capítulos</source>
-        <translation type="unfinished"></translation>
+        <translation>Chapters</translation>
     </message>
     <message>
         <source>Capítulo do guia</source>
-        <translation type="unfinished"></translation>
+        <translation>Chapter of the guide</translation>
     </message>
     <message>
         <source>Guia</source>
-        <translation type="unfinished"></translation>
+        <translation>Guide</translation>
     </message>
     <message>
         <source>&amp;Códigos…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Codes…</translation>
     </message>
     <message>
         <source>&amp;Diagnóstico…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnostics…</translation>
     </message>
 </context>
 <context>
     <name>HeldPane</name>
     <message>
         <source>Envio aguardando liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>Send waiting for release</translation>
     </message>
     <message>
         <source>&amp;Liberar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Release</translation>
     </message>
     <message>
         <source>&amp;Descartar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Discard</translation>
     </message>
     <message>
         <source>Este envio não tem valores: foi a leitura inteira do ERP que ficou retida.</source>
-        <translation type="unfinished"></translation>
+        <translation>This send has no values: the whole ERP reading was held.</translation>
     </message>
     <message>
         <source>Filtrar por SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter by SKU</translation>
     </message>
     <message>
         <source>{n} valores</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} values</translation>
     </message>
     <message>
         <source>&amp;Liberar {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Release {n}</translation>
     </message>
     <message>
         <source>&amp;Liberar tudo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Release all</translation>
     </message>
     <message>
         <source>&amp;Descartar {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Discard {n}</translation>
     </message>
     <message>
         <source>&amp;Descartar tudo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Discard all</translation>
+    </message>
+    <message>
+        <source>Por que este valor? (De/Para)</source>
+        <translation>Why this value? (SKU mapping)</translation>
     </message>
     <message>
         <source>estoque</source>
-        <translation type="unfinished"></translation>
+        <translation>stock</translation>
     </message>
     <message>
         <source>preço</source>
-        <translation type="unfinished"></translation>
+        <translation>price</translation>
     </message>
     <message>
         <source>novo</source>
-        <translation type="unfinished"></translation>
+        <translation>new</translation>
     </message>
     <message>
         <source>SKU Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to SKU</translation>
     </message>
     <message>
         <source>O quê</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>No Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>At Plugg.to</translation>
     </message>
     <message>
         <source>Passa a</source>
-        <translation type="unfinished"></translation>
+        <translation>Becomes</translation>
     </message>
     <message>
         <source>Variação</source>
-        <translation type="unfinished"></translation>
+        <translation>Change</translation>
     </message>
     <message>
         <source>Motivo</source>
-        <translation type="unfinished"></translation>
+        <translation>Reason</translation>
     </message>
 </context>
 <context>
     <name>HttpPart</name>
     <message>
         <source>Endereço da API</source>
-        <translation type="unfinished"></translation>
+        <translation>API address</translation>
     </message>
     <message>
         <source>Acesso à API</source>
-        <translation type="unfinished"></translation>
+        <translation>API access</translation>
     </message>
     <message>
         <source>Token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Usuário e senha</source>
-        <translation type="unfinished"></translation>
+        <translation>User and password</translation>
     </message>
     <message>
         <source>Usuário da API</source>
-        <translation type="unfinished"></translation>
+        <translation>User of the API</translation>
     </message>
     <message>
         <source>Token ou senha da API</source>
-        <translation type="unfinished"></translation>
+        <translation>Token or password of the API</translation>
     </message>
     <message>
         <source>E&amp;ndereço</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;ddress</translation>
     </message>
     <message>
-        <source>A&amp;cesso</source>
-        <translation type="unfinished"></translation>
+        <source>Acesso</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>To&amp;ken ou senha</source>
+        <translation>To&amp;ken or password</translation>
     </message>
     <message>
         <source>&amp;Usuário</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>T&amp;oken ou senha</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;User</translation>
     </message>
     <message>
         <source>•••••••• guardado</source>
-        <translation type="unfinished"></translation>
+        <translation>•••••••• saved</translation>
     </message>
     <message>
         <source>não informado</source>
-        <translation type="unfinished"></translation>
+        <translation>not entered</translation>
     </message>
 </context>
 <context>
     <name>HubForm</name>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Client ID</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Client secret</translation>
     </message>
     <message>
         <source>API user</source>
-        <translation type="unfinished"></translation>
+        <translation>API user</translation>
     </message>
     <message>
         <source>API secret</source>
-        <translation type="unfinished"></translation>
+        <translation>API secret</translation>
     </message>
     <message>
         <source>Endereço do Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to&apos;s address</translation>
     </message>
     <message>
         <source>Endereço</source>
-        <translation type="unfinished"></translation>
+        <translation>Address</translation>
     </message>
     <message>
         <source>&amp;Testar e guardar</source>
-        <translation type="unfinished"></translation>
+        <translation>Test and s&amp;ave</translation>
     </message>
     <message>
         <source>O Plugg.to entrega as quatro a quem implanta. Ficam no cofre de senhas do sistema e não voltam.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to gives these four to whoever sets up the integration. They are kept in the system&apos;s password vault and never shown again.</translation>
     </message>
     <message>
         <source>•••••••• guardado</source>
-        <translation type="unfinished"></translation>
+        <translation>•••••••• saved</translation>
     </message>
     <message>
         <source>não informado</source>
-        <translation type="unfinished"></translation>
+        <translation>not entered</translation>
     </message>
     <message>
         <source>Perguntando ao Plugg.to…</source>
-        <translation type="unfinished"></translation>
+        <translation>Asking Plugg.to…</translation>
     </message>
     <message>
         <source>✓ O Plugg.to aceitou. Guardadas no cofre de senhas.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Plugg.to accepted them. Saved in the password vault.</translation>
     </message>
 </context>
 <context>
     <name>HubStep</name>
     <message>
         <source>Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to</translation>
     </message>
     <message>
-        <source>Digite o que o Plugg.to entregou. O programa confere na hora e nada é mostrado de novo.</source>
-        <translation type="unfinished"></translation>
+        <source>Digite o que o Plugg.to entregou; o programa confere na hora.</source>
+        <translation>Type what Plugg.to gave you; the program checks it at once.</translation>
     </message>
     <message>
         <source>Usar um &amp;modelo de ajustes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Use a settings te&amp;mplate…</translation>
     </message>
     <message>
         <source>Tra&amp;zer de outro PC…</source>
-        <translation type="unfinished"></translation>
+        <translation>Brin&amp;g from another PC…</translation>
     </message>
     <message>
         <source>Esta loja já usa o Ótimo Tray, ou há um modelo pronto?</source>
-        <translation type="unfinished"></translation>
+        <translation>Does this shop use Ótimo Tray already, or is there a template?</translation>
     </message>
     <message>
         <source>Modelo de ajustes</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings template</translation>
     </message>
     <message>
         <source>Ajustes (*.toml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings (*.toml)</translation>
     </message>
     <message>
         <source>✓ Modelo aplicado.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Template applied.</translation>
     </message>
 </context>
 <context>
     <name>KitDialog</name>
     <message>
         <source>Componentes do kit</source>
-        <translation type="unfinished"></translation>
+        <translation>Components of the kit</translation>
     </message>
     <message>
         <source>Código no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP code</translation>
     </message>
     <message>
         <source>Qtd.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qty</translation>
     </message>
     <message>
         <source>Produto no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Product in the ERP</translation>
+    </message>
+    <message>
+        <source>Cancelar</source>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>&amp;Mais um componente</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Add a component</translation>
     </message>
     <message>
         <source>Quantidade</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantity</translation>
     </message>
     <message>
         <source>O ERP não tem: {codes}</source>
-        <translation type="unfinished"></translation>
+        <translation>The ERP doesn&apos;t have: {codes}</translation>
     </message>
 </context>
 <context>
     <name>LogWindow</name>
     <message>
         <source>Registro – Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Log – Ótimo Tray</translation>
     </message>
     <message>
         <source>Filtrar linhas</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter lines</translation>
     </message>
     <message>
         <source>Nível</source>
-        <translation type="unfinished"></translation>
+        <translation>Level</translation>
     </message>
     <message>
         <source>todas as linhas</source>
-        <translation type="unfinished"></translation>
+        <translation>all lines</translation>
     </message>
     <message>
         <source>avisos e erros</source>
-        <translation type="unfinished"></translation>
+        <translation>warnings and errors</translation>
     </message>
     <message>
         <source>só erros</source>
-        <translation type="unfinished"></translation>
+        <translation>only errors</translation>
     </message>
     <message>
         <source>&amp;Acompanhar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Follow</translation>
     </message>
     <message>
         <source>Linhas do registro</source>
-        <translation type="unfinished"></translation>
+        <translation>Lines of the log</translation>
     </message>
     <message>
         <source>Registro</source>
-        <translation type="unfinished"></translation>
+        <translation>Log</translation>
     </message>
     <message numerus="yes">
         <source>%n linha(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
     <message>
         <source>Nada aqui: o registro só guarda o que falha.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing here: the log only keeps what fails.</translation>
     </message>
 </context>
 <context>
     <name>Mapping</name>
     <message>
         <source>Todos</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>Com De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>Mapped</translation>
     </message>
     <message>
         <source>Sem De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>Unmapped</translation>
     </message>
     <message>
         <source>Em conflito</source>
-        <translation type="unfinished"></translation>
+        <translation>In conflict</translation>
     </message>
     <message>
         <source>Divergentes</source>
-        <translation type="unfinished"></translation>
+        <translation>Different</translation>
     </message>
     <message>
         <source>Aguardando liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for release</translation>
     </message>
     <message>
         <source>✓ em dia</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ up to date</translation>
     </message>
     <message>
         <source>○ sem De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>○ unmapped</translation>
     </message>
     <message>
         <source>▲ código não está no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ code isn&apos;t in the ERP</translation>
     </message>
     <message>
         <source>▲ SKU não está no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ SKU isn&apos;t at Plugg.to</translation>
     </message>
     <message>
         <source>▲ tem tabela no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ has a table at Plugg.to</translation>
     </message>
     <message>
         <source>≠ diverge do Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>≠ differs from Plugg.to</translation>
     </message>
     <message>
         <source>■ aguardando liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>■ waiting for release</translation>
     </message>
     <message>
         <source>→ a enviar</source>
-        <translation type="unfinished"></translation>
+        <translation>→ to send</translation>
     </message>
     <message>
         <source>▲ recusado pelo Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ refused by Plugg.to</translation>
     </message>
     <message>
         <source>○ aguarda o 1º envio</source>
-        <translation type="unfinished"></translation>
+        <translation>○ waiting for first send</translation>
     </message>
     <message>
         <source>kit</source>
-        <translation type="unfinished"></translation>
+        <translation>kit</translation>
     </message>
     <message>
         <source>SKU Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to SKU</translation>
     </message>
     <message>
         <source>Produto</source>
-        <translation type="unfinished"></translation>
+        <translation>Product</translation>
     </message>
     <message>
         <source>Código no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP code</translation>
     </message>
     <message>
         <source>Qtd. por SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>Qty per SKU</translation>
     </message>
     <message>
         <source>Saldo</source>
-        <translation type="unfinished"></translation>
+        <translation>Balance</translation>
     </message>
     <message>
         <source>Disponível</source>
-        <translation type="unfinished"></translation>
+        <translation>Available</translation>
     </message>
     <message>
         <source>Preço ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP price</translation>
     </message>
     <message>
         <source>Preço Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to price</translation>
     </message>
     <message>
         <source>Situação</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>EAN</source>
-        <translation type="unfinished"></translation>
+        <translation>EAN</translation>
     </message>
     <message>
         <source>A Qtd. por SKU é um número inteiro a partir de 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qty per SKU is a whole number from 1 up.</translation>
     </message>
     <message>
         <source>O ERP não tem o código {code}.</source>
-        <translation type="unfinished"></translation>
+        <translation>The ERP doesn&apos;t have the code {code}.</translation>
     </message>
     <message>
         <source>Este kit tem vários componentes: edite-o em Componentes do kit.</source>
-        <translation type="unfinished"></translation>
+        <translation>This kit has several components: edit it in Components of the kit.</translation>
     </message>
     <message>
         <source>Informe primeiro o Código no ERP.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the ERP code first.</translation>
     </message>
     <message>
         <source>Produto no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Product in the ERP</translation>
+    </message>
+    <message>
+        <source>✓ será vinculado</source>
+        <translation>✓ will be linked</translation>
+    </message>
+    <message>
+        <source>▲ mais de um código: fica de fora</source>
+        <translation>▲ more than one code: left out</translation>
+    </message>
+    <message>
+        <source>Nenhum SKU sem De/Para tem um código correspondente no ERP.</source>
+        <translation>No unmapped SKU has a matching code in the ERP.</translation>
+    </message>
+    <message>
+        <source>{n} SKUs serão vinculados; {m} ambíguos ficam como estão.</source>
+        <translation>{n} SKUs will be linked; {m} ambiguous ones stay as they are.</translation>
+    </message>
+    <message>
+        <source>Vincular por EAN</source>
+        <translation>Link by EAN</translation>
+    </message>
+    <message>
+        <source>Vincular por código igual</source>
+        <translation>Link equal codes</translation>
+    </message>
+    <message>
+        <source>&amp;Vincular {n}</source>
+        <translation>&amp;Link {n}</translation>
+    </message>
+    <message>
+        <source>Filtrar por SKU ou código</source>
+        <translation>Filter by SKU or code</translation>
+    </message>
+    <message>
+        <source>▲ recusada</source>
+        <translation>▲ refused</translation>
+    </message>
+    <message>
+        <source>+ nova</source>
+        <translation>+ new</translation>
+    </message>
+    <message>
+        <source>→ alterada</source>
+        <translation>→ changed</translation>
+    </message>
+    <message>
+        <source>= igual</source>
+        <translation>= same</translation>
+    </message>
+    <message>
+        <source>Linha</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>SKU</source>
+        <translation>SKU</translation>
+    </message>
+    <message>
+        <source>Motivo</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>A planilha não tem linhas.</source>
+        <translation>The sheet has no rows.</translation>
+    </message>
+    <message>
+        <source>{new} novas, {changed} alteradas, {same} iguais, {refused} recusadas.</source>
+        <translation>{new} new, {changed} changed, {same} same, {refused} refused.</translation>
+    </message>
+    <message>
+        <source>&amp;Aplicar {n}</source>
+        <translation>&amp;Apply {n}</translation>
+    </message>
+    <message>
+        <source>Filtrar</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>No Plugg.to</source>
+        <translation>At Plugg.to</translation>
+    </message>
+    <message>
+        <source>Volta a</source>
+        <translation>Back to</translation>
+    </message>
+    <message>
+        <source>Todos os valores deste envio eram os primeiros: não há a que voltar.</source>
+        <translation>All values of this send were the first ones: there is nothing to go back to.</translation>
+    </message>
+    <message>
+        <source>SKU volta ao valor de antes</source>
+        <translation>SKU goes back to its earlier value</translation>
+    </message>
+    <message>
+        <source>SKUs voltam ao valor de antes</source>
+        <translation>SKUs go back to their earlier values</translation>
+    </message>
+    <message>
+        <source>não tinha valor antes e fica</source>
+        <translation>had no value before and stays</translation>
+    </message>
+    <message>
+        <source>não tinham valor antes e ficam</source>
+        <translation>had no value before and stay</translation>
+    </message>
+    <message>
+        <source>Último envio: {since} a {until}. {moved}; {kept}. As proteções valem como em qualquer envio, e o valor do ERP volta quando ele mudar.</source>
+        <translation>Last send: {since} to {until}. {moved}; {kept}. The safeguards apply as to any send, and the ERP&apos;s value returns when it changes.</translation>
+    </message>
+    <message>
+        <source>Desfazer o último envio de estoque</source>
+        <translation>Undo the last stock send</translation>
+    </message>
+    <message>
+        <source>Desfazer o último envio de preços</source>
+        <translation>Undo the last price send</translation>
+    </message>
+    <message>
+        <source>&amp;Desfazer {n}</source>
+        <translation>&amp;Undo {n}</translation>
+    </message>
+    <message>
+        <source>Filtrar por SKU</source>
+        <translation>Filter by SKU</translation>
     </message>
 </context>
 <context>
     <name>MappingPage</name>
     <message>
         <source>Códigos sem SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes without SKU</translation>
     </message>
     <message>
         <source>Buscar SKU, produto, código ou EAN</source>
-        <translation type="unfinished"></translation>
+        <translation>Search SKU, product, code or EAN</translation>
     </message>
     <message>
         <source>&amp;Detalhes</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Details</translation>
     </message>
     <message>
         <source>&amp;Mais</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;More</translation>
     </message>
     <message>
         <source>Desfazer:</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo:</translation>
     </message>
     <message>
         <source>Refazer:</source>
-        <translation type="unfinished"></translation>
+        <translation>Redo:</translation>
     </message>
     <message>
         <source>Regras por padrão de SKU…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules by SKU pattern…</translation>
     </message>
     <message>
         <source>Desfazer o último envio de estoque…</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo the last stock send…</translation>
     </message>
     <message>
         <source>Desfazer o último envio de preços…</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo the last price send…</translation>
     </message>
     <message>
         <source>O Plugg.to não tem o SKU {sku}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to doesn&apos;t have the SKU {sku}.</translation>
     </message>
     <message>
         <source>O SKU {sku} já tem De/Para. Para somar este código, use Componentes do kit.</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU {sku} is mapped already. To add this code, use Components of the kit.</translation>
     </message>
     <message>
         <source>Ver o SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the SKU</translation>
     </message>
     <message>
         <source>vincular {code} a {sku}</source>
-        <translation type="unfinished"></translation>
+        <translation>link {code} to {sku}</translation>
     </message>
     <message>
         <source>{n} de {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} of {total}</translation>
     </message>
     <message>
         <source>Nenhum SKU ainda. Os SKUs aparecem aqui depois da primeira leitura do catálogo do Plugg.to.</source>
-        <translation type="unfinished"></translation>
+        <translation>No SKUs yet. They appear here after the first reading of Plugg.to&apos;s catalogue.</translation>
     </message>
     <message>
         <source>Nada encontrado para “{text}”. Esc limpa a busca.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found for “{text}”. Esc clears the search.</translation>
     </message>
     <message>
         <source>Todos os SKUs têm De/Para.</source>
-        <translation type="unfinished"></translation>
+        <translation>All SKUs are mapped.</translation>
     </message>
     <message>
         <source>Nenhum conflito.</source>
-        <translation type="unfinished"></translation>
+        <translation>No conflicts.</translation>
     </message>
     <message>
         <source>Nada diverge do Plugg.to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing differs from Plugg.to.</translation>
     </message>
     <message>
         <source>Nada aguarda liberação.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing waits for release.</translation>
     </message>
     <message>
         <source>Nenhum SKU com De/Para ainda. Use Vincular por código igual, ou importe a planilha.</source>
-        <translation type="unfinished"></translation>
+        <translation>No mapped SKUs yet. Use Link equal codes, or import the sheet.</translation>
     </message>
     <message>
         <source>Nada a mostrar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to show.</translation>
     </message>
     <message>
         <source>Colar</source>
-        <translation type="unfinished"></translation>
+        <translation>Paste</translation>
     </message>
     <message>
         <source>Preencher para baixo</source>
-        <translation type="unfinished"></translation>
+        <translation>Fill down</translation>
     </message>
     <message>
         <source>Limpar</source>
-        <translation type="unfinished"></translation>
+        <translation>Clear</translation>
     </message>
     <message>
         <source>Componentes do kit…</source>
-        <translation type="unfinished"></translation>
+        <translation>Components of the kit…</translation>
     </message>
     <message>
         <source>Tornar kit…</source>
-        <translation type="unfinished"></translation>
+        <translation>Make it a kit…</translation>
     </message>
     <message>
         <source>Regras deste SKU…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules of this SKU…</translation>
     </message>
     <message>
         <source>Por que este número?</source>
-        <translation type="unfinished"></translation>
+        <translation>Why this number?</translation>
     </message>
 </context>
 <context>
     <name>MappingStep</name>
     <message>
         <source>De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU mapping (De/Para)</translation>
     </message>
     <message>
         <source>Cada SKU do Plugg.to precisa do seu código no ERP. Códigos iguais se ligam sozinhos.</source>
-        <translation type="unfinished"></translation>
+        <translation>Each Plugg.to SKU needs its code in the ERP. Equal codes link by themselves.</translation>
     </message>
     <message>
         <source>SKUs no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>SKUs at Plugg.to</translation>
     </message>
     <message>
         <source>com De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>mapped</translation>
     </message>
     <message>
         <source>sem De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>unmapped</translation>
     </message>
     <message>
         <source>&amp;Ligar por código igual</source>
-        <translation type="unfinished"></translation>
+        <translation>Link &amp;equal codes</translation>
     </message>
     <message>
         <source>&amp;Importar planilha…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Import sheet…</translation>
     </message>
     <message>
         <source>E&amp;xportar SKUs sem De/Para…</source>
-        <translation type="unfinished"></translation>
+        <translation>E&amp;xport unmapped SKUs…</translation>
     </message>
     <message>
         <source>Exportar &amp;códigos do ERP…</source>
-        <translation type="unfinished"></translation>
+        <translation>Export ERP &amp;codes…</translation>
     </message>
     <message>
         <source>A&amp;plicar a planilha</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Apply the sheet</translation>
     </message>
     <message>
         <source>&amp;Abrir o De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Open SKU mapping</translation>
     </message>
     <message>
         <source>SKUs sem De/Para não recebem estoque nem preço, e os pedidos deles esperam. Dá para completar depois, em De/Para.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unmapped SKUs get no stock and no price, and their orders wait. You can complete this later, in SKU mapping.</translation>
     </message>
     <message>
         <source>lendo…</source>
-        <translation type="unfinished"></translation>
+        <translation>reading…</translation>
     </message>
     <message numerus="yes">
         <source>✓ %n SKU(s) ligados por código igual.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>✓ %n SKU linked by equal code.</numerusform>
+            <numerusform>✓ %n SKUs linked by equal code.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ficaram de fora por haver mais de um código.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n was left out: it has more than one code.</numerusform>
+            <numerusform>%n were left out: they have more than one code.</numerusform>
         </translation>
     </message>
     <message>
         <source>Planilha do De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU mapping sheet</translation>
     </message>
     <message>
         <source>Planilhas (*.xlsx *.xls *.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sheets (*.xlsx *.xls *.csv)</translation>
     </message>
     <message>
         <source>Lendo a planilha…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading the sheet…</translation>
     </message>
     <message>
         <source>{new} novas, {changed} alteradas, {same} iguais, {refused} recusadas.</source>
-        <translation type="unfinished"></translation>
+        <translation>{new} new, {changed} changed, {same} same, {refused} refused.</translation>
     </message>
     <message numerus="yes">
         <source>✓ %n linha(s) aplicadas.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>✓ %n row applied.</numerusform>
+            <numerusform>✓ %n rows applied.</numerusform>
         </translation>
     </message>
     <message>
         <source>sku-sem-de-para.xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>unmapped-skus.xlsx</translation>
     </message>
     <message>
         <source>codigos-do-erp.xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>erp-codes.xlsx</translation>
     </message>
     <message>
         <source>Planilhas (*.xlsx *.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sheets (*.xlsx *.csv)</translation>
     </message>
     <message numerus="yes">
         <source>✓ %n linha(s) gravadas.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>✓ %n row written.</numerusform>
+            <numerusform>✓ %n rows written.</numerusform>
         </translation>
     </message>
 </context>
@@ -1562,2870 +1690,3106 @@
     <name>MessageBar</name>
     <message>
         <source>Ação do aviso</source>
-        <translation type="unfinished"></translation>
+        <translation>Action of the message</translation>
     </message>
     <message>
         <source>Fechar o aviso</source>
-        <translation type="unfinished"></translation>
+        <translation>Close the message</translation>
     </message>
 </context>
 <context>
     <name>MissingDialog</name>
     <message>
         <source>O que falta despachar</source>
-        <translation type="unfinished"></translation>
+        <translation>What is left to ship</translation>
     </message>
     <message>
         <source>Não falta nada: todos os pedidos têm código.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is left: every order has a code.</translation>
     </message>
     <message>
         <source>pedido sem código</source>
-        <translation type="unfinished"></translation>
+        <translation>order without a code</translation>
     </message>
     <message>
         <source>pedidos sem código</source>
-        <translation type="unfinished"></translation>
+        <translation>orders without a code</translation>
     </message>
     <message>
         <source>, {n} em atraso</source>
-        <translation type="unfinished"></translation>
+        <translation>, {n} late</translation>
     </message>
     <message>
         <source>&amp;Imprimir (PDF)…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Print (PDF)…</translation>
     </message>
     <message>
         <source>&amp;Salvar planilha…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save sheet…</translation>
     </message>
     <message>
         <source>&amp;Copiar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Copy</translation>
     </message>
     <message>
         <source>Copiado: cole no Excel ou numa mensagem.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copied: paste it into Excel or a message.</translation>
     </message>
     <message>
         <source>Salvar planilha</source>
-        <translation type="unfinished"></translation>
+        <translation>Save sheet</translation>
     </message>
     <message>
         <source>Excel (*.xlsx);;CSV (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
     </message>
     <message>
         <source>O que falta</source>
-        <translation type="unfinished"></translation>
+        <translation>What is left</translation>
     </message>
     <message>
         <source>Salvar para imprimir</source>
-        <translation type="unfinished"></translation>
+        <translation>Save for printing</translation>
     </message>
     <message>
         <source>PDF (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Salvo em {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved to {file}.</translation>
     </message>
     <message>
         <source>falta-despachar-{day}</source>
-        <translation type="unfinished"></translation>
+        <translation>left-to-ship-{day}</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>pedido cancelado: não despache</source>
+        <translation>cancelled order: do not ship</translation>
+    </message>
+    <message>
+        <source>pedidos cancelados: não despache</source>
+        <translation>cancelled orders: do not ship</translation>
+    </message>
+    <message>
+        <source>envio aguarda sua liberação</source>
+        <translation>send waits for your release</translation>
+    </message>
+    <message>
+        <source>envios aguardam sua liberação</source>
+        <translation>sends wait for your release</translation>
+    </message>
+    <message>
+        <source>pedido espera sua decisão</source>
+        <translation>order waits for your decision</translation>
+    </message>
+    <message>
+        <source>pedidos esperam sua decisão</source>
+        <translation>orders wait for your decision</translation>
+    </message>
+    <message>
+        <source>problema novo</source>
+        <translation>new problem</translation>
+    </message>
+    <message>
+        <source>problemas</source>
+        <translation>problems</translation>
+    </message>
+    <message>
+        <source>nota a confirmar</source>
+        <translation>invoice to confirm</translation>
+    </message>
+    <message>
+        <source>notas a confirmar</source>
+        <translation>invoices to confirm</translation>
+    </message>
+    <message>
+        <source>pedido parado, falta De/Para</source>
+        <translation>order stuck: SKU not mapped</translation>
+    </message>
+    <message>
+        <source>pedidos parados, falta De/Para</source>
+        <translation>orders stuck: SKU not mapped</translation>
     </message>
 </context>
 <context>
     <name>OrderDetail</name>
     <message>
         <source>&amp;Importar</source>
-        <translation type="unfinished"></translation>
+        <translation>Imp&amp;ort</translation>
     </message>
     <message>
         <source>&amp;Já está no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Al&amp;ready in the ERP</translation>
     </message>
     <message>
         <source>I&amp;gnorar</source>
-        <translation type="unfinished"></translation>
+        <translation>I&amp;gnore</translation>
     </message>
     <message>
         <source>Cancelamento &amp;tratado</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cancellation handled</translation>
     </message>
     <message>
         <source>&amp;Tentar de novo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Try again</translation>
     </message>
     <message>
         <source>Abrir no &amp;Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Open at &amp;Plugg.to</translation>
+    </message>
+    <message>
+        <source>Diagnóstico…</source>
+        <translation>Diagnostics…</translation>
     </message>
     <message>
         <source>Dados brutos</source>
-        <translation type="unfinished"></translation>
+        <translation>Raw data</translation>
     </message>
     <message>
         <source>Itens</source>
-        <translation type="unfinished"></translation>
+        <translation>Items</translation>
     </message>
     <message>
         <source>Histórico</source>
-        <translation type="unfinished"></translation>
+        <translation>History</translation>
     </message>
     <message>
         <source>Notas</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoices</translation>
     </message>
     <message>
         <source>Rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking</translation>
     </message>
     <message>
         <source>Pedido {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Order {number}</translation>
     </message>
     <message>
         <source>✖ Cancelado no canal depois de importado. Não despache; cancele no ERP e marque como tratado.</source>
-        <translation type="unfinished"></translation>
+        <translation>✖ Cancelled at the channel after the import. Do not ship; cancel it in the ERP and mark it as handled.</translation>
     </message>
     <message>
         <source>Rastreio ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking ({n})</translation>
     </message>
     <message>
         <source>Notas ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoices ({n})</translation>
     </message>
     <message>
         <source>Vincular {sku} no De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>Link {sku} in SKU mapping</translation>
     </message>
     <message>
         <source>Situação</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>No Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>At Plugg.to</translation>
     </message>
     <message>
         <source>Canal</source>
-        <translation type="unfinished"></translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>Comprador</source>
-        <translation type="unfinished"></translation>
+        <translation>Buyer</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Total</translation>
     </message>
     <message>
         <source>Aprovado</source>
-        <translation type="unfinished"></translation>
+        <translation>Approved</translation>
     </message>
     <message>
         <source>Despachar até</source>
-        <translation type="unfinished"></translation>
+        <translation>Ship by</translation>
     </message>
     <message>
         <source>No ERP como</source>
-        <translation type="unfinished"></translation>
+        <translation>In the ERP as</translation>
     </message>
     <message>
         <source>Nota</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoice</translation>
     </message>
     <message>
         <source>Chave</source>
-        <translation type="unfinished"></translation>
+        <translation>Key</translation>
     </message>
     <message>
         <source>Id no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to id</translation>
     </message>
     <message>
         <source>SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU</translation>
     </message>
     <message>
         <source>Produto</source>
-        <translation type="unfinished"></translation>
+        <translation>Product</translation>
     </message>
     <message>
         <source>Código no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP code</translation>
     </message>
     <message>
         <source>○ sem De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>○ unmapped</translation>
     </message>
     <message>
         <source>Qtd.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qty</translation>
     </message>
     <message>
         <source>Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>Quando</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>O quê</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>Detalhe</source>
-        <translation type="unfinished"></translation>
+        <translation>Detail</translation>
     </message>
     <message>
         <source>○ aguardando autorização</source>
-        <translation type="unfinished"></translation>
+        <translation>○ waiting for authorisation</translation>
     </message>
     <message>
         <source>? a confirmar</source>
-        <translation type="unfinished"></translation>
+        <translation>? to confirm</translation>
     </message>
     <message>
         <source>→ a transmitir</source>
-        <translation type="unfinished"></translation>
+        <translation>→ to send</translation>
     </message>
     <message>
         <source>→ transmitida</source>
-        <translation type="unfinished"></translation>
+        <translation>→ sent</translation>
     </message>
     <message>
         <source>✓ confirmada</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ confirmed</translation>
     </message>
     <message>
         <source>▲ recusada</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ refused</translation>
     </message>
     <message>
         <source>– cancelada</source>
-        <translation type="unfinished"></translation>
+        <translation>– cancelled</translation>
     </message>
     <message>
         <source>● digitado</source>
-        <translation type="unfinished"></translation>
+        <translation>● typed</translation>
     </message>
     <message>
         <source>→ transmitido</source>
-        <translation type="unfinished"></translation>
+        <translation>→ sent</translation>
     </message>
     <message>
         <source>✓ confirmado</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ confirmed</translation>
     </message>
     <message>
         <source>▲ com problema</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ with a problem</translation>
     </message>
     <message>
         <source>– substituído</source>
-        <translation type="unfinished"></translation>
+        <translation>– replaced</translation>
     </message>
     <message>
         <source>Vol.</source>
-        <translation type="unfinished"></translation>
+        <translation>Parcel</translation>
     </message>
     <message>
         <source>Código</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Transportadora</source>
-        <translation type="unfinished"></translation>
+        <translation>Carrier</translation>
     </message>
     <message>
         <source>Digitado</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed</translation>
     </message>
 </context>
 <context>
     <name>Orders</name>
     <message>
         <source>Todos</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>A decidir</source>
-        <translation type="unfinished"></translation>
+        <translation>To decide</translation>
     </message>
     <message>
         <source>Parados</source>
-        <translation type="unfinished"></translation>
+        <translation>Stuck</translation>
     </message>
     <message>
         <source>Cancelados a tratar</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelled, to handle</translation>
     </message>
     <message>
         <source>Em andamento</source>
-        <translation type="unfinished"></translation>
+        <translation>In progress</translation>
     </message>
     <message>
         <source>Notas a confirmar</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoices to confirm</translation>
     </message>
     <message>
         <source>a decidir</source>
-        <translation type="unfinished"></translation>
+        <translation>to decide</translation>
     </message>
     <message>
         <source>aguarda pagamento</source>
-        <translation type="unfinished"></translation>
+        <translation>waiting for payment</translation>
     </message>
     <message>
         <source>aprovado</source>
-        <translation type="unfinished"></translation>
+        <translation>approved</translation>
     </message>
     <message>
         <source>indo para o ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>going into the ERP</translation>
     </message>
     <message>
         <source>no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>in the ERP</translation>
     </message>
     <message>
         <source>já estava no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>was already in the ERP</translation>
     </message>
     <message>
         <source>nota transmitida</source>
-        <translation type="unfinished"></translation>
+        <translation>invoice sent</translation>
     </message>
     <message>
         <source>rastreio informado</source>
-        <translation type="unfinished"></translation>
+        <translation>tracking sent</translation>
     </message>
     <message>
         <source>ignorado</source>
-        <translation type="unfinished"></translation>
+        <translation>ignored</translation>
     </message>
     <message>
         <source>cancelado</source>
-        <translation type="unfinished"></translation>
+        <translation>cancelled</translation>
     </message>
     <message>
         <source>✖ cancelado: não despachar</source>
-        <translation type="unfinished"></translation>
+        <translation>✖ cancelled: do not ship</translation>
     </message>
     <message>
         <source>Aprovado</source>
-        <translation type="unfinished"></translation>
+        <translation>Approved</translation>
     </message>
     <message>
         <source>Pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Order</translation>
     </message>
     <message>
         <source>Situação</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>Canal</source>
-        <translation type="unfinished"></translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>Comprador</source>
-        <translation type="unfinished"></translation>
+        <translation>Buyer</translation>
     </message>
     <message>
         <source>Total</source>
-        <translation type="unfinished"></translation>
+        <translation>Total</translation>
     </message>
     <message>
         <source>Despachar até</source>
-        <translation type="unfinished"></translation>
+        <translation>Ship by</translation>
     </message>
     <message>
         <source>Nota</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoice</translation>
     </message>
     <message>
         <source>Rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking</translation>
     </message>
     <message>
         <source>CPF/CNPJ</source>
-        <translation type="unfinished"></translation>
+        <translation>CPF/CNPJ</translation>
     </message>
     <message>
         <source>Id no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to id</translation>
     </message>
     <message>
         <source>No ERP como</source>
-        <translation type="unfinished"></translation>
+        <translation>In the ERP as</translation>
     </message>
 </context>
 <context>
     <name>OrdersPage</name>
     <message>
         <source>Buscar pedido, comprador, CPF/CNPJ, nota ou rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Search order, buyer, CPF/CNPJ, invoice or tracking</translation>
     </message>
     <message>
         <source>número do pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>order number</translation>
     </message>
     <message>
         <source>Número do pedido a importar</source>
-        <translation type="unfinished"></translation>
+        <translation>Number of the order to import</translation>
     </message>
     <message>
         <source>&amp;Importar este pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Import this order</translation>
     </message>
     <message>
         <source>&amp;Mostrar mais</source>
-        <translation type="unfinished"></translation>
+        <translation>Show &amp;more</translation>
     </message>
     <message>
         <source>Estes pedidos já estavam aprovados quando o programa começou. O que fazer com eles?</source>
-        <translation type="unfinished"></translation>
+        <translation>These orders were already approved when the program started. What should be done with them?</translation>
     </message>
     <message>
         <source>&amp;Importar todos</source>
-        <translation type="unfinished"></translation>
+        <translation>Import &amp;all</translation>
     </message>
     <message>
         <source>&amp;Já estão no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Already in the &amp;ERP</translation>
     </message>
     <message>
         <source>I&amp;gnorar todos</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignore a&amp;ll</translation>
     </message>
     <message>
         <source>Os {n} mais novos que a busca achou; escreva mais para achar outros.</source>
-        <translation type="unfinished"></translation>
+        <translation>The newest {n} that the search found; type more to find others.</translation>
     </message>
     <message>
         <source>Os {n} mais novos de {total}; a busca procura em todos.</source>
-        <translation type="unfinished"></translation>
+        <translation>The newest {n} of {total}; the search looks through all.</translation>
     </message>
     <message>
         <source>{orders} vão para o ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>{orders} on the way to the ERP</translation>
     </message>
     <message>
         <source>{orders} marcados como já no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>{orders} marked as already in the ERP</translation>
     </message>
     <message>
         <source>{orders} ignorados</source>
-        <translation type="unfinished"></translation>
+        <translation>{orders} ignored</translation>
     </message>
     <message>
         <source>pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>order</translation>
     </message>
     <message>
         <source>pedidos</source>
-        <translation type="unfinished"></translation>
+        <translation>orders</translation>
     </message>
     <message>
         <source>Tentando de novo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Trying again…</translation>
     </message>
     <message>
         <source>{n} a transmitir</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} to send</translation>
     </message>
     <message>
         <source>nota</source>
-        <translation type="unfinished"></translation>
+        <translation>invoice</translation>
     </message>
     <message>
         <source>notas</source>
-        <translation type="unfinished"></translation>
+        <translation>invoices</translation>
     </message>
     <message>
         <source>{n} deixadas de lado</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} set aside</translation>
     </message>
     <message>
         <source>&amp;Desfazer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Undo</translation>
     </message>
     <message>
         <source>O Plugg.to não tem o pedido {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to doesn&apos;t have order {number}.</translation>
     </message>
     <message>
         <source>Detalhes</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Importar</source>
-        <translation type="unfinished"></translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Já está no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Already in the ERP</translation>
     </message>
     <message>
         <source>Ignorar</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignore</translation>
     </message>
     <message>
         <source>Dar o código de rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the tracking code</translation>
     </message>
     <message>
         <source>Nada encontrado para “{text}”. Um pedido antigo? Importe-o pelo número, acima à direita.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found for “{text}”. An old order? Import it by its number, top right.</translation>
     </message>
     <message>
         <source>Nenhum pedido parado.</source>
-        <translation type="unfinished"></translation>
+        <translation>No stuck orders.</translation>
     </message>
     <message>
         <source>Nenhum pedido a decidir.</source>
-        <translation type="unfinished"></translation>
+        <translation>No orders to decide.</translation>
     </message>
     <message>
         <source>Nenhum cancelamento a tratar.</source>
-        <translation type="unfinished"></translation>
+        <translation>No cancellations to handle.</translation>
     </message>
     <message>
         <source>Nenhum pedido em andamento.</source>
-        <translation type="unfinished"></translation>
+        <translation>No orders in progress.</translation>
     </message>
     <message>
         <source>Nenhum pedido ainda. Os pedidos aprovados no Plugg.to aparecem aqui.</source>
-        <translation type="unfinished"></translation>
+        <translation>No orders yet. Orders approved at Plugg.to appear here.</translation>
     </message>
 </context>
 <context>
     <name>PackingWindow</name>
     <message>
         <source>Embalagem – Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Packing – Ótimo Tray</translation>
     </message>
     <message>
         <source>&amp;Som</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sound</translation>
     </message>
     <message>
         <source>Últimos códigos</source>
-        <translation type="unfinished"></translation>
+        <translation>Latest codes</translation>
     </message>
     <message>
         <source>Faltam {waiting} · Hoje {today}</source>
-        <translation type="unfinished"></translation>
+        <translation>Left {waiting} · Today {today}</translation>
     </message>
     <message>
         <source>▲ {n} em atraso</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ {n} late</translation>
     </message>
 </context>
 <context>
     <name>Panel</name>
     <message>
         <source>desligado</source>
-        <translation type="unfinished"></translation>
+        <translation>off</translation>
     </message>
     <message>
         <source>ainda não</source>
-        <translation type="unfinished"></translation>
+        <translation>not yet</translation>
     </message>
     <message>
         <source>em andamento</source>
-        <translation type="unfinished"></translation>
+        <translation>in progress</translation>
     </message>
     <message>
         <source>{n} alteração hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} change today</translation>
     </message>
     <message>
         <source>{n} importado hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} imported today</translation>
     </message>
     <message>
         <source>{n} transmitida hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sent today</translation>
     </message>
     <message>
         <source>{n} transmitido hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sent today</translation>
     </message>
     <message>
         <source>{n} alterações hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} changes today</translation>
     </message>
     <message>
         <source>{n} importados hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} imported today</translation>
     </message>
     <message>
         <source>{n} transmitidas hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sent today</translation>
     </message>
     <message>
         <source>{n} transmitidos hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} sent today</translation>
     </message>
     <message>
         <source>{done} lidos</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} read</translation>
     </message>
     <message>
         <source>{done} de {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} of {total}</translation>
     </message>
     <message>
         <source>, faltam {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>, {span} left</translation>
     </message>
     <message>
         <source>Última sincronização {ago}</source>
-        <translation type="unfinished"></translation>
+        <translation>Last sync {ago}</translation>
     </message>
     <message>
         <source>nada é enviado nem recebido enquanto estiver pausado</source>
-        <translation type="unfinished"></translation>
+        <translation>nothing is sent or received while paused</translation>
     </message>
     <message>
         <source>próxima {ahead}</source>
-        <translation type="unfinished"></translation>
+        <translation>next {ahead}</translation>
     </message>
     <message>
-        <source>{n} valores a enviar desde {time}</source>
-        <translation type="unfinished"></translation>
+        <source>{n} valores a enviar, o mais antigo desde {time} ({ago})</source>
+        <translation>{n} values to send, the oldest since {time} ({ago})</translation>
+    </message>
+    <message>
+        <source>O computador dormiu de {since} a {until}.</source>
+        <translation>The computer slept from {since} to {until}.</translation>
+    </message>
+    <message>
+        <source>O programa esteve parado de {since} a {until}.</source>
+        <translation>The program was stopped from {since} to {until}.</translation>
+    </message>
+    <message>
+        <source>pedido cancelado</source>
+        <translation>cancelled order</translation>
+    </message>
+    <message>
+        <source>pedidos cancelados</source>
+        <translation>cancelled orders</translation>
+    </message>
+    <message>
+        <source>pedido novo</source>
+        <translation>new order</translation>
+    </message>
+    <message>
+        <source>pedidos novos</source>
+        <translation>new orders</translation>
+    </message>
+    <message>
+        <source>nota emitida</source>
+        <translation>invoice issued</translation>
+    </message>
+    <message>
+        <source>notas emitidas</source>
+        <translation>invoices issued</translation>
+    </message>
+    <message>
+        <source>valor enviado na volta</source>
+        <translation>value sent on return</translation>
+    </message>
+    <message>
+        <source>valores enviados na volta</source>
+        <translation>values sent on return</translation>
+    </message>
+    <message>
+        <source> Nada de novo nesse tempo.</source>
+        <translation> Nothing new in that time.</translation>
+    </message>
+    <message>
+        <source> Nesse tempo: {what}.</source>
+        <translation> In that time: {what}.</translation>
+    </message>
+    <message>
+        <source>; o mais antigo {ago}</source>
+        <translation>; the oldest {ago}</translation>
     </message>
     <message>
         <source>pedido cancelado: não despachar</source>
-        <translation type="unfinished"></translation>
+        <translation>cancelled order: do not ship</translation>
     </message>
     <message>
         <source>pedidos cancelados: não despachar</source>
-        <translation type="unfinished"></translation>
+        <translation>cancelled orders: do not ship</translation>
     </message>
     <message>
         <source>Ver cancelados</source>
-        <translation type="unfinished"></translation>
+        <translation>Show cancelled</translation>
     </message>
     <message>
         <source>envio aguarda sua liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>send waits for your release</translation>
     </message>
     <message>
         <source>envios aguardam sua liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>sends wait for your release</translation>
     </message>
     <message>
         <source>Conferir</source>
-        <translation type="unfinished"></translation>
+        <translation>Check</translation>
     </message>
     <message>
         <source>pedido já aprovado: importar?</source>
-        <translation type="unfinished"></translation>
+        <translation>order already approved: import it?</translation>
     </message>
     <message>
         <source>pedidos já aprovados: importar?</source>
-        <translation type="unfinished"></translation>
+        <translation>orders already approved: import them?</translation>
     </message>
     <message>
         <source>Decidir</source>
-        <translation type="unfinished"></translation>
+        <translation>Decide</translation>
     </message>
     <message>
         <source>problema</source>
-        <translation type="unfinished"></translation>
+        <translation>problem</translation>
     </message>
     <message>
         <source>problemas</source>
-        <translation type="unfinished"></translation>
+        <translation>problems</translation>
     </message>
     <message>
         <source>Ver problemas</source>
-        <translation type="unfinished"></translation>
+        <translation>Show problems</translation>
     </message>
     <message>
         <source>pedido parado</source>
-        <translation type="unfinished"></translation>
+        <translation>stuck order</translation>
     </message>
     <message>
         <source>pedidos parados</source>
-        <translation type="unfinished"></translation>
+        <translation>stuck orders</translation>
     </message>
     <message>
         <source>Ver pedidos</source>
-        <translation type="unfinished"></translation>
+        <translation>Show orders</translation>
     </message>
     <message>
         <source>nota a confirmar</source>
-        <translation type="unfinished"></translation>
+        <translation>invoice to confirm</translation>
     </message>
     <message>
         <source>notas a confirmar</source>
-        <translation type="unfinished"></translation>
+        <translation>invoices to confirm</translation>
     </message>
     <message>
         <source>Confirmar</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirm</translation>
     </message>
     <message>
         <source>SKU sem De/Para: estoque e preço não são enviados</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU unmapped: no stock or price is sent</translation>
     </message>
     <message>
         <source>SKUs sem De/Para: estoque e preço não são enviados</source>
-        <translation type="unfinished"></translation>
+        <translation>SKUs unmapped: no stock or price is sent</translation>
     </message>
     <message>
         <source>Vincular</source>
-        <translation type="unfinished"></translation>
+        <translation>Link</translation>
     </message>
     <message>
         <source>pedido aguarda código de rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>order waits for a tracking code</translation>
     </message>
     <message>
         <source>pedidos aguardam código de rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>orders wait for tracking codes</translation>
     </message>
     <message>
         <source>Digitar códigos</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter codes</translation>
     </message>
 </context>
 <context>
     <name>PanelPage</name>
     <message>
         <source>&amp;Sincronizar agora</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sync now</translation>
     </message>
     <message>
         <source>&amp;Cancelar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cancel</translation>
     </message>
     <message>
         <source>&amp;Pausar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause</translation>
     </message>
     <message>
         <source>Por 15 minutos</source>
-        <translation type="unfinished"></translation>
+        <translation>For 15 minutes</translation>
     </message>
     <message>
         <source>Por 1 hora</source>
-        <translation type="unfinished"></translation>
+        <translation>For 1 hour</translation>
     </message>
     <message>
         <source>Até eu retomar</source>
-        <translation type="unfinished"></translation>
+        <translation>Until I resume</translation>
     </message>
     <message>
         <source>&amp;Retomar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Resume</translation>
     </message>
     <message>
         <source>Esperam por você</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>&amp;Entendi</source>
+        <translation>&amp;Got it</translation>
     </message>
     <message>
         <source>últimas 24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>last 24 h</translation>
     </message>
     <message>
         <source>Último sucesso</source>
-        <translation type="unfinished"></translation>
+        <translation>Last success</translation>
     </message>
     <message>
         <source>Próxima</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>Hoje</source>
-        <translation type="unfinished"></translation>
+        <translation>Today</translation>
     </message>
     <message>
         <source>{from_}–{to}: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{from_}–{to}: {count}</translation>
     </message>
     <message>
         <source>Informe as credenciais do Plugg.to e a conexão com o ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter Plugg.to&apos;s credentials and the connection to the ERP</translation>
     </message>
     <message>
         <source>Abrir Ajustes</source>
-        <translation type="unfinished"></translation>
+        <translation>Open Settings</translation>
     </message>
 </context>
 <context>
     <name>Parts</name>
     <message>
         <source>Lendo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading…</translation>
     </message>
 </context>
 <context>
     <name>PasteDialog</name>
     <message>
         <source>Códigos colados</source>
-        <translation type="unfinished"></translation>
+        <translation>Pasted codes</translation>
     </message>
     <message>
         <source>Linha</source>
-        <translation type="unfinished"></translation>
+        <translation>Row</translation>
     </message>
     <message>
         <source>Pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Order</translation>
     </message>
     <message>
         <source>Código</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Resultado</source>
-        <translation type="unfinished"></translation>
+        <translation>Result</translation>
     </message>
     <message>
         <source>Corrija o pedido ou o código na própria linha e grave de novo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct the order or the code right in its row and save again.</translation>
     </message>
     <message>
         <source>&amp;Gravar os corrigidos</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save the corrected ones</translation>
     </message>
     <message>
         <source>Usar &amp;assim mesmo</source>
-        <translation type="unfinished"></translation>
+        <translation>Use it &amp;anyway</translation>
     </message>
     <message>
         <source>código gravado</source>
-        <translation type="unfinished"></translation>
+        <translation>code saved</translation>
     </message>
     <message>
         <source>códigos gravados</source>
-        <translation type="unfinished"></translation>
+        <translation>codes saved</translation>
     </message>
     <message>
         <source>; {n} ainda com problema</source>
-        <translation type="unfinished"></translation>
+        <translation>; {n} still with a problem</translation>
     </message>
     <message>
         <source>● corrigido: grave de novo</source>
-        <translation type="unfinished"></translation>
+        <translation>● corrected: save again</translation>
     </message>
     <message>
         <source>▲ falta o código</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ code missing</translation>
     </message>
     <message>
         <source>✓ gravado</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ saved</translation>
     </message>
     <message>
         <source>✖ NÃO DESPACHAR: cancelado</source>
-        <translation type="unfinished"></translation>
+        <translation>✖ DO NOT SHIP: cancelled</translation>
     </message>
     <message>
         <source>▲ mais de um pedido com este número</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ more than one order with this number</translation>
     </message>
     <message>
         <source>▲ pedido não encontrado</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ order not found</translation>
     </message>
 </context>
 <context>
     <name>PatternsDialog</name>
     <message>
         <source>Regras por padrão de SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules by SKU pattern</translation>
     </message>
     <message>
         <source>Regras, a de cima vence</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules, the upper one wins</translation>
     </message>
     <message>
         <source>p. ex. NIKE-*</source>
-        <translation type="unfinished"></translation>
+        <translation>e.g. NIKE-*</translation>
     </message>
     <message>
         <source>Padrão do SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU pattern</translation>
     </message>
     <message>
         <source>Marca</source>
-        <translation type="unfinished"></translation>
+        <translation>Brand</translation>
     </message>
     <message>
         <source>&amp;Nova regra</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;New rule</translation>
     </message>
     <message>
         <source>&amp;Excluir</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Delete</translation>
     </message>
     <message>
         <source>Para &amp;cima</source>
-        <translation type="unfinished"></translation>
+        <translation>Move &amp;up</translation>
     </message>
     <message>
         <source>Para &amp;baixo</source>
-        <translation type="unfinished"></translation>
+        <translation>Move do&amp;wn</translation>
     </message>
     <message>
         <source>&amp;Salvar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save</translation>
     </message>
     <message>
         <source>Cancelar</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>&amp;Padrão do SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU &amp;pattern</translation>
     </message>
     <message>
         <source>&amp;Marca</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Brand</translation>
     </message>
     <message>
         <source>* vale por qualquer texto, ? por um caractere. Sem marca, vale para todas.</source>
-        <translation type="unfinished"></translation>
+        <translation>* stands for any text, ? for one character. Without a brand it applies to all.</translation>
     </message>
     <message>
         <source>Valem na ordem da lista: a de cima vence.</source>
-        <translation type="unfinished"></translation>
+        <translation>They apply in the order of the list: the upper one wins.</translation>
     </message>
     <message>
         <source>Uma regra para muitos SKUs de uma vez. A regra própria de um SKU vence estas, e estas vencem o padrão da loja.</source>
-        <translation type="unfinished"></translation>
+        <translation>One rule for many SKUs at once. An SKU&apos;s own rule beats these, and these beat the shop default.</translation>
     </message>
     <message>
         <source>(padrão vazio)</source>
-        <translation type="unfinished"></translation>
+        <translation>(empty pattern)</translation>
     </message>
     <message>
         <source>Nenhum SKU com De/Para combina.</source>
-        <translation type="unfinished"></translation>
+        <translation>No mapped SKU matches.</translation>
     </message>
     <message>
         <source>Vale para 1 SKU: {some}</source>
-        <translation type="unfinished"></translation>
+        <translation>Applies to 1 SKU: {some}</translation>
     </message>
     <message>
         <source>Vale para {n} SKUs: {some}</source>
-        <translation type="unfinished"></translation>
+        <translation>Applies to {n} SKUs: {some}</translation>
     </message>
     <message>
         <source>Corrija o campo marcado.</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct the marked field.</translation>
     </message>
     <message>
         <source>Uma regra está sem padrão. Use * para todos os SKUs.</source>
-        <translation type="unfinished"></translation>
+        <translation>A rule has no pattern. Use * for all SKUs.</translation>
     </message>
     <message>
         <source>A regra {name} não muda nada: preencha um campo, ou exclua-a.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule {name} changes nothing: fill in a field, or delete it.</translation>
     </message>
     <message>
         <source>A regra {name} está duas vezes na lista.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule {name} is in the list twice.</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Cancelar</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
     <name>ProblemsPage</name>
     <message>
         <source>Nada encontrado.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found.</translation>
     </message>
     <message>
         <source>Nenhum problema. Tudo o que falhou já se resolveu.</source>
-        <translation type="unfinished"></translation>
+        <translation>No problems. Everything that failed has been resolved.</translation>
     </message>
     <message>
         <source>Problemas</source>
-        <translation type="unfinished"></translation>
+        <translation>Problems</translation>
     </message>
     <message>
         <source>Aguardando liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for release</translation>
     </message>
     <message>
         <source>Buscar</source>
-        <translation type="unfinished"></translation>
+        <translation>Search</translation>
     </message>
     <message>
         <source>&amp;Tentar de novo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Try again</translation>
     </message>
     <message>
         <source>Tentar t&amp;odos de novo</source>
-        <translation type="unfinished"></translation>
+        <translation>Try &amp;all again</translation>
     </message>
     <message>
         <source>&amp;Ir até lá</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Go there</translation>
     </message>
     <message>
         <source>Sem resposta bruta guardada.</source>
-        <translation type="unfinished"></translation>
+        <translation>No raw answer saved.</translation>
     </message>
     <message>
         <source>Resposta bruta</source>
-        <translation type="unfinished"></translation>
+        <translation>Raw answer</translation>
     </message>
     <message>
         <source>Resposta &amp;bruta</source>
-        <translation type="unfinished"></translation>
+        <translation>Raw ans&amp;wer</translation>
     </message>
     <message>
         <source>Tentando de novo: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Trying again: {n}</translation>
     </message>
     <message>
         <source>item</source>
-        <translation type="unfinished"></translation>
+        <translation>item</translation>
     </message>
     <message>
         <source>itens</source>
-        <translation type="unfinished"></translation>
+        <translation>items</translation>
     </message>
     <message>
         <source>valor</source>
-        <translation type="unfinished"></translation>
+        <translation>value</translation>
     </message>
     <message>
         <source>valores</source>
-        <translation type="unfinished"></translation>
+        <translation>values</translation>
     </message>
     <message>
         <source>{n} a caminho</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} on the way</translation>
     </message>
     <message>
         <source>{n} descartados: só mudam quando o ERP mudar</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} discarded: no change until the ERP changes</translation>
     </message>
     <message>
         <source>Desde {since}</source>
-        <translation type="unfinished"></translation>
+        <translation>Since {since}</translation>
     </message>
     <message>
         <source>Desde {since}; visto {times} vezes, a última em {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>Since {since}; seen {times} times, last at {last}</translation>
     </message>
     <message>
         <source>Tentar de novo</source>
-        <translation type="unfinished"></translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>Ir até lá</source>
-        <translation type="unfinished"></translation>
+        <translation>Go there</translation>
     </message>
     <message>
         <source>Onde</source>
-        <translation type="unfinished"></translation>
+        <translation>Where</translation>
     </message>
     <message>
         <source>Problema</source>
-        <translation type="unfinished"></translation>
+        <translation>Problem</translation>
     </message>
     <message>
         <source>Item</source>
-        <translation type="unfinished"></translation>
+        <translation>Item</translation>
     </message>
     <message>
         <source>O que houve</source>
-        <translation type="unfinished"></translation>
+        <translation>What happened</translation>
     </message>
     <message>
         <source>Desde</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
     <message>
         <source>Código</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
 </context>
 <context>
     <name>Proposals</name>
     <message>
         <source>Nota</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoice</translation>
     </message>
     <message>
         <source>Emitida</source>
-        <translation type="unfinished"></translation>
+        <translation>Issued</translation>
     </message>
     <message>
         <source>Total da nota</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoice total</translation>
     </message>
     <message>
         <source>Pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Order</translation>
     </message>
     <message>
         <source>Canal</source>
-        <translation type="unfinished"></translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>Comprador</source>
-        <translation type="unfinished"></translation>
+        <translation>Buyer</translation>
     </message>
     <message>
         <source>CPF/CNPJ</source>
-        <translation type="unfinished"></translation>
+        <translation>CPF/CNPJ</translation>
     </message>
     <message>
         <source>Total do pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Order total</translation>
     </message>
     <message>
         <source>Nenhuma nota a confirmar.</source>
-        <translation type="unfinished"></translation>
+        <translation>No invoices to confirm.</translation>
     </message>
     <message>
         <source>São &amp;do pedido: transmitir</source>
-        <translation type="unfinished"></translation>
+        <translation>They &amp;belong to it: send</translation>
     </message>
     <message>
         <source>&amp;Não são</source>
-        <translation type="unfinished"></translation>
+        <translation>They &amp;don&apos;t</translation>
     </message>
     <message>
         <source>Estas notas combinam com um pedido só pelo CPF/CNPJ e pelo total. Confira antes de transmitir.</source>
-        <translation type="unfinished"></translation>
+        <translation>These invoices match an order only by CPF/CNPJ and total. Check before sending.</translation>
+    </message>
+</context>
+<context>
+    <name>QueriesDialog</name>
+    <message>
+        <source>Consultas próprias</source>
+        <translation>Own queries</translation>
+    </message>
+    <message>
+        <source>Consulta</source>
+        <translation>Query</translation>
+    </message>
+    <message>
+        <source>Saldos e preços</source>
+        <translation>Balances and prices</translation>
+    </message>
+    <message>
+        <source>Notas fiscais</source>
+        <translation>Invoices</translation>
+    </message>
+    <message>
+        <source>Texto da consulta (SELECT)</source>
+        <translation>Text of the query (SELECT)</translation>
+    </message>
+    <message>
+        <source>vazio: a visão do contrato</source>
+        <translation>empty: the contract&apos;s view</translation>
+    </message>
+    <message>
+        <source>&amp;Conferir</source>
+        <translation>&amp;Check</translation>
+    </message>
+    <message>
+        <source>Primeiras linhas</source>
+        <translation>First rows</translation>
+    </message>
+    <message>
+        <source>Uma consulta só de leitura no lugar da visão do contrato, com as mesmas colunas.</source>
+        <translation>A read-only query in place of the contract&apos;s view, with the same columns.</translation>
+    </message>
+    <message>
+        <source>Perguntando ao banco…</source>
+        <translation>Asking the database…</translation>
+    </message>
+    <message>
+        <source>✓ A consulta serve.</source>
+        <translation>✓ The query fits.</translation>
     </message>
 </context>
 <context>
     <name>RuleDialog</name>
     <message>
         <source>Regras de {sku}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rules of {sku}</translation>
     </message>
     <message>
         <source>&amp;Salvar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save</translation>
     </message>
     <message>
         <source>Cancelar</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>Sem &amp;regra própria</source>
-        <translation type="unfinished"></translation>
+        <translation>No &amp;rule of its own</translation>
     </message>
     <message>
         <source>Com esta regra</source>
-        <translation type="unfinished"></translation>
+        <translation>With this rule</translation>
+    </message>
+    <message>
+        <source>Corrija o campo marcado.</source>
+        <translation>Correct the marked field.</translation>
     </message>
     <message>
         <source>Estoque</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock</translation>
     </message>
     <message>
         <source>Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>nada muda</source>
-        <translation type="unfinished"></translation>
+        <translation>nothing changes</translation>
     </message>
 </context>
 <context>
     <name>RuleForm</name>
     <message>
         <source>nenhum</source>
-        <translation type="unfinished"></translation>
+        <translation>none</translation>
     </message>
     <message>
         <source>padrão: não</source>
-        <translation type="unfinished"></translation>
+        <translation>default: no</translation>
     </message>
     <message>
         <source>não</source>
-        <translation type="unfinished"></translation>
+        <translation>no</translation>
     </message>
     <message>
         <source>Informe o preço promocional, ou apague as datas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter the promotional price, or clear the dates.</translation>
     </message>
     <message>
         <source>A promoção termina antes de começar.</source>
-        <translation type="unfinished"></translation>
+        <translation>The promotion ends before it starts.</translation>
     </message>
     <message>
         <source>A promoção é mais cara que o preço próprio.</source>
-        <translation type="unfinished"></translation>
+        <translation>The promotion is dearer than the own price.</translation>
     </message>
 </context>
 <context>
     <name>Rules</name>
     <message>
         <source>Estoque</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock</translation>
     </message>
     <message>
         <source>Estoque de segurança</source>
-        <translation type="unfinished"></translation>
+        <translation>Safety stock</translation>
     </message>
     <message>
         <source>un.</source>
-        <translation type="unfinished"></translation>
+        <translation>pcs</translation>
     </message>
     <message>
         <source>… ou por cento do saldo</source>
-        <translation type="unfinished"></translation>
+        <translation>… or per cent of the balance</translation>
     </message>
     <message>
         <source>Máximo anunciado</source>
-        <translation type="unfinished"></translation>
+        <translation>Announced maximum</translation>
     </message>
     <message>
         <source>Parar de vender (anuncia 0)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stop selling (announces 0)</translation>
     </message>
     <message>
         <source>Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>Acréscimo sobre o ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Markup on the ERP</translation>
+    </message>
+    <message>
+        <source>Margem dentro do preço</source>
+        <translation>Margin within the price</translation>
     </message>
     <message>
         <source>Arredondar para cima</source>
-        <translation type="unfinished"></translation>
+        <translation>Round up</translation>
     </message>
     <message>
         <source>Preço mínimo</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum price</translation>
     </message>
     <message>
         <source>Preço próprio</source>
-        <translation type="unfinished"></translation>
+        <translation>Own price</translation>
     </message>
     <message>
         <source>Preço promocional</source>
-        <translation type="unfinished"></translation>
+        <translation>Promotional price</translation>
     </message>
     <message>
         <source>Promoção de</source>
-        <translation type="unfinished"></translation>
+        <translation>Promotion from</translation>
     </message>
     <message>
         <source>Promoção até</source>
-        <translation type="unfinished"></translation>
+        <translation>Promotion until</translation>
     </message>
     <message>
         <source>padrão</source>
-        <translation type="unfinished"></translation>
+        <translation>default</translation>
     </message>
     <message>
         <source>não</source>
-        <translation type="unfinished"></translation>
+        <translation>no</translation>
     </message>
     <message>
         <source>dd/mm/aaaa</source>
-        <translation type="unfinished"></translation>
+        <translation>dd/mm/yyyy</translation>
     </message>
     <message>
         <source>Uma data como 30/11/2026, ou 30/11/2026 18:00.</source>
-        <translation type="unfinished"></translation>
+        <translation>A date such as 30/11/2026, or 30/11/2026 18:00.</translation>
     </message>
     <message>
         <source>Um número inteiro a partir de 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>A whole number from 0 up.</translation>
     </message>
     <message>
         <source>Um número de 0 a 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>A number from 0 to 100.</translation>
     </message>
     <message>
         <source>Um número acima de -100, como 10 ou 12,5.</source>
-        <translation type="unfinished"></translation>
+        <translation>A number above -100, such as 10 or 12,5.</translation>
     </message>
     <message>
         <source>Um valor como 49,90.</source>
-        <translation type="unfinished"></translation>
+        <translation>An amount such as 49,90.</translation>
     </message>
     <message>
         <source>regra de {sku}</source>
-        <translation type="unfinished"></translation>
+        <translation>rule of {sku}</translation>
     </message>
     <message>
         <source>Regra de {sku} salva. O envio acontece em seguida.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rule of {sku} saved. It is sent next.</translation>
     </message>
     <message>
         <source>&amp;Desfazer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Undo</translation>
     </message>
     <message>
         <source>regras por padrão</source>
-        <translation type="unfinished"></translation>
+        <translation>pattern rules</translation>
     </message>
     <message>
         <source>regra por padrão vale</source>
-        <translation type="unfinished"></translation>
+        <translation>pattern rule applies</translation>
     </message>
     <message>
         <source>regras por padrão valem</source>
-        <translation type="unfinished"></translation>
+        <translation>pattern rules apply</translation>
     </message>
     <message>
         <source>{rules} a partir de agora.</source>
-        <translation type="unfinished"></translation>
+        <translation>{rules} from now on.</translation>
     </message>
     <message>
         <source>desfazer o último envio</source>
-        <translation type="unfinished"></translation>
+        <translation>undo the last send</translation>
     </message>
     <message>
         <source>valor volta ao de antes</source>
-        <translation type="unfinished"></translation>
+        <translation>value goes back to the earlier one</translation>
     </message>
     <message>
         <source>valores voltam aos de antes</source>
-        <translation type="unfinished"></translation>
+        <translation>values go back to the earlier ones</translation>
     </message>
 </context>
 <context>
     <name>Scan</name>
     <message>
         <source>, volume {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>, parcel {n}</translation>
     </message>
     <message>
         <source>✓ {code} gravado para o pedido {order}{volume}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ {code} saved for order {order}{volume}</translation>
     </message>
     <message>
         <source>▲ Mais de um pedido tem o número {text}. Escolha na lista.</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ More than one order has the number {text}. Choose it in the list.</translation>
     </message>
     <message>
         <source>▲ Nenhum pedido com “{text}”. Bipe o número do pedido ou a chave da nota.</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ No order with “{text}”. Scan the order number or the invoice key.</translation>
     </message>
     <message>
         <source>✖ NÃO DESPACHAR: o pedido {order} foi cancelado.</source>
-        <translation type="unfinished"></translation>
+        <translation>✖ DO NOT SHIP: order {order} was cancelled.</translation>
     </message>
     <message>
         <source>despachar até {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>ship by {when}</translation>
     </message>
     <message>
         <source>já tem {codes}; outro código o corrige</source>
-        <translation type="unfinished"></translation>
+        <translation>already has {codes}; another code corrects it</translation>
     </message>
 </context>
 <context>
     <name>ScanPane</name>
     <message>
         <source>Bipe o pedido, a nota ou o código</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan the order, the invoice or the code</translation>
     </message>
     <message>
         <source>Usar &amp;assim mesmo</source>
-        <translation type="unfinished"></translation>
+        <translation>Use it &amp;anyway</translation>
     </message>
     <message>
-        <source>Desfazer o último (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <source>Desfazer o último (F8)</source>
+        <translation>Undo the last (F8)</translation>
     </message>
     <message>
         <source>Transportadora</source>
-        <translation type="unfinished"></translation>
+        <translation>Carrier</translation>
     </message>
     <message>
         <source>Automática</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatic</translation>
     </message>
     <message>
         <source>Vários &amp;volumes por pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Several pa&amp;rcels per order</translation>
     </message>
     <message>
         <source>&amp;Transportadora:</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Carrier:</translation>
     </message>
     <message>
         <source>{code} desfeito</source>
-        <translation type="unfinished"></translation>
+        <translation>{code} undone</translation>
     </message>
     <message>
         <source>{code} já foi transmitido. Para corrigir, bipe o pedido e o código certo.</source>
-        <translation type="unfinished"></translation>
+        <translation>{code} was already sent. To correct it, scan the order and the right code.</translation>
     </message>
     <message>
         <source>Bipe o pedido ou a nota</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan the order or the invoice</translation>
     </message>
     <message>
         <source>número do pedido ou chave da nota</source>
-        <translation type="unfinished"></translation>
+        <translation>order number or invoice key</translation>
     </message>
     <message>
         <source>Pedido {order}: bipe o código de rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Order {order}: scan the tracking code</translation>
     </message>
     <message>
         <source>código de rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>tracking code</translation>
+    </message>
+    <message>
+        <source>✖ NÃO DESPACHAR</source>
+        <translation>✖ DO NOT SHIP</translation>
     </message>
 </context>
 <context>
     <name>ScannerTest</name>
     <message>
         <source>chave de nota fiscal (acha o pedido)</source>
-        <translation type="unfinished"></translation>
+        <translation>NF-e invoice key (finds the order)</translation>
     </message>
     <message>
         <source>código dos Correios</source>
-        <translation type="unfinished"></translation>
+        <translation>Correios code</translation>
     </message>
     <message>
         <source>QR do canal (Mercado Envios e semelhantes)</source>
-        <translation type="unfinished"></translation>
+        <translation>channel&apos;s QR (Mercado Envios and the like)</translation>
     </message>
     <message>
         <source>QR com um endereço</source>
-        <translation type="unfinished"></translation>
+        <translation>QR with an address</translation>
     </message>
     <message>
         <source>código de outra transportadora ou número de pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>another carrier&apos;s code, or an order number</translation>
     </message>
     <message>
         <source>nada</source>
-        <translation type="unfinished"></translation>
+        <translation>nothing</translation>
     </message>
     <message>
         <source>O leitor está com o teclado de outro país. O programa entende assim mesmo; para os outros programas, leia no manual dele o código “Português (Brasil)” ou “ABNT2”.</source>
-        <translation type="unfinished"></translation>
+        <translation>The scanner is set to another country&apos;s keyboard. This program understands it anyway; for other programs, scan the code “Português (Brasil)” or “ABNT2” in its manual.</translation>
     </message>
     <message>
         <source>O leitor não envia nada no fim. O programa espera uma pausa curta; com o sufixo Enter é mais rápido.</source>
-        <translation type="unfinished"></translation>
+        <translation>The scanner sends nothing at the end. The program waits for a short pause; with the suffix Enter it is faster.</translation>
     </message>
     <message>
         <source>O leitor enviou tudo duas vezes; uma só foi usada.</source>
-        <translation type="unfinished"></translation>
+        <translation>The scanner sent everything twice; only one was used.</translation>
     </message>
     <message>
         <source>O leitor envia a marca do tipo de código (]C1); ela é retirada.</source>
-        <translation type="unfinished"></translation>
+        <translation>The scanner sends the mark of the code type (]C1); it is removed.</translation>
     </message>
     <message>
         <source>O leitor envia caracteres de controle; eles são retirados.</source>
-        <translation type="unfinished"></translation>
+        <translation>The scanner sends control characters; they are removed.</translation>
     </message>
     <message>
         <source>A etiqueta tem mais do que o código; só o código é usado.</source>
-        <translation type="unfinished"></translation>
+        <translation>The label holds more than the code; only the code is used.</translation>
     </message>
     <message>
         <source>O dígito deste código não confere: será avisado, não impedido.</source>
-        <translation type="unfinished"></translation>
+        <translation>This code&apos;s check digit is wrong: you will be warned, not stopped.</translation>
     </message>
     <message>
         <source>Parece digitado à mão: use o leitor para testá-lo.</source>
-        <translation type="unfinished"></translation>
+        <translation>It looks typed by hand: use the scanner to test it.</translation>
     </message>
     <message>
         <source>Testar o leitor</source>
-        <translation type="unfinished"></translation>
+        <translation>Test the scanner</translation>
     </message>
     <message>
         <source>bipe uma etiqueta ou uma nota</source>
-        <translation type="unfinished"></translation>
+        <translation>scan a label or an invoice</translation>
     </message>
     <message>
         <source>Leitura de teste</source>
-        <translation type="unfinished"></translation>
+        <translation>Test scan</translation>
     </message>
     <message>
         <source>O que veio</source>
-        <translation type="unfinished"></translation>
+        <translation>What came</translation>
     </message>
     <message>
         <source>No fim</source>
-        <translation type="unfinished"></translation>
+        <translation>At the end</translation>
     </message>
     <message>
         <source>É</source>
-        <translation type="unfinished"></translation>
+        <translation>It is</translation>
     </message>
     <message>
         <source>Entendido como</source>
-        <translation type="unfinished"></translation>
+        <translation>Understood as</translation>
     </message>
     <message>
         <source>&amp;Outra leitura</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Another scan</translation>
     </message>
     <message>
         <source>Bipe qualquer código: nada é gravado.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scan any code: nothing is saved.</translation>
     </message>
     <message>
         <source>✓ Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Enter</translation>
     </message>
     <message>
         <source>✓ Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Tab</translation>
     </message>
     <message>
         <source>○ nada</source>
-        <translation type="unfinished"></translation>
+        <translation>○ nothing</translation>
     </message>
     <message>
         <source>✓ Tudo certo com o leitor.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ All well with the scanner.</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>Escolher…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose…</translation>
     </message>
     <message>
         <source>Escolher: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose: {name}</translation>
     </message>
     <message>
         <source>sem limite</source>
-        <translation type="unfinished"></translation>
+        <translation>no limit</translation>
     </message>
     <message>
         <source>“{text}” não é um número.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}” isn&apos;t a number.</translation>
     </message>
     <message>
         <source>Entre {low} e {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Between {low} and {high}.</translation>
     </message>
     <message>
         <source>{cnpj} não tem os 14 caracteres de um CNPJ.</source>
-        <translation type="unfinished"></translation>
+        <translation>{cnpj} doesn&apos;t have the 14 characters of a CNPJ.</translation>
+    </message>
+    <message>
+        <source>Precisa começar com https:// e não ter espaços.</source>
+        <translation>It must start with https:// and have no spaces.</translation>
+    </message>
+    <message>
+        <source>Este valor não serve.</source>
+        <translation>This value can&apos;t be used.</translation>
     </message>
     <message>
         <source>A cada</source>
-        <translation type="unfinished"></translation>
+        <translation>Every</translation>
     </message>
     <message>
         <source>Fluxos</source>
-        <translation type="unfinished"></translation>
+        <translation>Flows</translation>
     </message>
     <message>
         <source>Estoque</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock</translation>
     </message>
     <message>
         <source>Envia o disponível de cada SKU ao Plugg.to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sends what is available of each SKU to Plugg.to.</translation>
     </message>
     <message>
         <source>Preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Price</translation>
     </message>
     <message>
         <source>Envia o preço de cada SKU ao Plugg.to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sends the price of each SKU to Plugg.to.</translation>
     </message>
     <message>
         <source>Pedidos</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders</translation>
     </message>
     <message>
         <source>Traz os pedidos aprovados para o ERP.</source>
-        <translation type="unfinished"></translation>
+        <translation>Brings the approved orders into the ERP.</translation>
     </message>
     <message>
         <source>Notas</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoices</translation>
     </message>
     <message>
         <source>Envia número, série, data e chave da NF-e.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sends number, series, date and key of the NF-e.</translation>
     </message>
     <message>
         <source>Rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking</translation>
     </message>
     <message>
         <source>Códigos digitados seguem na hora; o intervalo é para os que aparecem no Plugg.to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed codes go at once; the interval is for those that appear at Plugg.to.</translation>
     </message>
     <message>
         <source>Estoque de segurança</source>
-        <translation type="unfinished"></translation>
+        <translation>Safety stock</translation>
     </message>
     <message>
         <source>Unidades de cada código que nunca são anunciadas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Units of each code that are never announced.</translation>
     </message>
     <message>
         <source>unidades</source>
-        <translation type="unfinished"></translation>
+        <translation>units</translation>
     </message>
     <message>
         <source>Mais, do saldo</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus, of the balance</translation>
     </message>
     <message>
         <source>Parte do saldo que também não é anunciada.</source>
-        <translation type="unfinished"></translation>
+        <translation>Share of the balance that isn&apos;t announced either.</translation>
     </message>
     <message>
         <source>Máximo anunciado</source>
-        <translation type="unfinished"></translation>
+        <translation>Announced maximum</translation>
     </message>
     <message>
         <source>Nunca mostra mais do que isto por SKU. Vazio: sem limite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Never shows more than this per SKU. Empty: no limit.</translation>
     </message>
     <message>
         <source>O ERP baixa o saldo</source>
-        <translation type="unfinished"></translation>
+        <translation>The ERP lowers the balance</translation>
     </message>
     <message>
         <source>Quando a venda sai do saldo do ERP.</source>
-        <translation type="unfinished"></translation>
+        <translation>When a sale leaves the ERP&apos;s balance.</translation>
     </message>
     <message>
         <source>ao emitir a nota</source>
-        <translation type="unfinished"></translation>
+        <translation>when the invoice is issued</translation>
     </message>
     <message>
         <source>ao receber o pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>when the order arrives</translation>
     </message>
     <message>
         <source>O saldo do ERP já desconta as reservas dele</source>
-        <translation type="unfinished"></translation>
+        <translation>The ERP&apos;s balance is already net of its reservations</translation>
+    </message>
+    <message>
+        <source>Ligue se o ERP mostra o saldo menos os pedidos já importados.</source>
+        <translation>Turn it on if the ERP shows the balance minus the orders already imported.</translation>
     </message>
     <message>
         <source>O Plugg.to já desconta as reservas dele</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to already subtracts its reservations</translation>
     </message>
     <message>
         <source>Ligue se o Plugg.to mostra a quantidade menos os pedidos em aberto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Turn it on if Plugg.to shows the quantity minus the open orders.</translation>
     </message>
     <message>
         <source>Acréscimo sobre o preço do ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>Markup on the ERP&apos;s price</translation>
+    </message>
+    <message>
+        <source>Soma esta parte a cada preço; negativo desconta. Regras por SKU valem mais.</source>
+        <translation>Adds this share to every price; a negative one is a discount. Rules by SKU come first.</translation>
+    </message>
+    <message>
+        <source>Parte do canal no preço</source>
+        <translation>The channel&apos;s share of the price</translation>
+    </message>
+    <message>
+        <source>A comissão, por exemplo: o preço anunciado sobe até que, sem ela, sobre o do ERP.</source>
+        <translation>The commission, for example: the announced price rises until the ERP&apos;s price is left after it.</translation>
     </message>
     <message>
         <source>Arredondar</source>
-        <translation type="unfinished"></translation>
+        <translation>Round</translation>
+    </message>
+    <message>
+        <source>Depois do acréscimo, sempre para cima.</source>
+        <translation>After the markup, always up.</translation>
     </message>
     <message>
         <source>não arredondar</source>
-        <translation type="unfinished"></translation>
+        <translation>don&apos;t round</translation>
     </message>
     <message>
         <source>para terminar em ,90</source>
-        <translation type="unfinished"></translation>
+        <translation>to end in ,90</translation>
     </message>
     <message>
         <source>para terminar em ,99</source>
-        <translation type="unfinished"></translation>
+        <translation>to end in ,99</translation>
     </message>
     <message>
         <source>Preço mínimo</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum price</translation>
     </message>
     <message>
         <source>Nenhum preço menor é enviado. Vazio: sem mínimo.</source>
-        <translation type="unfinished"></translation>
+        <translation>No lower price is sent. Empty: no minimum.</translation>
     </message>
     <message>
         <source>Pedidos e notas</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders and invoices</translation>
     </message>
     <message>
         <source>Pedidos já aprovados na primeira vez</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders already approved the first time</translation>
+    </message>
+    <message>
+        <source>Os que já estavam no Plugg.to: um pedido já digitado no ERP não deve entrar de novo.</source>
+        <translation>Those already at Plugg.to: an order typed into the ERP before must not go in again.</translation>
     </message>
     <message>
         <source>perguntar</source>
-        <translation type="unfinished"></translation>
+        <translation>ask</translation>
     </message>
     <message>
         <source>importar</source>
-        <translation type="unfinished"></translation>
+        <translation>import</translation>
     </message>
     <message>
         <source>já estão no ERP</source>
-        <translation type="unfinished"></translation>
+        <translation>already in the ERP</translation>
     </message>
     <message>
         <source>ignorar</source>
-        <translation type="unfinished"></translation>
+        <translation>ignore</translation>
     </message>
     <message>
         <source>Importar pedidos que o canal despacha</source>
-        <translation type="unfinished"></translation>
+        <translation>Import orders that the channel ships</translation>
     </message>
     <message>
         <source>Fulfillment: o canal envia do depósito dele e costuma emitir a nota.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fulfillment: the channel ships from its own warehouse and usually issues the invoice.</translation>
     </message>
     <message>
         <source>CNPJs da loja</source>
-        <translation type="unfinished"></translation>
+        <translation>The shop&apos;s CNPJs</translation>
     </message>
     <message>
         <source>Só notas destes CNPJs são enviadas. Vazio: qualquer emitente.</source>
-        <translation type="unfinished"></translation>
+        <translation>Only invoices of these CNPJs are sent. Empty: any issuer.</translation>
     </message>
     <message>
         <source>Anotar falhas no pedido do Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Note failures on the Plugg.to order</translation>
+    </message>
+    <message>
+        <source>Quem olha o painel do Plugg.to vê por que o pedido não entrou no ERP.</source>
+        <translation>Whoever looks at Plugg.to&apos;s dashboard sees why the order didn&apos;t get into the ERP.</translation>
     </message>
     <message>
         <source>Proteções</source>
-        <translation type="unfinished"></translation>
+        <translation>Safeguards</translation>
     </message>
     <message>
         <source>Leitura do ERP menor que</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP reading smaller than</translation>
     </message>
     <message>
         <source>Uma leitura com menos linhas que esta parte da anterior espera você.</source>
-        <translation type="unfinished"></translation>
+        <translation>A reading with fewer rows than this share of the one before waits for you.</translation>
     </message>
     <message>
         <source>SKUs que iriam a zero</source>
-        <translation type="unfinished"></translation>
+        <translation>SKUs that would go to zero</translation>
     </message>
     <message>
         <source>Acima desta parte, o envio espera você.</source>
-        <translation type="unfinished"></translation>
+        <translation>Above this share the send waits for you.</translation>
     </message>
     <message>
         <source>Mudança de um preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Change of one price</translation>
     </message>
     <message>
         <source>Um preço que muda mais do que isto espera você.</source>
-        <translation type="unfinished"></translation>
+        <translation>A price that changes by more than this waits for you.</translation>
     </message>
     <message>
         <source>Mudanças de uma vez</source>
-        <translation type="unfinished"></translation>
+        <translation>Changes at once</translation>
     </message>
     <message>
         <source>Se mais valores do que isto mudam juntos, o envio espera você.</source>
-        <translation type="unfinished"></translation>
+        <translation>If more values than this change together, the send waits for you.</translation>
+    </message>
+    <message>
+        <source>Preços que mudam demais juntos</source>
+        <translation>Prices that jump together</translation>
+    </message>
+    <message>
+        <source>Se mais preços do que isto saltam de uma vez, uma coluna pode ter trocado: tudo espera você.</source>
+        <translation>If more prices than this jump at once, a column may have shifted: everything waits for you.</translation>
     </message>
     <message>
         <source>Proteções de conjunto a partir de</source>
-        <translation type="unfinished"></translation>
+        <translation>Overall safeguards from</translation>
+    </message>
+    <message>
+        <source>Com menos SKUs no De/Para, só as proteções de cada preço valem.</source>
+        <translation>With fewer mapped SKUs, only the safeguards of each price apply.</translation>
+    </message>
+    <message>
+        <source>Primeira sincronização sem conferência</source>
+        <translation>First sync without a check</translation>
+    </message>
+    <message>
+        <source>Desligado, o primeiro envio de todos espera você ver a lista.</source>
+        <translation>When off, the very first send waits until you have seen the list.</translation>
+    </message>
+    <message>
+        <source>Corrigir o que alguém mudou no Plugg.to</source>
+        <translation>Correct what somebody changed at Plugg.to</translation>
+    </message>
+    <message>
+        <source>Na conferência diária, o que difere é enviado de novo, com as proteções; senão, só listado.</source>
+        <translation>In the daily check, what differs is sent again, with the safeguards; otherwise it is only listed.</translation>
     </message>
     <message>
         <source>Piloto: só estes SKUs</source>
-        <translation type="unfinished"></translation>
+        <translation>Pilot: only these SKUs</translation>
     </message>
     <message>
         <source>Enquanto houver SKUs aqui, só eles são enviados.</source>
-        <translation type="unfinished"></translation>
+        <translation>While there are SKUs here, only they are sent.</translation>
     </message>
     <message>
         <source>Loja e programa</source>
-        <translation type="unfinished"></translation>
+        <translation>Shop and program</translation>
     </message>
     <message>
         <source>Fuso horário</source>
-        <translation type="unfinished"></translation>
+        <translation>Time zone</translation>
+    </message>
+    <message>
+        <source>A hora da loja, para prazos, notas e promoções.</source>
+        <translation>The shop&apos;s time, for deadlines, invoices and promotions.</translation>
     </message>
     <message>
         <source>Brasília</source>
-        <translation type="unfinished"></translation>
+        <translation>Brasília</translation>
     </message>
     <message>
         <source>Manaus, Cuiabá, Campo Grande</source>
-        <translation type="unfinished"></translation>
+        <translation>Manaus, Cuiabá, Campo Grande</translation>
     </message>
     <message>
         <source>Rio Branco</source>
-        <translation type="unfinished"></translation>
+        <translation>Rio Branco</translation>
     </message>
     <message>
         <source>Fernando de Noronha</source>
-        <translation type="unfinished"></translation>
+        <translation>Fernando de Noronha</translation>
     </message>
     <message>
         <source>Vincular códigos iguais sozinho</source>
-        <translation type="unfinished"></translation>
+        <translation>Link equal codes automatically</translation>
     </message>
     <message>
         <source>Um SKU com o mesmo nome de um código do ERP entra no De/Para sem ninguém pedir.</source>
-        <translation type="unfinished"></translation>
+        <translation>An SKU with the same name as an ERP code is mapped without anybody asking.</translation>
     </message>
     <message>
         <source>Contato do suporte</source>
-        <translation type="unfinished"></translation>
+        <translation>Support contact</translation>
     </message>
     <message>
         <source>Mostrado onde algo falha.</source>
-        <translation type="unfinished"></translation>
+        <translation>Shown where something fails.</translation>
+    </message>
+    <message>
+        <source>Idioma</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>Dos avisos e das telas; vale a partir do próximo início.</source>
+        <translation>Of messages and screens; applies from the next start of the program.</translation>
+    </message>
+    <message>
+        <source>Português</source>
+        <translation>Português</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
     </message>
     <message>
         <source>Guardar o histórico por</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep the history for</translation>
+    </message>
+    <message>
+        <source>O mais antigo é apagado; a identidade dos pedidos fica, para nunca entrarem duas vezes.</source>
+        <translation>What is older is deleted; the orders&apos; identity stays, so that none goes in twice.</translation>
     </message>
     <message>
         <source>dias</source>
-        <translation type="unfinished"></translation>
+        <translation>days</translation>
     </message>
     <message>
         <source>Procurar versões novas</source>
-        <translation type="unfinished"></translation>
+        <translation>Look for new versions</translation>
     </message>
     <message>
         <source>No máximo uma vez por dia, no endereço do fornecedor; só instala quando você manda.</source>
-        <translation type="unfinished"></translation>
+        <translation>At most once a day, at the vendor&apos;s address; it installs only when you say so.</translation>
+    </message>
+    <message>
+        <source>Avançado</source>
+        <translation>Advanced</translation>
+    </message>
+    <message>
+        <source>Conexões com o Plugg.to</source>
+        <translation>Connections to Plugg.to</translation>
+    </message>
+    <message>
+        <source>Quantos envios ao mesmo tempo. Menos, se o Plugg.to pedir calma.</source>
+        <translation>How many sends at the same time. Fewer, if Plugg.to asks to slow down.</translation>
+    </message>
+    <message>
+        <source>Espera para conectar</source>
+        <translation>Wait to connect</translation>
+    </message>
+    <message>
+        <source>Depois disto o Plugg.to conta como fora do ar.</source>
+        <translation>After this Plugg.to counts as down.</translation>
+    </message>
+    <message>
+        <source>Espera pela resposta</source>
+        <translation>Wait for the answer</translation>
+    </message>
+    <message>
+        <source>O Plugg.to às vezes demora; curto demais repete o que já foi feito.</source>
+        <translation>Plugg.to is slow at times; too short repeats what was done already.</translation>
+    </message>
+    <message>
+        <source>Espera pelo ERP</source>
+        <translation>Wait for the ERP</translation>
+    </message>
+    <message>
+        <source>O mais que uma consulta ao banco ou à API do ERP pode demorar.</source>
+        <translation>The longest that a query to the ERP&apos;s database or API may take.</translation>
+    </message>
+    <message>
+        <source>Página de um pedido no Plugg.to</source>
+        <translation>Page of an order at Plugg.to</translation>
+    </message>
+    <message>
+        <source>Para “Abrir no Plugg.to”; {id} é o número do pedido lá.</source>
+        <translation>For “Open at Plugg.to”; {id} is the order&apos;s number there.</translation>
     </message>
 </context>
 <context>
     <name>SettingsPage</name>
     <message>
         <source>Buscar um ajuste</source>
-        <translation type="unfinished"></translation>
+        <translation>Search a setting</translation>
     </message>
     <message>
         <source>&amp;Salvar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Save</translation>
     </message>
     <message>
         <source>&amp;Voltar atrás</source>
-        <translation type="unfinished"></translation>
+        <translation>R&amp;evert</translation>
     </message>
     <message>
         <source>Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Plugg.to</translation>
     </message>
     <message>
         <source>Ótimo Gestor (ERP)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ótimo Gestor (ERP)</translation>
+    </message>
+    <message>
+        <source>Programa</source>
+        <translation>Program</translation>
+    </message>
+    <message>
+        <source>Regras por padrão de SKU…</source>
+        <translation>Rules by SKU pattern…</translation>
     </message>
     <message>
         <source>Ajustes</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
         <source>✓ Ajustes salvos. Valem a partir de agora.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Settings saved. They apply from now on.</translation>
     </message>
     <message>
         <source>a cada</source>
-        <translation type="unfinished"></translation>
+        <translation>every</translation>
     </message>
 </context>
 <context>
     <name>ShopStep</name>
     <message>
         <source>Como a loja trabalha</source>
-        <translation type="unfinished"></translation>
+        <translation>How the shop works</translation>
     </message>
     <message>
         <source>Na dúvida, deixe como está: nada é enviado nem importado sem você confirmar.</source>
-        <translation type="unfinished"></translation>
+        <translation>When in doubt, leave it as it is: nothing is sent or imported until you confirm.</translation>
     </message>
 </context>
 <context>
     <name>SkuDetails</name>
     <message>
         <source>&amp;Regras deste SKU…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rules of this SKU…</translation>
     </message>
     <message>
         <source>Estoque e preço enviados</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock and price sent</translation>
     </message>
     <message>
         <source>Enviado: ▬ estoque, ╌ preço</source>
-        <translation type="unfinished"></translation>
+        <translation>Sent: ▬ stock, ╌ price</translation>
     </message>
     <message>
         <source>Nada foi enviado ainda para este SKU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing has been sent for this SKU yet.</translation>
     </message>
     <message>
         <source>Sem De/Para: informe o Código no ERP para vender.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unmapped: enter the ERP code to sell it.</translation>
     </message>
     <message>
         <source>Estoque no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Stock at Plugg.to</translation>
     </message>
     <message>
         <source>Preço no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>Price at Plugg.to</translation>
     </message>
     <message>
         <source>confirmado {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>confirmed {when}</translation>
     </message>
     <message>
         <source>sem resposta {when}: será enviado de novo</source>
-        <translation type="unfinished"></translation>
+        <translation>no answer {when}: will be sent again</translation>
     </message>
     <message>
         <source>Em dúvida</source>
-        <translation type="unfinished"></translation>
+        <translation>In doubt</translation>
     </message>
     <message>
         <source>no lugar de {value}, até o ERP mudar</source>
-        <translation type="unfinished"></translation>
+        <translation>instead of {value}, until the ERP changes</translation>
     </message>
     <message>
         <source>Desfeito por você</source>
-        <translation type="unfinished"></translation>
+        <translation>Undone by you</translation>
     </message>
     <message>
         <source>O preço muda</source>
-        <translation type="unfinished"></translation>
+        <translation>The price changes</translation>
     </message>
     <message>
         <source>data da promoção</source>
-        <translation type="unfinished"></translation>
+        <translation>date of the promotion</translation>
     </message>
     <message>
         <source>estoque</source>
-        <translation type="unfinished"></translation>
+        <translation>stock</translation>
     </message>
     <message>
         <source>preço</source>
-        <translation type="unfinished"></translation>
+        <translation>price</translation>
     </message>
     <message>
         <source>Quando</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>O quê</source>
-        <translation type="unfinished"></translation>
+        <translation>What</translation>
     </message>
     <message>
         <source>De</source>
-        <translation type="unfinished"></translation>
+        <translation>From</translation>
     </message>
     <message>
         <source>Para</source>
-        <translation type="unfinished"></translation>
+        <translation>To</translation>
     </message>
     <message>
         <source>Por quê</source>
-        <translation type="unfinished"></translation>
+        <translation>Why</translation>
     </message>
     <message>
         <source>Resposta</source>
-        <translation type="unfinished"></translation>
+        <translation>Answer</translation>
     </message>
     <message>
         <source>{when}: estoque {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}: stock {value}</translation>
     </message>
     <message>
         <source>{when}: preço {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}: price {value}</translation>
     </message>
 </context>
 <context>
     <name>Sounds</name>
     <message>
         <source>&amp;Sem som</source>
-        <translation type="unfinished"></translation>
+        <translation>No &amp;sound</translation>
     </message>
     <message>
         <source>&amp;Baixo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quiet</translation>
     </message>
     <message>
         <source>&amp;Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Normal</translation>
     </message>
     <message>
         <source>&amp;Alto</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Loud</translation>
     </message>
 </context>
 <context>
     <name>SourceBar</name>
     <message>
         <source>&amp;Nós digitamos</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;We type it</translation>
     </message>
     <message>
         <source>O &amp;canal informa</source>
-        <translation type="unfinished"></translation>
+        <translation>The channe&amp;l gives it</translation>
     </message>
     <message>
         <source>Depois</source>
-        <translation type="unfinished"></translation>
+        <translation>Later</translation>
     </message>
     <message>
         <source>? Quem informa o código de rastreio de “{how}”? ({parcels} na lista)</source>
-        <translation type="unfinished"></translation>
+        <translation>? Who gives the tracking code of “{how}”? ({parcels} in the list)</translation>
     </message>
     <message>
         <source>pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>order</translation>
     </message>
     <message>
         <source>pedidos</source>
-        <translation type="unfinished"></translation>
+        <translation>orders</translation>
     </message>
 </context>
 <context>
     <name>SourcesDialog</name>
     <message>
         <source>Quem informa o código</source>
-        <translation type="unfinished"></translation>
+        <translation>Who gives the code</translation>
     </message>
     <message>
         <source>nós digitamos</source>
-        <translation type="unfinished"></translation>
+        <translation>we type it</translation>
     </message>
     <message>
         <source>o canal informa</source>
-        <translation type="unfinished"></translation>
+        <translation>the channel gives it</translation>
     </message>
     <message>
         <source>Canal</source>
-        <translation type="unfinished"></translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>Modo de envio</source>
-        <translation type="unfinished"></translation>
+        <translation>Shipping method</translation>
     </message>
     <message>
         <source>(não informado)</source>
-        <translation type="unfinished"></translation>
+        <translation>(not given)</translation>
     </message>
     <message>
         <source>Quem informa</source>
-        <translation type="unfinished"></translation>
+        <translation>Who gives it</translation>
     </message>
     <message>
         <source>Nada foi perguntado ainda: os modos de envio conhecidos bastam.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing was asked yet: the known shipping methods are enough.</translation>
     </message>
     <message>
         <source>&amp;Perguntar de novo</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ask again</translation>
     </message>
     <message>
         <source>O que você respondeu vale para todos os pedidos do mesmo canal e modo de envio.</source>
-        <translation type="unfinished"></translation>
+        <translation>Your answer applies to all orders of the same channel and shipping method.</translation>
     </message>
 </context>
 <context>
     <name>Support</name>
     <message>
         <source>&amp;Guia	F1</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Guide	F1</translation>
     </message>
     <message>
         <source>&amp;O que diz um código…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;What a code means…</translation>
     </message>
     <message>
         <source>&amp;Diagnóstico…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Diagnostics…</translation>
     </message>
     <message>
         <source>&amp;Registro…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Log…</translation>
     </message>
     <message>
         <source>&amp;Assistente de ativação…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Set-up wizard…</translation>
     </message>
     <message>
         <source>&amp;Mudar para outro PC…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Move to another PC…</translation>
     </message>
     <message>
         <source>&amp;Sobre o Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;About Ótimo Tray</translation>
     </message>
 </context>
 <context>
     <name>Table</name>
     <message>
         <source>Copiar</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy</translation>
+    </message>
+</context>
+<context>
+    <name>Tables</name>
+    <message>
+        <source>Tabela: {columns}</source>
+        <translation>Table: {columns}</translation>
+    </message>
+</context>
+<context>
+    <name>ToolsPart</name>
+    <message>
+        <source>Iniciar com o computador</source>
+        <translation>Start with the computer</translation>
+    </message>
+    <message>
+        <source>Assistente de ativação…</source>
+        <translation>Set-up wizard…</translation>
+    </message>
+    <message>
+        <source>Usar um modelo…</source>
+        <translation>Use a template…</translation>
+    </message>
+    <message>
+        <source>Outro PC e modelos…</source>
+        <translation>Another PC and templates…</translation>
+    </message>
+    <message>
+        <source>✓ Modelo aplicado.</source>
+        <translation>✓ Template applied.</translation>
+    </message>
+    <message>
+        <source>Modelo de ajustes</source>
+        <translation>Settings template</translation>
     </message>
 </context>
 <context>
     <name>Tracking</name>
     <message>
         <source>Despachar até</source>
-        <translation type="unfinished"></translation>
+        <translation>Ship by</translation>
     </message>
     <message>
         <source>Canal</source>
-        <translation type="unfinished"></translation>
+        <translation>Channel</translation>
     </message>
     <message>
         <source>Pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Order</translation>
     </message>
     <message>
         <source>Nota</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoice</translation>
     </message>
     <message>
         <source>Comprador</source>
-        <translation type="unfinished"></translation>
+        <translation>Buyer</translation>
     </message>
     <message>
         <source>Transportadora</source>
-        <translation type="unfinished"></translation>
+        <translation>Carrier</translation>
     </message>
     <message>
         <source>Situação</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>Aguardando código</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for code</translation>
     </message>
     <message>
         <source>Atrasados</source>
-        <translation type="unfinished"></translation>
+        <translation>Late</translation>
     </message>
     <message>
         <source>Digitados</source>
-        <translation type="unfinished"></translation>
+        <translation>Typed</translation>
     </message>
     <message>
         <source>Com problema</source>
-        <translation type="unfinished"></translation>
+        <translation>With a problem</translation>
     </message>
     <message>
         <source>Todos</source>
-        <translation type="unfinished"></translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>✖ NÃO DESPACHAR: cancelado</source>
-        <translation type="unfinished"></translation>
+        <translation>✖ DO NOT SHIP: cancelled</translation>
     </message>
     <message>
         <source>✓ código já está no Plugg.to</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ code is already at Plugg.to</translation>
     </message>
     <message>
         <source>▲ atrasado, aguarda código</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ late, waiting for code</translation>
     </message>
     <message>
         <source>○ aguardando código</source>
-        <translation type="unfinished"></translation>
+        <translation>○ waiting for code</translation>
     </message>
     <message>
         <source>▲ {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>▲ {reason}</translation>
     </message>
     <message>
         <source>✓ confirmado {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ confirmed {time}</translation>
     </message>
     <message>
         <source>→ transmitido {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>→ sent {time}</translation>
     </message>
     <message>
         <source>● digitado {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>● typed {time}</translation>
     </message>
     <message>
         <source>Código de rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking code</translation>
     </message>
     <message>
         <source>Chave da nota</source>
-        <translation type="unfinished"></translation>
+        <translation>Invoice key</translation>
     </message>
 </context>
 <context>
     <name>TrackingPage</name>
     <message>
         <source>Filtrar a lista</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter the list</translation>
     </message>
     <message>
         <source>&amp;Janela de embalagem</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Packing window</translation>
     </message>
     <message>
         <source>Só a leitura, em letras grandes, para a bancada</source>
-        <translation type="unfinished"></translation>
+        <translation>Only the scanning, in large letters, for the packing bench</translation>
     </message>
     <message>
         <source>&amp;Mais</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;More</translation>
     </message>
     <message>
         <source>Importar planilha de códigos…</source>
-        <translation type="unfinished"></translation>
+        <translation>Import sheet of codes…</translation>
     </message>
     <message>
         <source>Colar pedido e código do Excel</source>
-        <translation type="unfinished"></translation>
+        <translation>Paste order and code from Excel</translation>
     </message>
     <message>
         <source>Lista do que falta…</source>
-        <translation type="unfinished"></translation>
+        <translation>List of what is left…</translation>
     </message>
     <message>
         <source>Transportadoras…</source>
-        <translation type="unfinished"></translation>
+        <translation>Carriers…</translation>
     </message>
     <message>
         <source>Quem informa o código…</source>
-        <translation type="unfinished"></translation>
+        <translation>Who gives the code…</translation>
     </message>
     <message>
         <source>Testar o leitor…</source>
-        <translation type="unfinished"></translation>
+        <translation>Test the scanner…</translation>
     </message>
     <message>
         <source>Som</source>
-        <translation type="unfinished"></translation>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>Gravando {n} códigos…</source>
+        <translation>Saving {n} codes…</translation>
     </message>
     <message>
         <source>código gravado</source>
-        <translation type="unfinished"></translation>
+        <translation>code saved</translation>
     </message>
     <message>
         <source>códigos gravados</source>
-        <translation type="unfinished"></translation>
+        <translation>codes saved</translation>
     </message>
     <message>
         <source>{saved}; {wrong} com problema</source>
-        <translation type="unfinished"></translation>
+        <translation>{saved}; {wrong} with a problem</translation>
     </message>
     <message>
         <source>Importar planilha de códigos</source>
-        <translation type="unfinished"></translation>
+        <translation>Import sheet of codes</translation>
     </message>
     <message>
         <source>Planilhas (*.xlsx *.xls *.csv);;Todos (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sheets (*.xlsx *.xls *.csv);;All (*)</translation>
     </message>
     <message>
         <source>Lendo {file}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading {file}…</translation>
     </message>
     <message>
-        <source>; {n} recusados ficam na planilha para corrigir</source>
-        <translation type="unfinished"></translation>
+        <source>Pedido</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>; {n} para corrigir</source>
+        <translation>; {n} to correct</translation>
     </message>
     <message>
         <source>Corrigir o código deste pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct this order&apos;s code</translation>
     </message>
     <message>
         <source>Dar o código deste pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter this order&apos;s code</translation>
     </message>
     <message>
         <source>Ver o pedido</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the order</translation>
     </message>
     <message>
         <source>Nada encontrado para “{text}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing found for “{text}”.</translation>
     </message>
     <message>
         <source>Nenhum pedido aguarda código. Eles aparecem aqui assim que a nota é transmitida.</source>
-        <translation type="unfinished"></translation>
+        <translation>No order waits for a code. They appear here as soon as the invoice is sent.</translation>
     </message>
     <message>
         <source>Nenhum atraso.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is late.</translation>
     </message>
     <message>
         <source>Nenhum código digitado desde ontem.</source>
-        <translation type="unfinished"></translation>
+        <translation>No code typed since yesterday.</translation>
     </message>
     <message>
         <source>Nenhum problema com códigos.</source>
-        <translation type="unfinished"></translation>
+        <translation>No problems with codes.</translation>
     </message>
     <message>
         <source>Nada a mostrar.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing to show.</translation>
     </message>
 </context>
 <context>
     <name>TransferWindow</name>
     <message>
         <source>Mudar para outro PC – Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Move to another PC – Ótimo Tray</translation>
     </message>
     <message>
         <source>&amp;Parar neste PC (recomendado: dois PCs não devem trabalhar juntos)</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stop on this PC (recommended: two PCs must not work at once)</translation>
     </message>
     <message>
         <source>&amp;Gerar o arquivo…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Make the file…</translation>
     </message>
     <message>
         <source>&amp;Trazer um arquivo…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bring in a file…</translation>
     </message>
     <message>
         <source>&amp;Reiniciar agora</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Restart now</translation>
     </message>
     <message>
         <source>&amp;Salvar um modelo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sa&amp;ve a template…</translation>
     </message>
     <message>
         <source>Mudar para outro PC</source>
-        <translation type="unfinished"></translation>
+        <translation>Move to another PC</translation>
     </message>
     <message>
         <source>1. Neste PC</source>
-        <translation type="unfinished"></translation>
+        <translation>1. On this PC</translation>
     </message>
     <message>
         <source>Leva ajustes, De/Para, pedidos e histórico num arquivo conferido. Senhas não vão: digite-as de novo no outro PC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Takes settings, SKU mapping, orders and history in one verified file. Passwords stay behind: type them again on the other PC.</translation>
     </message>
     <message>
         <source>2. No outro PC</source>
-        <translation type="unfinished"></translation>
+        <translation>2. On the other PC</translation>
     </message>
     <message>
         <source>Traga o arquivo. Ele é conferido inteiro antes; o que havia aqui fica guardado ao lado.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bring in the file. The whole of it is checked first; what was here is kept beside it.</translation>
     </message>
     <message>
         <source>Modelo para outra loja</source>
-        <translation type="unfinished"></translation>
+        <translation>Template for another shop</translation>
     </message>
     <message>
         <source>Os mesmos ajustes, sem senhas, sem CNPJs e sem as pastas desta loja.</source>
-        <translation type="unfinished"></translation>
+        <translation>The same settings, without passwords, CNPJs or this shop&apos;s folders.</translation>
     </message>
     <message>
         <source>Gerando o arquivo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Making the file…</translation>
     </message>
     <message>
         <source>✓ Gerado: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ Made: {path}</translation>
     </message>
     <message>
         <source>Este PC está pausado e não inicia mais sozinho. Saia do programa aqui.</source>
-        <translation type="unfinished"></translation>
+        <translation>This PC is paused and no longer starts on its own. Quit the program here.</translation>
     </message>
     <message>
         <source>Conferindo o arquivo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Checking the file…</translation>
     </message>
     <message>
         <source>✓ Arquivo inteiro: {orders} pedidos, {mappings} SKUs no De/Para. Reinicie para usá-lo.</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ File is whole: {orders} orders, {mappings} mapped SKUs. Restart to use it.</translation>
     </message>
     <message>
         <source>Arquivo de mudança</source>
-        <translation type="unfinished"></translation>
+        <translation>Move file</translation>
     </message>
     <message>
         <source>Modelo de ajustes</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings template</translation>
     </message>
 </context>
 <context>
     <name>Transfers</name>
     <message>
         <source>&amp;Vincular</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Link</translation>
     </message>
     <message>
         <source>Por código igual…</source>
-        <translation type="unfinished"></translation>
+        <translation>By equal code…</translation>
     </message>
     <message>
         <source>Por EAN…</source>
-        <translation type="unfinished"></translation>
+        <translation>By EAN…</translation>
     </message>
     <message>
         <source>&amp;Importar planilha…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Import sheet…</translation>
     </message>
     <message>
         <source>&amp;Exportar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Export</translation>
     </message>
     <message>
         <source>De/Para inteiro…</source>
-        <translation type="unfinished"></translation>
+        <translation>Whole SKU mapping…</translation>
     </message>
     <message>
         <source>de-para.xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>sku-mapping.xlsx</translation>
     </message>
     <message>
         <source>Só os SKUs sem De/Para…</source>
-        <translation type="unfinished"></translation>
+        <translation>Only unmapped SKUs…</translation>
     </message>
     <message>
         <source>sku-sem-de-para.xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>unmapped-skus.xlsx</translation>
     </message>
     <message>
         <source>Códigos do ERP…</source>
-        <translation type="unfinished"></translation>
+        <translation>ERP codes…</translation>
     </message>
     <message>
         <source>vincular por EAN</source>
-        <translation type="unfinished"></translation>
+        <translation>link by EAN</translation>
     </message>
     <message>
         <source>vincular por código igual</source>
-        <translation type="unfinished"></translation>
+        <translation>link equal codes</translation>
     </message>
     <message>
         <source>codigos-do-erp.xlsx</source>
-        <translation type="unfinished"></translation>
+        <translation>erp-codes.xlsx</translation>
     </message>
     <message>
         <source>Exportar</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
     <message>
         <source>Excel (*.xlsx);;CSV (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
     </message>
     <message>
         <source>linha</source>
-        <translation type="unfinished"></translation>
+        <translation>row</translation>
     </message>
     <message>
         <source>linhas</source>
-        <translation type="unfinished"></translation>
+        <translation>rows</translation>
     </message>
     <message>
         <source>{rows} em {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>{rows} in {file}</translation>
     </message>
     <message>
         <source>Importar planilha</source>
-        <translation type="unfinished"></translation>
+        <translation>Import sheet</translation>
     </message>
     <message>
         <source>Planilhas (*.xlsx *.xls *.csv);;Todos (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Sheets (*.xlsx *.xls *.csv);;All (*)</translation>
     </message>
     <message>
         <source>Lendo {file}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading {file}…</translation>
     </message>
     <message>
         <source>Importando {file}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importing {file}…</translation>
     </message>
     <message>
         <source>importar {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>import {file}</translation>
     </message>
     <message>
         <source>De/Para importado</source>
-        <translation type="unfinished"></translation>
+        <translation>mapping imported</translation>
     </message>
     <message>
         <source>De/Para importados</source>
-        <translation type="unfinished"></translation>
+        <translation>mappings imported</translation>
     </message>
     <message>
         <source>&amp;Desfazer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Undo</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
         <source>&amp;Sincronizar agora</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Sync now</translation>
     </message>
     <message>
         <source>&amp;Pausar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pause</translation>
     </message>
     <message>
         <source>Por &amp;15 minutos</source>
-        <translation type="unfinished"></translation>
+        <translation>For 1&amp;5 minutes</translation>
     </message>
     <message>
         <source>Por &amp;1 hora</source>
-        <translation type="unfinished"></translation>
+        <translation>For &amp;1 hour</translation>
     </message>
     <message>
         <source>&amp;Até eu retomar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Until I resume</translation>
     </message>
     <message>
         <source>&amp;Retomar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Resume</translation>
     </message>
     <message>
         <source>&amp;De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU &amp;mapping (De/Para)</translation>
     </message>
     <message>
         <source>Ras&amp;treio</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tracking</translation>
     </message>
     <message>
         <source>P&amp;edidos</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Orders</translation>
     </message>
     <message>
         <source>Pro&amp;blemas</source>
-        <translation type="unfinished"></translation>
+        <translation>Pro&amp;blems</translation>
     </message>
     <message>
         <source>A&amp;justes</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;ettings</translation>
     </message>
     <message>
         <source>E&amp;mbalagem (ler códigos)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pac&amp;king (scan codes)</translation>
     </message>
     <message>
         <source>Sai&amp;r</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quit</translation>
     </message>
     <message>
         <source>Falta configurar</source>
-        <translation type="unfinished"></translation>
+        <translation>Set-up missing</translation>
     </message>
     <message>
         <source>Precisa de você</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs you</translation>
     </message>
     <message>
         <source>Sem conexão</source>
-        <translation type="unfinished"></translation>
+        <translation>No connection</translation>
     </message>
     <message>
         <source>Pausado</source>
-        <translation type="unfinished"></translation>
+        <translation>Paused</translation>
     </message>
     <message>
         <source>Sincronizando…</source>
-        <translation type="unfinished"></translation>
+        <translation>Syncing…</translation>
     </message>
     <message>
         <source>Tudo em dia</source>
-        <translation type="unfinished"></translation>
+        <translation>All up to date</translation>
     </message>
     <message>
         <source>pedido cancelado</source>
-        <translation type="unfinished"></translation>
+        <translation>cancelled order</translation>
     </message>
     <message>
         <source>pedidos cancelados</source>
-        <translation type="unfinished"></translation>
+        <translation>cancelled orders</translation>
     </message>
     <message>
         <source>envio aguarda liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>send waits for release</translation>
     </message>
     <message>
         <source>envios aguardam liberação</source>
-        <translation type="unfinished"></translation>
+        <translation>sends wait for release</translation>
     </message>
     <message>
         <source>pedido a decidir</source>
-        <translation type="unfinished"></translation>
+        <translation>order to decide</translation>
     </message>
     <message>
         <source>pedidos a decidir</source>
-        <translation type="unfinished"></translation>
+        <translation>orders to decide</translation>
     </message>
     <message>
         <source>problema</source>
-        <translation type="unfinished"></translation>
+        <translation>problem</translation>
     </message>
     <message>
         <source>problemas</source>
-        <translation type="unfinished"></translation>
+        <translation>problems</translation>
     </message>
     <message>
         <source>pedido parado</source>
-        <translation type="unfinished"></translation>
+        <translation>stuck order</translation>
     </message>
     <message>
         <source>pedidos parados</source>
-        <translation type="unfinished"></translation>
+        <translation>stuck orders</translation>
     </message>
     <message>
         <source>nota a confirmar</source>
-        <translation type="unfinished"></translation>
+        <translation>invoice to confirm</translation>
     </message>
     <message>
         <source>notas a confirmar</source>
-        <translation type="unfinished"></translation>
+        <translation>invoices to confirm</translation>
     </message>
     <message>
         <source>Pausado até você retomar</source>
-        <translation type="unfinished"></translation>
+        <translation>Paused until you resume</translation>
     </message>
     <message>
         <source>Pausado até {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Paused until {time}</translation>
     </message>
     <message>
         <source>{state}: {first} e mais {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{state}: {first} and {n} more</translation>
     </message>
     <message>
         <source>Última sincronização: {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Last sync: {time}</translation>
     </message>
     <message>
         <source>Ainda sem sincronização completa</source>
-        <translation type="unfinished"></translation>
+        <translation>No complete sync yet</translation>
     </message>
     <message>
         <source>próxima: {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>next: {time}</translation>
     </message>
 </context>
 <context>
     <name>UpdateDesk</name>
     <message>
         <source>Nova versão pronta</source>
-        <translation type="unfinished"></translation>
+        <translation>New version ready</translation>
     </message>
     <message>
         <source>A versão {version} foi baixada e conferida. Instale quando quiser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version} was downloaded and checked. Install it when you like.</translation>
     </message>
     <message>
         <source>A versão {version} está pronta. Ao instalar, o programa fecha e volta sozinho em um minuto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version {version} is ready. To install it, the program closes and comes back by itself within a minute.</translation>
     </message>
     <message>
         <source>&amp;Instalar agora</source>
-        <translation type="unfinished"></translation>
+        <translation>Install &amp;now</translation>
     </message>
     <message>
         <source>Testando a nova versão neste PC e instalando…</source>
-        <translation type="unfinished"></translation>
+        <translation>Testing the new version on this PC and installing it…</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
         <source>Painel</source>
-        <translation type="unfinished"></translation>
+        <translation>Overview</translation>
     </message>
     <message>
         <source>De/Para</source>
-        <translation type="unfinished"></translation>
+        <translation>SKU mapping</translation>
     </message>
     <message>
         <source>Rastreio</source>
-        <translation type="unfinished"></translation>
+        <translation>Tracking</translation>
     </message>
     <message>
         <source>Pedidos</source>
-        <translation type="unfinished"></translation>
+        <translation>Orders</translation>
     </message>
     <message>
         <source>Problemas</source>
-        <translation type="unfinished"></translation>
+        <translation>Problems</translation>
     </message>
     <message>
         <source>Ajustes</source>
-        <translation type="unfinished"></translation>
+        <translation>Settings</translation>
     </message>
     <message>
-        <source>&amp;Ajuda</source>
-        <translation type="unfinished"></translation>
+        <source>Ajuda</source>
+        <translation>Help</translation>
     </message>
     <message>
         <source>{page} – Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>{page} – Ótimo Tray</translation>
     </message>
 </context>
 <context>
     <name>Wizard</name>
     <message>
         <source>Ativar o Ótimo Tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Set up Ótimo Tray</translation>
     </message>
     <message>
         <source>&amp;Voltar</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Back</translation>
     </message>
     <message>
-        <source>&amp;Deixar para depois</source>
-        <translation type="unfinished"></translation>
+        <source>Deixar para depoi&amp;s</source>
+        <translation>Finish &amp;later</translation>
     </message>
     <message>
         <source>C&amp;ontinuar</source>
-        <translation type="unfinished"></translation>
+        <translation>Co&amp;ntinue</translation>
     </message>
     <message>
         <source>&amp;Concluir</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Finish</translation>
     </message>
 </context>
 <context>
     <name>page</name>
     <message>
         <source>{flow}: últimas 24 horas</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>parent</name>
-    <message>
-        <source>SKU Plugg.to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Código no ERP</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Situação</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>✓ será vinculado</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>▲ mais de um código: fica de fora</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nenhum SKU sem De/Para tem um código correspondente no ERP.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{n} SKUs serão vinculados; {m} ambíguos ficam como estão.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Vincular por EAN</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Vincular por código igual</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Vincular {n}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filtrar por SKU ou código</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>▲ recusada</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>+ nova</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>→ alterada</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>= igual</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Linha</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>SKU</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Motivo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>A planilha não tem linhas.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{new} novas, {changed} alteradas, {same} iguais, {refused} recusadas.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Aplicar {n}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filtrar por SKU ou motivo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>No Plugg.to</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Volta a</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Todos os valores deste envio eram os primeiros: não há a que voltar.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Último envio: {since} a {until}. {n} SKUs voltam ao valor de antes; {m} não tinham valor antes e ficam. As proteções valem como em qualquer envio, e o valor do ERP volta quando ele mudar.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Desfazer o último envio de estoque</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Desfazer o último envio de preços</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Desfazer {n}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Filtrar por SKU</source>
-        <translation type="unfinished"></translation>
+        <translation>{flow}: last 24 hours</translation>
     </message>
 </context>
 </TS>

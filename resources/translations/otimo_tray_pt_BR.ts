@@ -5,9 +5,9 @@
     <name>DatabasePart</name>
     <message numerus="yes">
         <source>%n consulta(s) própria(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n consulta própria</numerusform>
+            <numerusform>%n consultas próprias</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>FirstSyncStep</name>
     <message numerus="yes">
         <source>Decidir os &amp;pedidos… (%n)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Decidir o &amp;pedido… (%n)</numerusform>
+            <numerusform>Decidir os &amp;pedidos… (%n)</numerusform>
         </translation>
     </message>
 </context>
@@ -25,9 +25,9 @@
     <name>FolderPart</name>
     <message numerus="yes">
         <source>%n coluna(s) com nome próprio</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n coluna com nome próprio</numerusform>
+            <numerusform>%n colunas com nome próprio</numerusform>
         </translation>
     </message>
 </context>
@@ -35,9 +35,9 @@
     <name>LogWindow</name>
     <message numerus="yes">
         <source>%n linha(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n linha</numerusform>
+            <numerusform>%n linhas</numerusform>
         </translation>
     </message>
 </context>
@@ -45,30 +45,30 @@
     <name>MappingStep</name>
     <message numerus="yes">
         <source>✓ %n SKU(s) ligados por código igual.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>✓ %n SKU ligado por código igual.</numerusform>
+            <numerusform>✓ %n SKUs ligados por código igual.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ficaram de fora por haver mais de um código.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ficou de fora por haver mais de um código.</numerusform>
+            <numerusform>%n ficaram de fora por haver mais de um código.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>✓ %n linha(s) aplicadas.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>✓ %n linha aplicada.</numerusform>
+            <numerusform>✓ %n linhas aplicadas.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>✓ %n linha(s) gravadas.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>✓ %n linha gravada.</numerusform>
+            <numerusform>✓ %n linhas gravadas.</numerusform>
         </translation>
     </message>
 </context>
