@@ -34,6 +34,7 @@ MORE = frozenset({Oddity.MORE})
         ("]d2" + CORREIOS_LABEL, Kind.S10, S10, MORE | {Oddity.AIM}),
         # Of two texts of the form the one whose digit is right is the code.
         (f"013101000000XX123456789YY0000051{S10}2500", Kind.S10, S10, MORE),
+        (f"013101000000XX123456780BR0000051{S10}2500", Kind.S10, S10, MORE),
         (json.dumps({"id": "44123456789", "t": "lm"}), Kind.JSON, "44123456789", MORE),
         (json.dumps({"id": 44123456789, "sender_id": 77, "security_digit": "0"}), Kind.JSON, "44123456789", MORE),
         (json.dumps({"data": {"tracking_number": "BR2512345678901A"}, "id": 9}), Kind.JSON, "BR2512345678901A", MORE),
