@@ -134,6 +134,11 @@ class MappingModel(RowsModel[MappingRow]):
         self._pour()
         return True
 
+    @property
+    def pouring(self) -> bool:
+        """Whether rows still wait for their turn."""
+        return bool(self._waiting)
+
     def _pour(self) -> None:
         places = list(islice(self._waiting, POUR))
         self.replace_rows({place: self._waiting.pop(place) for place in places})

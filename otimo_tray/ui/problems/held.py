@@ -53,7 +53,7 @@ class HeldPane(QWidget):
         self.table.empty_text = lambda: self.tr(
             "Este envio não tem valores: foi a leitura inteira do ERP que ficou retida."
         )
-        self.table.opened.connect(lambda item: self.sku_asked.emit(item.sku))
+        self.table.opened.connect(self._open)
         self.table.row_menu = self._row_menu
         self.search = SearchField(self.tr("Filtrar por SKU"), self)
         self.search.searched.connect(self.model.set_query)
@@ -121,6 +121,9 @@ class HeldPane(QWidget):
         count = number(chosen if part else len(self.model.rows))
         self.release.setText(self.tr("&Liberar {n}").format(n=count) if part else self.tr("&Liberar tudo"))
         self.discard.setText(self.tr("&Descartar {n}").format(n=count) if part else self.tr("&Descartar tudo"))
+
+    def _open(self, item: HeldItem) -> None:
+        self.sku_asked.emit(item.sku)
 
     def _row_menu(self, menu: QMenu, items: list[HeldItem]) -> None:
         if len(items) == 1:
