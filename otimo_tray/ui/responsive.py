@@ -19,7 +19,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-SWITCH_S: Final = 0.0001
+SWITCH_S: Final = 0.00003
 """Longest time a computing thread keeps the interpreter from the window."""
 YOUNG: Final = 2_000
 MIDDLE: Final = 10
