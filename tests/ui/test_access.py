@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from otimo_tray.ui.look import CONTRAST_PROPERTY
+from otimo_tray.ui.rail import PAGES
 from otimo_tray.ui.support import SUPPORT, SupportWindows
-from otimo_tray.ui.window import PAGES
 from otimo_tray.ui.wizard import Wizard
 from tests.ui.conftest import Stage
 from tests.ui.palettes import palette

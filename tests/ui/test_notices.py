@@ -9,7 +9,7 @@ import pytest
 
 from otimo_tray.domain.status import State, Status, Trouble, Waiting
 from otimo_tray.ui.notices import KINDS, Notices
-from otimo_tray.ui.window import PAGES
+from otimo_tray.ui.rail import PAGES
 from tests.ui.shop import NOW, calm_status
 
 

@@ -104,9 +104,19 @@ class SettingsPage(Page):
             if field.value() != get(self._kept, path):
                 settings = put(settings, path, field.value())
 
+        other_language = settings.shop.language != self._kept.shop.language
+
         def done(_none: None) -> None:
             self._show_settings()
-            self.messages.say(self.tr("✓ Ajustes salvos. Valem a partir de agora."))
+            if other_language:
+                self.messages.say(
+                    self.tr("✓ Ajustes salvos. O idioma muda quando o programa começa de novo."),
+                    action=self.tr("&Reiniciar agora"),
+                    todo=lambda: self.go.emit("restart", ""),
+                    seconds=60,
+                )
+            else:
+                self.messages.say(self.tr("✓ Ajustes salvos. Valem a partir de agora."))
 
         self.work.save(self, lambda: self.desk.save_settings(settings), done, self.failed)
 
@@ -150,9 +160,11 @@ class SettingsPage(Page):
             for row_of, visible in shown_by.items():
                 layout.setRowVisible(row_of, visible)
         titles = {
-            "hub": "plugg.to credenciais client id secret api user endereco",
-            "erp": "otimo gestor erp pasta integracao xml notas banco de dados api http colunas consultas",
-            "tools": "programa iniciar com o computador autostart regras padrao assistente modelo outro pc",
+            "hub": "plugg.to credenciais client id secret api user endereco credentials address",
+            "erp": "otimo gestor erp pasta integracao xml notas banco de dados api http colunas consultas "
+            "exchange folder invoices database columns queries connection conexao",
+            "tools": "programa iniciar com o computador autostart regras padrao assistente modelo outro pc "
+            "program start with the computer set-up wizard template another pc",
         }
         for key, known in titles.items():
             self.groups[key].setVisible(all(word in known for word in words))

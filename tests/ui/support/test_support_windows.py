@@ -21,6 +21,7 @@ from otimo_tray.domain.status import State
 from otimo_tray.support import transfer
 from otimo_tray.ui.look import resource
 from otimo_tray.ui.orders.page import OrdersPage
+from otimo_tray.ui.rail import PAGES
 from otimo_tray.ui.settings.options import put
 from otimo_tray.ui.support import SUPPORT, SupportWindows
 from otimo_tray.ui.support.about import AboutWindow
@@ -29,7 +30,6 @@ from otimo_tray.ui.support.diagnostics import DiagnosticsWindow
 from otimo_tray.ui.support.guide import OF_PAGE, GuideWindow, chapters
 from otimo_tray.ui.support.log import LogWindow, filtered
 from otimo_tray.ui.support.transfer import TransferWindow
-from otimo_tray.ui.window import PAGES
 from otimo_tray.words import codes
 from tests.ui.conftest import Stage, watched
 
