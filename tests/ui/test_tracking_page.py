@@ -565,3 +565,23 @@ def test_a_sheet_with_wrong_rows_alone_goes_straight_to_putting_them_right(stage
     assert stage.shop.imported == [(Path("codigos.xlsx"), False)]
     dialog.reject()
     stage.rest()
+
+
+def test_a_whole_paste_is_taken_back_at_once_but_for_what_went_already(stage: Stage, page: TrackingPage) -> None:
+    _scan(page, "100206")
+    _scan(page, data.code_for(970))
+    stage.rest()
+    numbers = [row.original_id for row in page.model.rows if row.is_waiting][:4]
+    page.paste("\n".join(f"{number}\t{data.code_for(971 + place)}" for place, number in enumerate(numbers)))
+    stage.rest()
+    assert page.messages.text == "4 códigos gravados"
+    sent = stage.shop.store.trackings.of_order(_hub_id(stage, numbers[0]))[0]
+    stage.shop.store.trackings.set_state(sent.id, TrackingState.SENT, stage.shop.clock.now())
+    page.messages._action.click()
+    stage.rest()
+    assert page.messages.text == "3 códigos desfeitos; 1 já transmitidos ficam"
+    left = [code for number in numbers for code in _codes(stage, _hub_id(stage, number))]
+    assert left == [(data.code_for(971), TrackingState.SENT)]
+    page.pane.undo_last()  # goes on with what was scanned before the paste
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100206")) == []

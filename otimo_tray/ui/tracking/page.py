@@ -193,8 +193,28 @@ class TrackingPage(Page):
         text = words_ if not wrong else self.tr("{saved}; {wrong} com problema").format(saved=words_, wrong=wrong)
         self.pane.say(text, Tone.WARN if wrong else Tone.GOOD)
         self.pane.sounds.play(Sound.ATTENTION if wrong else Sound.SUCCESS)
+        ids = [found.answer.tracking_id for found in results if found.good and found.answer is not None]
+        if saved > 1:
+            self.messages.say(
+                words_, action=self.tr("&Desfazer"), todo=lambda: self._take_back([n for n in ids if n]), seconds=60
+            )
         if wrong:
             self._put_right(results)
+
+    def _take_back(self, ids: Sequence[int]) -> None:
+        """Undo a whole paste: what went to the hub already stays, and is told."""
+        trackings, now = self.desk.storage.trackings, self.desk.clock.now()
+
+        def done(removed: int) -> None:
+            text = count_words(removed, self.tr("código desfeito"), self.tr("códigos desfeitos"))
+            gone = len(ids) - removed
+            if gone:
+                text += self.tr("; {n} já transmitidos ficam").format(n=number(gone))
+            self.messages.say(text, tone=Tone.WARN if gone else None)
+            self.reload()
+
+        self.pane.forget(ids)
+        self.work.save(self, lambda: sum(trackings.remove(one, now) for one in ids), done, self.failed)
 
     def _put_right(self, results: Sequence[PasteResult]) -> None:
         dialog = PasteDialog(self, self.bench, results, self.pane.choice)

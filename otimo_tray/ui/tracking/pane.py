@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -220,6 +222,12 @@ class ScanPane(QFrame):
         if not any(known == tracking_id for known, _, _ in self._undo):  # read twice, it is one entry still
             self._undo.append((tracking_id, code, hub_id))
         self.undo_button.setEnabled(True)
+
+    def forget(self, ids: Sequence[int]) -> None:
+        """Leave these codes out of what the next undo takes back: they were taken back together."""
+        gone = set(ids)
+        self._undo = [entry for entry in self._undo if entry[0] not in gone]
+        self.undo_button.setEnabled(bool(self._undo))
 
     def undo_last(self) -> None:
         """Take the last code back, if it didn't go yet."""
