@@ -82,7 +82,7 @@ def prepare(page: str, shown: Page, shop: Shop) -> Iterator[tuple[str, float]]:
             ("carriers", made.show_carriers, CarriersDialog),
             ("scanner", made.show_scanner_test, ScannerTest),
             ("missing", made.show_missing, MissingDialog),
-            ("pasted", lambda: made.paste("100206\tAA123456789BR\n100207\tX1\nnada\tX2"), PasteDialog),
+            ("pasted", lambda: made.bulk.paste("100206\tAA123456789BR\n100207\tX1\nnada\tX2"), PasteDialog),
         ):
             show()
             yield "", READ  # the page behind it is drawn again

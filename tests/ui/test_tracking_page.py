@@ -183,7 +183,7 @@ def test_an_unknown_number_says_so_and_changes_nothing(stage: Stage, page: Track
 
 
 def test_two_columns_from_excel_get_a_result_each(stage: Stage, page: TrackingPage) -> None:
-    page.paste(f"Pedido\tCódigo\r\n100206\t{data.code_for(907)}\r\n100207\t{data.code_for(908)}\r\nnada\tX1\r\n")
+    page.bulk.paste(f"Pedido\tCódigo\r\n100206\t{data.code_for(907)}\r\n100207\t{data.code_for(908)}\r\nnada\tX1\r\n")
     stage.rest()
     assert _codes(stage, _hub_id(stage, "100206")) == [(data.code_for(907), TrackingState.TYPED)]
     dialog = page.findChild(PasteDialog)
@@ -339,7 +339,7 @@ def test_a_saved_code_reads_one_row_anew_and_moves_the_counts(
 
 
 def test_wrong_pasted_rows_stay_to_be_put_right(stage: Stage, page: TrackingPage) -> None:
-    page.paste(f"100206\t{data.code_for(920)}\nnada\t{data.code_for(921)}\n100218\tAA123456789BR")
+    page.bulk.paste(f"100206\t{data.code_for(920)}\nnada\t{data.code_for(921)}\n100218\tAA123456789BR")
     stage.rest()
     dialog = page.findChild(PasteDialog)
     assert dialog is not None
@@ -532,7 +532,7 @@ def test_a_sheets_wrong_rows_are_put_right_on_the_spot(stage: Stage, page: Track
         SheetRow(3, "1002-18", "refused", ItemError("T-605", order="1002-18"), data.code_for(951)),
         SheetRow(4, "100242", "refused", ItemError("T-601", code="AA123456789BR"), "AA123456789BR", warned=True),
     ]
-    page.import_sheet(Path("codigos.xlsx"))
+    page.bulk.import_sheet(Path("codigos.xlsx"))
     stage.rest()
     preview = page.findChild(SheetPreview)
     assert preview is not None
@@ -558,7 +558,7 @@ def test_a_sheets_wrong_rows_are_put_right_on_the_spot(stage: Stage, page: Track
 
 def test_a_sheet_with_wrong_rows_alone_goes_straight_to_putting_them_right(stage: Stage, page: TrackingPage) -> None:
     stage.shop.sheet = [SheetRow(2, "nada", "refused", ItemError("T-605", order="nada"), data.code_for(952))]
-    page.import_sheet(Path("codigos.xlsx"))
+    page.bulk.import_sheet(Path("codigos.xlsx"))
     stage.rest()
     dialog = page.findChild(PasteDialog)
     assert dialog is not None
@@ -572,7 +572,7 @@ def test_a_whole_paste_is_taken_back_at_once_but_for_what_went_already(stage: St
     _scan(page, data.code_for(970))
     stage.rest()
     numbers = [row.original_id for row in page.model.rows if row.is_waiting][:4]
-    page.paste("\n".join(f"{number}\t{data.code_for(971 + place)}" for place, number in enumerate(numbers)))
+    page.bulk.paste("\n".join(f"{number}\t{data.code_for(971 + place)}" for place, number in enumerate(numbers)))
     stage.rest()
     assert page.messages.text == "4 códigos gravados"
     sent = stage.shop.store.trackings.of_order(_hub_id(stage, numbers[0]))[0]

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QVBoxLayout
 
-from otimo_tray.desktop.sound import Sound
 from otimo_tray.domain.tracking import Carrier
 from otimo_tray.store.readmodels.panel import stored
 from otimo_tray.store.readmodels.tracking import ParcelRow
-from otimo_tray.ui.desk import SheetRow
-from otimo_tray.ui.formats import number
-from otimo_tray.ui.look import MARGIN, Tone
-from otimo_tray.ui.mapping.preview import SheetList, SheetPreview, sheet_list
+from otimo_tray.ui.look import MARGIN
 from otimo_tray.ui.page import Bench, Page
-from otimo_tray.ui.parts import SearchField, Tabs, button, count_words, row, waiting_text
+from otimo_tray.ui.parts import SearchField, Tabs, button, row, waiting_text
 from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 from otimo_tray.ui.tracking import words
 from otimo_tray.ui.tracking.asking import SourceBar
+from otimo_tray.ui.tracking.bulk import Bulk
 from otimo_tray.ui.tracking.pane import ScanPane
-from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, from_sheet, paste_codes, read_block
-from otimo_tray.ui.tracking.pasted import PasteDialog
 from otimo_tray.ui.tracking.session import Answer, Outcome
 
-MANY_PASTED = 20
-"""From so many rows on saying that they are being saved is worth it."""
 DAYS_SHOWN = 1
 """Codes typed within so many days stay on the list when they are confirmed."""
 
@@ -69,7 +61,8 @@ class TrackingPage(Page):
         self.pane.found.connect(self._found)
         self.pane.answered.connect(self._answered)
         self.pane.undone.connect(self.look_again)
-        self.pane.pasted.connect(self.paste)
+        self.bulk = Bulk(self, bench)
+        self.pane.pasted.connect(self.bulk.paste)
         self.table.opened.connect(self.pane.choose)
         self.asking = SourceBar(bench)
         self.asking.answered.connect(self.reload)
@@ -83,8 +76,8 @@ class TrackingPage(Page):
         more.setObjectName("more")
         self.menu = QMenu(more)
         entries: tuple[tuple[str, Callable[[], object]], ...] = (
-            (self.tr("Importar planilha de códigos…"), self._import),
-            (self.tr("Colar pedido e código do Excel"), lambda: self.paste(QApplication.clipboard().text())),
+            (self.tr("Importar planilha de códigos…"), self.bulk.choose_sheet),
+            (self.tr("Colar pedido e código do Excel"), lambda: self.bulk.paste(QApplication.clipboard().text())),
             (self.tr("Lista do que falta…"), self.show_missing),
             (self.tr("Transportadoras…"), self.show_carriers),
             (self.tr("Quem informa o código…"), self.show_sources),
@@ -173,102 +166,6 @@ class TrackingPage(Page):
         elif answer.outcome is Outcome.SEVERAL:
             self.tabs.choose("all")
             self.search.setText(answer.scan.text)
-
-    # --- pasting and importing ----------------------------------------------------------------------------------------
-
-    def paste(self, text: str) -> None:
-        """Take two columns from Excel: order and code, one a row."""
-        self._give(read_block(text))
-
-    def _give(self, rows: Sequence[PasteRow]) -> None:
-        choice, now = self.pane.choice(), self.desk.clock.now()
-        if len(rows) > MANY_PASTED:
-            self.pane.say(self.tr("Gravando {n} códigos…").format(n=number(len(rows))), Tone.NOTE)
-        self.work.save(self, lambda: paste_codes(self.desk, rows, choice, now), self._pasted, self.failed)
-
-    def _pasted(self, results: list[PasteResult]) -> None:
-        saved = self.note_saved(results)
-        words_ = count_words(saved, self.tr("código gravado"), self.tr("códigos gravados"))
-        wrong = len(results) - saved
-        text = words_ if not wrong else self.tr("{saved}; {wrong} com problema").format(saved=words_, wrong=wrong)
-        self.pane.say(text, Tone.WARN if wrong else Tone.GOOD)
-        self.pane.sounds.play(Sound.ATTENTION if wrong else Sound.SUCCESS)
-        ids = [found.answer.tracking_id for found in results if found.good and found.answer is not None]
-        if saved > 1:
-            self.messages.say(
-                words_, action=self.tr("&Desfazer"), todo=lambda: self._take_back([n for n in ids if n]), seconds=60
-            )
-        if wrong:
-            self._put_right(results)
-
-    def _take_back(self, ids: Sequence[int]) -> None:
-        """Undo a whole paste: what went to the hub already stays, and is told."""
-        trackings, now = self.desk.storage.trackings, self.desk.clock.now()
-
-        def done(removed: int) -> None:
-            text = count_words(removed, self.tr("código desfeito"), self.tr("códigos desfeitos"))
-            gone = len(ids) - removed
-            if gone:
-                text += self.tr("; {n} já transmitidos ficam").format(n=number(gone))
-            self.messages.say(text, tone=Tone.WARN if gone else None)
-            self.reload()
-
-        self.pane.forget(ids)
-        self.work.save(self, lambda: sum(trackings.remove(one, now) for one in ids), done, self.failed)
-
-    def _put_right(self, results: Sequence[PasteResult]) -> None:
-        dialog = PasteDialog(self, self.bench, results, self.pane.choice)
-        dialog.saved.connect(self.note_saved)
-        dialog.open()
-
-    def note_saved(self, results: Sequence[PasteResult]) -> int:
-        """Let undo take pasted codes back, and show them; answers how many were saved."""
-        saved = [result.answer for result in results if result.answer is not None and result.good]
-        for answer in saved:
-            if answer.tracking_id is not None and answer.parcel is not None:
-                self.pane.note_saved(answer.tracking_id, answer.scan.code, answer.parcel.hub_id)
-        self.reload()
-        return len(saved)
-
-    def _import(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Importar planilha de códigos"), "", self.tr("Planilhas (*.xlsx *.xls *.csv);;Todos (*)")
-        )
-        if chosen:
-            self.import_sheet(Path(chosen))
-
-    def import_sheet(self, path: Path) -> None:
-        """Show what a sheet would type; type it when the person says so."""
-        self.messages.say(self.tr("Lendo {file}…").format(file=path.name), seconds=600)
-
-        def read() -> tuple[SheetList, list[PasteResult]]:
-            rows = self.desk.import_tracking(path, False)
-            return sheet_list(rows, self.desk.sentence), from_sheet(rows)
-
-        def show(found: tuple[SheetList, list[PasteResult]]) -> None:
-            self.messages.clear()
-            listed, wrong = found
-            if wrong and not listed.counts["new"] + listed.counts["changed"]:
-                self._put_right(wrong)  # nothing else in it to apply
-                return
-            preview = SheetPreview(self, self.bench, path.name, listed, key=self.tr("Pedido"))
-            preview.accepted.connect(lambda: self._apply_sheet(path))
-            preview.open()
-
-        self.work.run(self, read, show, self.failed)
-
-    def _apply_sheet(self, path: Path) -> None:
-        def done(rows: list[SheetRow]) -> None:
-            written = sum(1 for found in rows if found.outcome in {"new", "changed"})
-            wrong = from_sheet(rows)
-            text = count_words(written, self.tr("código gravado"), self.tr("códigos gravados"))
-            if wrong:
-                text += self.tr("; {n} para corrigir").format(n=len(wrong))
-                self._put_right(wrong)
-            self.messages.say(text, tone=Tone.WARN if wrong else None)
-            self.reload()
-
-        self.work.save(self, lambda: self.desk.import_tracking(path, True), done, self.failed)
 
     # --- dialogs ------------------------------------------------------------------------------------------------------
 
