@@ -31,6 +31,7 @@ FOLDERS = ("cli", "desktop", "domain", "erp", "exports", "sheets", "store", "syn
 _TRAY = "tests/ui/test_tray.py::test_a_left_click_on_the_real_tray_opens_the_panel_and_a_right_click_the_menu"
 LEFT_OUT = (
     "--ignore=tests/erp/test_nfe.py",  # needs nfelib's 40 MB of schemas
+    "--ignore=tests/erp/folder/test_damaged_sheets.py",  # likewise
     "--ignore=tests/erp/http/test_faults.py",  # makes certificates with what the lock has for Linux alone
     "--ignore=tests/desktop/test_ipc.py",  # looks at sockets; Windows has pipes
     "--ignore=tests/ui/test_windows_events.py",  # sends messages that its own process would act on

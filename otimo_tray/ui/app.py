@@ -242,6 +242,9 @@ class Shell(QObject):
         )
 
     def _first_window(self, lacking: bool) -> None:
+        if not lacking and self._layout.value("wizard/step", "") in {"hub", "erp"}:
+            # What these two ask for was answered since: by the command line, or the installer's file.
+            self._layout.remove("wizard/step")
         self._lacking = lacking or self._layout.contains("wizard/step")
         if self._wanted is not None:
             self.open(self._wanted)
@@ -256,10 +259,12 @@ class Shell(QObject):
             self.quit()
 
     def _go(self, name: str, item: str) -> None:
-        """A page, the wizard, or a window of help and support."""
+        """A page, the wizard, a window of help and support, or a fresh start."""
         from otimo_tray.ui.support import SUPPORT
 
-        if name == "wizard":
+        if name == "restart":
+            self.restart()
+        elif name == "wizard":
             self.open_wizard()
         elif name in SUPPORT:
             self._supporters().open(name, item)

@@ -207,3 +207,19 @@ class TestShell:
         assert not shell.updates._timer.isActive()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         shop.close()
+
+    @pytest.mark.parametrize(("step", "title"), [("hub", "Painel – Ótimo Tray"), ("mapping", "")])
+    def test_a_wizard_left_where_all_is_answered_since_stays_closed(
+        self, qtbot: QtBot, tmp_path: Path, step: str, title: str
+    ) -> None:
+        shop = open_shop(tmp_path)
+        shell = Shell(lambda: shop.desk, tmp_path, minimized=False, hooks=Hooks())
+        shell._layout.setValue("wizard/step", step)
+        shell.start()
+        qtbot.waitUntil(lambda: shell.window is not None or shell.wizard is not None)
+        assert (shell.window.windowTitle() if shell.window is not None else "") == title
+        assert (shell.wizard is not None) == (not title)
+        qtbot.waitUntil(lambda: not shell.work.busy)
+        shell.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        shop.close()
