@@ -169,8 +169,8 @@ class TestProblems:
         stage.rest()
         assert not page.raw.isVisible()
         page.table.go_to(next(n for n, row in enumerate(page.model.rows) if row.code == "P-130"))
-        _click("raw", page)
-        assert page.raw.isVisible()
+        page.show_raw.click()  # not by mouse: the pane has only just been laid out
+        assert page.raw.isVisibleTo(page)
         text = page.raw.toPlainText()
         assert "Ana" not in text
         assert "52998224725" not in text
