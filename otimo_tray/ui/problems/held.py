@@ -164,7 +164,7 @@ class HeldPane(QWidget):
             return f"{(after - before) / before:+.0%}".replace("%", " %").replace("-", "\N{MINUS SIGN}")
 
         return [
-            Column("sku", self.tr("SKU Plugg.to"), lambda item: item.sku, 24, code=True),
+            Column("sku", self.tr("SKU Plugg.to"), lambda item: item.sku, 0, code=True),
             Column("kind", self.tr("O quê"), lambda item: kinds[item.kind], 10),
             Column(
                 "from",
