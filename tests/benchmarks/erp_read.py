@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -78,7 +78,8 @@ def bare(source: str, place: str) -> int:
         with (Path(place) / "estoque.csv").open(encoding="utf-8-sig", newline="") as file:
             return len(list(csv.reader(file, delimiter=";"))) - 1
     if source == "xlsx":
-        book = python_calamine.CalamineWorkbook.from_path(Path(place) / "estoque.xlsx")
+        calamine: Any = python_calamine.CalamineWorkbook
+        book = calamine.from_path(Path(place) / "estoque.xlsx")
         return len(book.get_sheet_by_index(0).to_python()) - 1
     flavour = flavour_of(parse_address(place), 900)
     engine = flavour.engine()
@@ -146,7 +147,7 @@ def _firebird_block(count: int) -> str:
 
 
 @contextmanager
-def _served(source: str) -> Iterator[Server | None]:
+def _served(source: str) -> Generator[Server | None]:
     if source not in KINDS:
         yield None
         return
@@ -210,7 +211,11 @@ def main(arguments: list[str]) -> int:
         peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
         sys.stdout.write(json.dumps({"peak_mb": round(peak / 1024, 1)}) + "\n")
         return 0
-    sys.stdout.write(json.dumps(measure(lambda text: sys.stderr.write(text + "\n") and None)) + "\n")
+
+    def say(text: str) -> None:
+        sys.stderr.write(text + "\n")
+
+    sys.stdout.write(json.dumps(measure(say)) + "\n")
     return 0
 
 

@@ -126,7 +126,7 @@ def set_transaction(dbapi_connection: Any, block: bytes) -> None:
         transaction = getattr(connection, "_transaction")  # noqa: B009
         transaction.is_dirty = True
         connection.rollback()
-    transaction.transaction_parameter_block = (block,) * len(type(transaction).transaction_parameter_block)
+    transaction.transaction_parameter_block = (block,) * len(transaction.transaction_parameter_block)
 
 
 def cancel(dbapi_connection: Any) -> None:

@@ -96,7 +96,7 @@ def test_a_reading_with_a_code_twice_or_without_one_counts_not_at_all(sqlite_rig
     rows = [(f"{n:05d}", "1", None, None, None, None, None, None) for n in range(9_000)]
     sqlite_rig.put_stock([*rows, ("00007 ", "2", None, None, None, None, None, None)])
     erp = sqlite_rig.open()
-    given = []
+    given: list[object] = []
     with pytest.raises(ReadRefused, match="E-292") as caught:
         given += list(erp.read_items().chunks())
     assert (given, caught.value.params["codes"]) == ([], "00007")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 import sqlalchemy as sa
 
@@ -16,11 +14,9 @@ from tests.contract.test_erp import an_order
 from tests.servers.server import PASSWORD
 
 
-def errors(rig: DatabaseRig, address: str | None = None, **settings: Any) -> dict[str, OtimoError]:
+def errors(rig: DatabaseRig, address: str | None = None) -> dict[str, OtimoError]:
     """What the check says, by its name; each error has its sentence in both languages, with everything filled in."""
-    erp = open_database_erp(
-        ErpSettings(kind="database", **{"timeout_s": 5.0, **settings}), address or rig.address, ZONE, rig.clock
-    )
+    erp = open_database_erp(ErpSettings(kind="database", timeout_s=5.0), address or rig.address, ZONE, rig.clock)
     found = {result.name: result.error for result in erp.check() if result.error is not None}
     erp.close()
     for error in found.values():
