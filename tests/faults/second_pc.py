@@ -33,8 +33,8 @@ def _rival(shop: FaultShop) -> Generator[PluggtoHub]:
         hub.close()
 
 
-def run(seed: int = 0) -> Row:
-    """Both work for three hours; then the other one is switched off."""
+def run(seed: int = 0, *, cycles: int = CYCLES) -> Row:
+    """Both work for so many cycles (three hours); then the other one is switched off."""
     row = Row("second PC with the same credentials", seed=seed)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="otimo-rival-") as folder, fault_shop(Path(folder)) as shop:
@@ -43,7 +43,7 @@ def run(seed: int = 0) -> Row:
         said: set[str] = set()
         before = shop.hub.session.log_ins
         with _rival(shop) as rival:
-            for number in range(CYCLES):
+            for number in range(cycles):
                 shop.set_balance(CODES[number % 9], 100 + number)
                 with contextlib.suppress(OtimoError):
                     rival.check_login()

@@ -9,7 +9,7 @@ import pytest
 from tests.faults import loop
 from tests.faults.breaks import Break, forget_hooks
 
-STRIDES = {"database statements": 31}
+STRIDES = {"database statements": 47}
 WHOLE_DAY = (
     "HTTP calls, 500", "HTTP calls, 401", "HTTP calls, drop", "keyring calls", "ERP calls (demo), before their effect",
 )  # fmt: skip
