@@ -180,9 +180,9 @@ def translate(arguments: Sequence[str]) -> int:
         translations.update(environment.root, environment.command("pyside6-lupdate"), language, ts)
         translations.release(environment.command("pyside6-lrelease"), ts, ts.with_suffix(".qm"))
         for message in translations.messages(ts):
-            if not message.finished or not message.target:
+            for one in translations.wrong(message):
                 missing += 1
-                say(f"{language}: {message.context}: {message.source!r} has no translation")
+                say(f"{language}: {one}")
     return 1 if missing else 0
 
 

@@ -59,6 +59,7 @@ def start_tray(folder: Path | None, *, minimized: bool, page: str = "") -> int:
             )
             if code != RESTART or not session.ended:
                 return code
+            minimized = False  # whoever asked for it looked at a window
     finally:
         lock.release()
 

@@ -41,6 +41,61 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message>
+        <source>Gravando {n} códigos…</source>
+        <translation>Saving {n} codes…</translation>
+    </message>
+    <message>
+        <source>código gravado</source>
+        <translation>code saved</translation>
+    </message>
+    <message>
+        <source>códigos gravados</source>
+        <translation>codes saved</translation>
+    </message>
+    <message>
+        <source>{saved}; {wrong} com problema</source>
+        <translation>{saved}; {wrong} with a problem</translation>
+    </message>
+    <message>
+        <source>&amp;Desfazer</source>
+        <translation>&amp;Undo</translation>
+    </message>
+    <message>
+        <source>código desfeito</source>
+        <translation>code undone</translation>
+    </message>
+    <message>
+        <source>códigos desfeitos</source>
+        <translation>codes undone</translation>
+    </message>
+    <message>
+        <source>; {n} já transmitidos ficam</source>
+        <translation>; {n} already sent stay</translation>
+    </message>
+    <message>
+        <source>Importar planilha de códigos</source>
+        <translation>Import sheet of codes</translation>
+    </message>
+    <message>
+        <source>Planilhas (*.xlsx *.xls *.csv);;Todos (*)</source>
+        <translation>Sheets (*.xlsx *.xls *.csv);;All (*)</translation>
+    </message>
+    <message>
+        <source>Lendo {file}…</source>
+        <translation>Reading {file}…</translation>
+    </message>
+    <message>
+        <source>Pedido</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>; {n} para corrigir</source>
+        <translation>; {n} to correct</translation>
+    </message>
+</context>
+<context>
     <name>Carriers</name>
     <message>
         <source>Dê um nome à transportadora.</source>
@@ -2533,6 +2588,10 @@
         <source>Digitar códigos</source>
         <translation>Enter codes</translation>
     </message>
+    <message>
+        <source>{flow}: últimas 24 horas</source>
+        <translation>{flow}: last 24 hours</translation>
+    </message>
 </context>
 <context>
     <name>PanelPage</name>
@@ -3874,6 +3933,14 @@
         <translation>Settings</translation>
     </message>
     <message>
+        <source>✓ Ajustes salvos. O idioma muda quando o programa começa de novo.</source>
+        <translation>✓ Settings saved. The language changes when the program starts again.</translation>
+    </message>
+    <message>
+        <source>&amp;Reiniciar agora</source>
+        <translation>&amp;Restart now</translation>
+    </message>
+    <message>
         <source>✓ Ajustes salvos. Valem a partir de agora.</source>
         <translation>✓ Settings saved. They apply from now on.</translation>
     </message>
@@ -4289,42 +4356,6 @@
     <message>
         <source>Som</source>
         <translation>Sound</translation>
-    </message>
-    <message>
-        <source>Gravando {n} códigos…</source>
-        <translation>Saving {n} codes…</translation>
-    </message>
-    <message>
-        <source>código gravado</source>
-        <translation>code saved</translation>
-    </message>
-    <message>
-        <source>códigos gravados</source>
-        <translation>codes saved</translation>
-    </message>
-    <message>
-        <source>{saved}; {wrong} com problema</source>
-        <translation>{saved}; {wrong} with a problem</translation>
-    </message>
-    <message>
-        <source>Importar planilha de códigos</source>
-        <translation>Import sheet of codes</translation>
-    </message>
-    <message>
-        <source>Planilhas (*.xlsx *.xls *.csv);;Todos (*)</source>
-        <translation>Sheets (*.xlsx *.xls *.csv);;All (*)</translation>
-    </message>
-    <message>
-        <source>Lendo {file}…</source>
-        <translation>Reading {file}…</translation>
-    </message>
-    <message>
-        <source>Pedido</source>
-        <translation>Order</translation>
-    </message>
-    <message>
-        <source>; {n} para corrigir</source>
-        <translation>; {n} to correct</translation>
     </message>
     <message>
         <source>Corrigir o código deste pedido</source>
@@ -4783,13 +4814,6 @@
     <message>
         <source>&amp;Concluir</source>
         <translation>&amp;Finish</translation>
-    </message>
-</context>
-<context>
-    <name>page</name>
-    <message>
-        <source>{flow}: últimas 24 horas</source>
-        <translation>{flow}: last 24 hours</translation>
     </message>
 </context>
 </TS>

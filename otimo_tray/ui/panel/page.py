@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
@@ -60,7 +60,8 @@ class FlowRow:
         self.name.setFont(font)
         self.when, self.next, self.today = label(), label(tone=Tone.QUIET), label()
         self.spark = Spark(page.hour_words)
-        self.spark.setAccessibleName(page.tr("{flow}: últimas 24 horas").format(flow=flow_word(flow)))
+        day = QCoreApplication.translate("Panel", "{flow}: últimas 24 horas")
+        self.spark.setAccessibleName(day.format(flow=flow_word(flow)))
         self.trouble = label(wrap=True, tone=Tone.BAD)
         self.trouble.hide()
         for place, part in enumerate((self.mark, self.name, self.when, self.next, self.today, self.spark)):
