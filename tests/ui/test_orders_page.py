@@ -136,3 +136,22 @@ def test_no_long_row_is_read_to_find_an_order(stage: Stage) -> None:
             step for step in plan if step.startswith("SCAN") and step.split()[1] in {"orders", "o", "p", "invoice"}
         ]
         assert [step for step in wrong if "INDEX" not in step] == [], query
+
+
+def test_an_ended_order_is_erased_after_a_question_and_one_in_progress_is_not(stage: Stage, page: OrdersPage) -> None:
+    store = stage.shop.store
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE orders SET stage = 'tracked', cancel_open = 0 WHERE original_id = '100206'")
+    connection.close()
+    page.reload()
+    stage.rest()
+    rows = {row.original_id: row for row in page.model.rows}
+    other = next(row for row in page.model.rows if row.stage == "seen")
+    for found, code in ((other, "O-556"), (rows["100206"], "")):
+        page.ask_to_erase(found)
+        assert store.orders.get(found.hub_id) is not None  # only asked so far
+        page.messages._action.click()
+        stage.rest()
+        assert (store.orders.get(found.hub_id) is None) == (not code)
+        assert stage.shop.desk.sentence(code, {"order": found.original_id}) in page.messages.text if code else True
+    assert "100206" not in [row.original_id for row in page.model.shown_rows()]

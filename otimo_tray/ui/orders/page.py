@@ -12,7 +12,7 @@ from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.status import Flow
 from otimo_tray.store.readmodels.orders import Detail, OrderRow, Proposal
-from otimo_tray.sync.decisions import confirm_invoice, handle_cancelled
+from otimo_tray.sync.decisions import confirm_invoice, erase_order, handle_cancelled
 from otimo_tray.ui.desk import FirstOrdersChoice
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import MARGIN, Tone
@@ -358,6 +358,29 @@ class OrdersPage(Page):
             menu.addAction(self.tr("Dar o código de rastreio")).triggered.connect(
                 lambda: self.go.emit("tracking", rows[0].hub_id)
             )
+
+        menu.addSeparator()
+        menu.addAction(self.tr("Apagar dados do comprador…")).triggered.connect(lambda: self.ask_to_erase(rows[0]))
+
+    def ask_to_erase(self, found: OrderRow) -> None:
+        """Ask, then forget an ended order's buyer, as the buyer may demand (LGPD)."""
+        storage, hub_id = self.desk.storage, found.hub_id
+
+        def erased(_result: object) -> None:
+            self.detail.hide()
+            self.messages.say(self.tr("Os dados do pedido {number} foram apagados.").format(number=number))
+            self.reload()
+
+        number = found.original_id or hub_id
+        self.messages.say(
+            self.tr(
+                "Apagar deste computador tudo sobre o pedido {number}? Não há volta; só o número fica, para que não seja "
+                "importado de novo."
+            ).format(number=number),
+            action=self.tr("&Apagar"),
+            todo=lambda: self.work.run(self, lambda: erase_order(storage, hub_id), erased, self.failed),
+            seconds=60,
+        )
 
     def _title(self, code: str, params: dict[str, object]) -> str:
         return self.desk.title(code, params)
