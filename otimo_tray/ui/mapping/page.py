@@ -3,56 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
 
-from otimo_tray.store.readmodels.mapping import COMPONENTS, NAME, SKU, ErpCode, MappingRow
-from otimo_tray.store.readmodels.mapping_rows import MappingRows
-from otimo_tray.store.readmodels.panel import stored
+from otimo_tray.store.readmodels.mapping import COMPONENTS, NAME, SKU, MappingRow
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.mapping.codes import CodeBook
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, states_of, tab_counts, tabs
 from otimo_tray.ui.mapping.details import SkuDetails
 from otimo_tray.ui.mapping.editing import Editing
-from otimo_tray.ui.mapping.model import MappingModel, Placed
+from otimo_tray.ui.mapping.model import MappingModel
+from otimo_tray.ui.mapping.reading import Loaded, Renewed, read_codes, read_rows
 from otimo_tray.ui.mapping.rules import Rules
-from otimo_tray.ui.mapping.spare import CodesModel, CodesTable, code_text
+from otimo_tray.ui.mapping.spare import CodesModel, CodesTable
 from otimo_tray.ui.mapping.table import MappingTable
 from otimo_tray.ui.mapping.transfer import Transfers
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, label, row, waiting_text
-from otimo_tray.ui.tables.folding import FoldedIndex
 
-RELOAD_ALL = 5_000
-"""From so many changed SKUs on everything is read anew."""
 DETAILS_WIDTH = 400
 CODES = "codes"
 """The tab that shows ERP codes instead of SKUs."""
-
-
-class Loaded(NamedTuple):
-    """What a worker read."""
-
-    rows: MappingRows
-    folded: FoldedIndex[MappingRow]
-    kits: dict[str, list[tuple[str, int]]]
-    book: CodeBook
-    since: str
-    spare: int
-    same_as: object
-    """The shown rows at that time, if these are the same SKUs; else None."""
-
-
-class Renewed(NamedTuple):
-    """What a worker read about SKUs that changed."""
-
-    placed: Placed
-    since: str
-    spare: int
 
 
 class MappingPage(Page):
@@ -175,19 +149,7 @@ class MappingPage(Page):
         self._loading = True
         reader, now, since = self.desk.reader.mapping, self.desk.clock.now(), self._since
 
-        def read() -> Loaded | Renewed:
-            changed = reader.changed_since(since) if since else None
-            if changed is None or len(changed) > RELOAD_ALL or any(self.model.place_of(sku) is None for sku in changed):
-                rows = reader.rows()
-                index: FoldedIndex[MappingRow] = FoldedIndex(self.model.search_text)
-                index.build(rows)
-                book = CodeBook(reader.codes_and_names())
-                same = self.model.same_skus(rows)
-                return Loaded(rows, index, reader.kits(), book, stored(now), reader.spare_count(), same)
-            placed = self.model.placed(reader.rows_of(changed), reader.kits() if changed else {})
-            return Renewed(placed, stored(now), reader.spare_count())
-
-        self.work.run(self, read, self._loaded, self._not_loaded)
+        self.work.run(self, lambda: read_rows(reader, self.model, since, now), self._loaded, self._not_loaded)
         if self.tabs.current == CODES:
             self._read_codes()
 
@@ -228,13 +190,7 @@ class MappingPage(Page):
     def _read_codes(self) -> None:
         reader = self.desk.reader.mapping
 
-        def read() -> tuple[list[ErpCode], FoldedIndex[ErpCode]]:
-            rows = reader.spare_codes()
-            index: FoldedIndex[ErpCode] = FoldedIndex(code_text)
-            index.build(rows)
-            return rows, index
-
-        self.work.run(self, read, lambda found: self.codes_model.set_rows(*found), self.failed)
+        self.work.run(self, lambda: read_codes(reader), lambda found: self.codes_model.set_rows(*found), self.failed)
 
     def show_item(self, item: str) -> None:
         """Show a tab ("unmapped"), or one SKU."""
