@@ -1,6 +1,6 @@
 """Pictures of every page with believable data, light, dark and high contrast, at 100 and 150 per cent.
 
-`python -m tests.ui.screenshots DIR [PAGE…]`
+`python -m tests.ui.screenshots DIR [--language en] [PAGE…]`
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 SCALES = (1.0, 1.5)
@@ -21,7 +22,14 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     if "OTIMO_PICTURES" in os.environ:
-        take(folder, float(os.environ["QT_SCALE_FACTOR"]), os.environ["OTIMO_PICTURES"].split(","), arguments[1:])
+        only = arguments[1:]
+        language = "pt_BR"
+        if "--language" in only:
+            place = only.index("--language")
+            language = only[place + 1]
+            del only[place : place + 2]
+        modes_asked = os.environ["OTIMO_PICTURES"].split(",")
+        take(folder, float(os.environ["QT_SCALE_FACTOR"]), modes_asked, only, language)
         return 0
     for scale in SCALES:
         modes = ",".join(MODES)
@@ -37,8 +45,8 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def take(folder: Path, scale: float, modes: list[str], only: list[str]) -> None:
-    """Take all pictures of one scale."""
+def take(folder: Path, scale: float, modes: list[str], only: list[str], language: str = "pt_BR") -> None:
+    """Take all pictures of one scale, in one of the program's languages."""
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
@@ -57,10 +65,12 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str]) -> None:
 
     app = application()
     app.setStyle("Fusion")
-    speak(app, "pt_BR")
+    speak(app, language)
     with tempfile.TemporaryDirectory() as place:
         shop = open_shop(Path(place), fill_all)
         shop.engine.shown = busy_status()
+        settings = shop.desk.settings()
+        shop.desk.save_settings(replace(settings, shop=replace(settings.shop, language=language)))
         bridge = Bridge()
         work = Work(bridge)
         for mode in modes:
