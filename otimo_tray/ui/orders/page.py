@@ -374,8 +374,8 @@ class OrdersPage(Page):
         number = found.original_id or hub_id
         self.messages.say(
             self.tr(
-                "Apagar deste computador tudo sobre o pedido {number}? Não há volta; só o número fica, para que não seja "
-                "importado de novo."
+                "Apagar deste computador tudo sobre o pedido {number}? Não há volta; só o número fica, para que não "
+                "seja importado de novo."
             ).format(number=number),
             action=self.tr("&Apagar"),
             todo=lambda: self.work.run(self, lambda: erase_order(storage, hub_id), erased, self.failed),
