@@ -7,7 +7,7 @@ from typing import Final
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "G-240": (
         "Unknown SKU",
-        "SKU {sku} is neither in Plugg.to's catalogue nor in De/Para.",
+        "SKU {sku} is neither in Plugg.to's catalogue nor in SKU mapping.",
         "Check the code; the catalogue is read once a day.",
     ),
     "G-241": (
@@ -34,7 +34,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 PHRASES: Final[dict[str, str]] = {
-    "explain.unmapped": "No De/Para: nothing of this SKU is sent.",
+    "explain.unmapped": "Not mapped: nothing of this SKU is sent.",
     "explain.as_of": "The ERP's balance of {when}",
     "explain.component": (
         "code {erp_code}: balance {balance} − sold {committed} − safety {safety}, {units} per SKU → {possible}"
@@ -69,10 +69,10 @@ PHRASES: Final[dict[str, str]] = {
     "push.stopped": "stopped by a refusal",
     "reason.released": "released by a person",
     "reason.undo": "taken back by a person",
-    "done.reconciled": "{looked} SKUs compared with Plugg.to: {count} values diverge, {repaired} will be sent again.",
+    "done.reconciled": "{looked} SKUs compared with Plugg.to: {count} values differ, {repaired} will be sent again.",
     "undo.batch": "Sent between {since} and {until}: {name}",
     "undo.first": "was the first value: there is none before",
-    "undo.done": "{count} values go back with the next push, under the guards; nothing before: {first}.",
+    "undo.done": "{count} values go back with the next push, under the safeguards; nothing before: {first}.",
     "undo.dry": "{count} values would go back; nothing before: {first}. Nothing was changed.",
     "unsent.values": "Not sent yet: {count}, the oldest for {minutes} min; they go by themselves later.",
     "audit.sent": "Sent",

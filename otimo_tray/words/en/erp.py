@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 _ALONE = "The program tries again by itself."
-_FIX_FILE = "Correct the export in the ERP and write the file again; until then the last reading holds."
+_FIX_FILE = "Correct the export in the ERP and write the file again; until then the last reading stays in force."
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-210": (
@@ -36,12 +36,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-220": (
         "ERP set up wrongly",
         "The ERP answers, but its data isn't as agreed[[: {detail}]].",
-        "Check in Settings → ERP.",
+        "Check it in Settings → ERP.",
     ),
     "E-221": (
-        "No right to the folder",
+        "No permission for the folder",
         "The program can't write into the folder {folder}.",
-        "Ask whoever looks after the network for the right to read and write.",
+        "Ask whoever looks after the network for permission to read and write.",
     ),
     "E-223": (
         "Column not found",
@@ -56,12 +56,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-225": (
         "Invoices folder missing",
         "The invoices folder {folder} doesn't exist.",
-        "Correct it in Settings → ERP or make the folder.",
+        "Correct it in Settings → ERP or create the folder.",
     ),
     "E-226": (
         "Demo ERP of another version",
-        "The file {file} is of version {version}; this program uses {expected}.",
-        "Delete the demo's file and start anew.",
+        "The file {file} is version {version}; this program uses {expected}.",
+        "Delete the demo's file and start again.",
     ),
     "E-230": (
         "Row not used",
@@ -70,12 +70,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "E-231": (
         "Number can't be read",
-        "Product {code} came with a {field} that is no number: {value}.",
+        "Product {code} came with a {field} that isn't a number: {value}.",
         "Correct it in the ERP; the other products go on.",
     ),
     "E-232": (
         "Date can't be read",
-        "Product {code} came with a {field} that is no date: {value}.",
+        "Product {code} came with a {field} that isn't a date: {value}.",
         "Correct it in the ERP; the other products go on.",
     ),
     "E-233": (
@@ -91,7 +91,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-241": (
         "Order without items",
         "Order {order} has no line for the ERP.",
-        "Check the order at Plugg.to and the De/Para of its items.",
+        "Check the order at Plugg.to and the SKU mapping of its items.",
     ),
     "E-242": (
         "Order without a number",
@@ -101,7 +101,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-243": (
         "Code isn't in the ERP",
         "The ERP doesn't have code {code}, of SKU {sku}, and so didn't accept order {order}.",
-        "Correct the SKU's De/Para and click Try again.",
+        "Correct the SKU's mapping and click Try again.",
     ),
     "E-250": ("Reading refused", "The ERP's reading couldn't be used[[: {source}]].", _FIX_FILE),
     "E-251": (
@@ -136,7 +136,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-255": (
         "Wrong header",
         (
-            "The file {source} hasn't the expected columns[[: {missing} is missing]][[: {repeated} is "
+            "The file {source} doesn't have the expected columns[[: {missing} is missing]][[: {repeated} is "
             "there more than once]]. It has: {found}."
         ),
         "Correct the header or name the columns in Settings → ERP.",

@@ -17,7 +17,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "E-228": (
         "Column of another type",
-        "In {view} the column {column} gives {found}, expected is {expected}.",
+        "In {view} the column {column} gives {found}, {expected} is expected.",
         "Correct the view or the query in the database.",
     ),
     "E-229": (
@@ -66,9 +66,9 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Correct the view or the query: the names are in resources/erp.",
     ),
     "E-267": (
-        "A right is missing",
-        "The database user has no right to {right} on {view}.",
-        "Give it with the GRANT at the end of the file in resources/erp.",
+        "A permission is missing",
+        "The database user has no permission to {right} on {view}.",
+        "Grant it with the GRANT at the end of the file in resources/erp.",
     ),
     "E-268": (
         "Character set",

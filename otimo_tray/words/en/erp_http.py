@@ -9,8 +9,8 @@ _VENDOR = "Show this message to whoever made the ERP's API."
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "E-245": (
-        "Order thrown away in the ERP",
-        "Order {order} was in the ERP once and was thrown away there[[: {detail}]].",
+        "Order discarded in the ERP",
+        "Order {order} was in the ERP once and was discarded there[[: {detail}]].",
         "If it is to go in, bring it back in the ERP; else mark it as ignored.",
     ),
     "E-270": (
@@ -35,8 +35,8 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "E-274": (
         "Not the ERP's answer",
-        "What answered at {host}[[ (HTTP {status})]] isn't the ERP's API: the answer is no JSON, or was cut off.",
-        "Check the network (proxy, a wi-fi's log-in page) and the address in Settings → ERP.",
+        "What answered at {host}[[ (HTTP {status})]] isn't the ERP's API: the answer isn't JSON, or was cut off.",
+        "Check the network (proxy, a Wi-Fi log-in page) and the address in Settings → ERP.",
     ),
     "E-275": (
         "Answer too large",
@@ -54,9 +54,9 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Type them again in Settings → ERP.",
     ),
     "E-281": (
-        "No right in the ERP",
+        "No permission in the ERP",
         "The ERP's token or user may not {right}[[: {detail}]].",
-        "Ask whoever administers the ERP for that right.",
+        "Ask whoever administers the ERP for that permission.",
     ),
     "E-282": (
         "Wrong address",
@@ -65,7 +65,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "E-283": (
         "Version of the API",
-        "The answer of {path} is of version {version}; this program understands {expected}.",
+        "The answer of {path} is version {version}; this program understands {expected}.",
         "Update this program or the ERP's API.",
     ),
     "E-284": (
@@ -85,7 +85,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "E-288": (
         "Connection not secure",
-        "The API's address at {host} is http://; the secret would travel openly.",
+        "The API's address at {host} is http://; the secret would travel in the open.",
         "Use https://. Without it, only a server on this computer (127.0.0.1).",
     ),
     "E-289": (
@@ -107,7 +107,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
 
 PHRASES: Final[dict[str, str]] = {
     "check.erp_api": "ERP's API",
-    "check.erp_api_rights": "Rights in the ERP",
+    "check.erp_api_rights": "Permissions in the ERP",
     "check.erp_api_items": "ERP's stock and prices",
     "check.erp_api_invoices": "ERP's invoices",
     "right.health": "ask for the ERP's health",

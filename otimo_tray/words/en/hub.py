@@ -15,13 +15,13 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "P-102": (
         "No permission at Plugg.to",
         "Plugg.to accepted the log-in but doesn't let this user read the shop's data.",
-        "Ask Plugg.to's support to open orders and products to the API user.",
+        "Ask Plugg.to's support to give the API user access to orders and products.",
     ),
     "P-103": (
         "Another PC with the same credentials",
         "The access to Plugg.to ends soon after it is given: another computer seems to use the same credentials.",
         ("Keep the program on one computer, or ask Plugg.to for credentials of its own for each; until then this one"
-        " logs in seldom, so that the two don't throw each other out."),
+        " seldom logs in, so that the two don't throw each other out."),
     ),
     "P-104": (
         "Another program changes the values",
@@ -84,7 +84,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "P-132": (
         "Not at Plugg.to",
         "Plugg.to doesn't have {item}.",
-        "Check the SKU or the order in Plugg.to's panel; if it was deleted, take it out of De/Para.",
+        "Check the SKU or the order in Plugg.to's panel; if it was deleted, remove it from SKU mapping.",
     ),
     "P-133": (
         "Value wasn't kept",
@@ -93,7 +93,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "P-134": (
         "SKU stopped",
-        "SKU {sku} can't be sent: it is no code that Plugg.to takes in an address.",
+        "SKU {sku} can't be sent: Plugg.to can't take this code in an address.",
         "Change the SKU in Plugg.to's panel.",
     ),
     "P-136": (

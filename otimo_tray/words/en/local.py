@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
-    "C-400": ("Set-up incomplete", "The set-up can't be used[[: {detail}]].", "Check in Settings."),
+    "C-400": ("Set-up incomplete", "The set-up can't be used[[: {detail}]].", "Check it in Settings."),
     "C-401": (
         "Unknown key",
         "The file {file} has a key that doesn't exist: {key}[[ (meant {nearest}?)]].",
@@ -18,13 +18,13 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "C-403": (
         "File of a newer version",
-        "The file {file} is of version {version}; this program understands up to {supported}.",
+        "The file {file} is version {version}; this program understands up to {supported}.",
         "Update the program.",
     ),
     "C-404": (
         "Settings file can't be read",
         "The file {file} couldn't be read: {reason}[[ (line {line})]].",
-        "Correct the file; the settings before it still hold.",
+        "Correct the file; the previous settings stay in force.",
     ),
     "C-405": (
         "Value not taken",
@@ -49,26 +49,26 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The stored credentials are for {pinned}, but the settings point to {address}; nothing was sent.",
         "If the change is right, type the credentials again in Settings → Plugg.to.",
     ),
-    "C-420": ("Set-up missing", "What is missing:[[ {name}]][[ {setting}]].", "Fill it in in Settings."),
+    "C-420": ("Set-up missing", "What is missing:[[ {name}]][[ {setting}]].", "Enter it in Settings."),
     "C-421": (
         "Database address not understood",
         "The database's address isn't understood: check {part}.",
         "Use the form firebird://user:password@server:3050/path (or postgresql, mariadb, mssql, sqlite).",
     ),
     "C-430": (
-        "Keyring locked",
-        "The system's keyring didn't open now.",
+        "Password vault locked",
+        "The system's password vault didn't open.",
         "Unlock it or log in to the computer again; the program tries again by itself.",
     ),
     "C-431": (
-        "No keyring",
-        "This computer has no keyring, and credentials are never kept in a file.",
+        "No password vault",
+        "This computer has no password vault, and credentials are never kept in a file.",
         "On Windows use the Credential Manager; on Linux install gnome-keyring.",
     ),
     "C-432": (
         "Credential too long",
-        "The keyring can't keep {name}: the value has {size} bytes and {limit} fit.",
-        "Check that the value was copied right.",
+        "The password vault can't keep {name}: the value has {size} bytes and {limit} fit.",
+        "Check that the value was copied correctly.",
     ),
     "C-433": (
         "Credentials not understood",
@@ -86,8 +86,8 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Use a folder of this computer for the profile, not one of the network.",
     ),
     "C-442": (
-        "No talk between windows",
-        "The program couldn't open the way by which other commands talk to it: {reason}.",
+        "Commands can't reach the program",
+        "The program couldn't open the channel that other commands use to reach it: {reason}.",
         "Close the program and open it again.",
     ),
     "C-450": (
@@ -102,12 +102,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "C-460": (
         "Command not understood",
-        "The running program didn't understand the command; it may be of another version.",
+        "The running program didn't understand the command; it may be another version.",
         "Close the program and open it again.",
     ),
     "C-461": (
         "Unknown command",
-        "The running program doesn't know the command {command}; it may be of another version.",
+        "The running program doesn't know the command {command}; it may be another version.",
         "Close the program and open it again.",
     ),
     "C-462": (
@@ -123,8 +123,8 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "C-490": (
         "Transfer file is damaged",
-        "{file} is no transfer file of Ótimo Tray, or it is damaged ({why}); nothing was changed.",
-        "Make it anew on the other computer and copy it whole.",
+        "{file} isn't a transfer file of Ótimo Tray, or it is damaged ({why}); nothing was changed.",
+        "Make it again on the other computer and copy it whole.",
     ),
     "C-491": (
         "File of a newer version",
@@ -139,7 +139,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "L-311": (
         "Settings weren't saved",
         "The settings couldn't be saved at {path}: {reason}.",
-        "Check the disk and the folder's permissions; the settings before it hold.",
+        "Check the disk and the folder's permissions; the previous settings stay in force.",
     ),
     "L-312": (
         "Disk full",
@@ -158,12 +158,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "L-320": (
         "Data damaged",
-        "This profile's data isn't sound or is of a newer version of the program[[: {detail}]].",
-        "Don't delete anything: call the support and tell the code.",
+        "This profile's data is damaged or is from a newer version of the program[[: {detail}]].",
+        "Don't delete anything: call support and give them the code.",
     ),
     "L-321": (
         "Data of a newer version",
-        "This profile's data is of a newer version of the program[[: {detail}]].",
+        "This profile's data is from a newer version of the program[[: {detail}]].",
         "Update the program; don't delete anything.",
     ),
     "L-322": (
@@ -181,7 +181,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Data rebuilt",
         ("The data file was damaged and there was no good copy: it was put aside and a new one was made, with what had"
         " been typed ({typed}). The rest is read anew from the ERP and Plugg.to."),
-        "Check De/Para and what waits for release; check this computer's disk.",
+        "Check SKU mapping and what waits for release; check this computer's disk.",
     ),
     "L-325": ("No such copy", "There is no copy named {name}.", "See the names with otimo-tray backup list."),
     "L-326": (
@@ -192,7 +192,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "L-340": (
         "Updates out of reach",
-        "The address of updates did not answer.",
+        "The update address didn't answer.",
         "The program tries again tomorrow.",
     ),
     "L-341": (
@@ -207,7 +207,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "L-343": (
         "Older update",
-        "The address of updates offers a version older than this one; it was refused.",
+        "The update address offers a version older than this one; it was refused.",
         "Tell support.",
     ),
     "L-344": (
@@ -223,11 +223,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "X-000": (
         "Something went wrong",
         "Something happened that the program didn't expect[[: {detail}]].",
-        "Try again; if it goes on, call the support and tell the code.",
+        "Try again; if it goes on, call support and give them the code.",
     ),
     "X-001": (
         "Fault of the program",
         "The program failed at this item[[: {error}]]; the others went on.",
-        "The details were recorded; call the support and tell the code.",
+        "The details were recorded; call support and give them the code.",
     ),
 }

@@ -27,7 +27,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "{file} couldn't be written: {why}; the former one, if any, stayed as it was.",
         "Close it in Excel or choose another place.",
     ),
-    "C-484": ("Kind of file", "{file} ends neither in .xlsx nor in .csv.", "Choose one of these two."),
+    "C-484": ("Wrong kind of file", "{file} ends neither in .xlsx nor in .csv.", "Choose one of these two."),
     "G-231": (
         "Not in the held plan",
         "SKU {sku} isn't held in plan no. {plan}.",
@@ -46,7 +46,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "O-552": (
         "Order cancelled",
         "Order {order} is {status} at Plugg.to; it wasn't imported.",
-        "Don't dispatch it; check at the channel.",
+        "Don't ship it; check at the channel.",
     ),
     "O-553": ("Fetched by its number", "A person asked for the import of the order[[ {order}]]."),
     "O-556": (
@@ -68,7 +68,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "M-404": (
         "Wrong quantity",
-        "The quantity per SKU of {sku} is {value}; it is a whole number from 1.",
+        "The quantity per SKU of {sku} is {value}; it must be a whole number from 1 up.",
         _OTHERS,
     ),
     "M-405": (
@@ -83,7 +83,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "M-407": (
         "Excel cut the number",
-        "{value} is a long code that Excel made a number of; its digits are gone.",
+        "{value} is a long code that Excel turned into a number; its digits are gone.",
         "Keep the column as text in Excel and type the code again.",
     ),
     "M-408": (
@@ -104,7 +104,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "T-621": ("No order", "Row {line} doesn't say which order the code belongs to.", _OTHERS),
     "T-622": (
         "Carrier missing",
-        "The code {code} of order {order} doesn't show which carrier it is of.",
+        "The code {code} of order {order} doesn't show which carrier it belongs to.",
         "Fill in the column Transportadora.",
     ),
     "T-623": (
@@ -112,20 +112,20 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The carrier {carrier} isn't known; the known ones are: {carriers}.",
         "Correct the name, or add the carrier in Tracking.",
     ),
-    "T-624": ("Wrong volume", "The volume {value} isn't a number from 1 to 99.", _OTHERS),
+    "T-624": ("Wrong parcel number", "The parcel number {value} isn't a number from 1 to 99.", _OTHERS),
     "T-625": (
-        "Volume repeated",
-        "Volume {volume} of order {order} is already in row {other}.",
-        "Number the volumes, or leave the column empty.",
+        "Parcel repeated",
+        "Parcel {volume} of order {order} is already in row {other}.",
+        "Number the parcels, or leave the column empty.",
     ),
     "T-627": (
         "Carrier missing",
         "Neither the code {code} nor the channel says who carries order {order}.",
-        "Choose the carrier (Alt+T) and scan the code again.",
+        "Choose the carrier (Alt+C) and scan the code again.",
     ),
     "T-626": (
         "Excel cut the number",
-        "{value} is a long code that Excel made a number of; its digits are gone.",
+        "{value} is a long code that Excel turned into a number; its digits are gone.",
         "Keep the column as text in Excel and type the code again.",
     ),
 }

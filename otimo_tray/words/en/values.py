@@ -28,8 +28,8 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         _RELEASE,
     ),
     "G-212": (
-        "Under the floor",
-        "The price would be under its floor[[ at SKU {sku}]][[: {value}]].",
+        "Under the minimum price",
+        "The price would be under its minimum[[ at SKU {sku}]][[: {value}]].",
         _RELEASE,
     ),
     "G-213": (
@@ -73,17 +73,17 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "S-301": (
         "No balance in the ERP",
         "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no balance; the SKU's stock wasn't sent.",
-        "Correct De/Para or the product in the ERP.",
+        "Correct the SKU mapping or the product in the ERP.",
     ),
     "S-302": (
-        "De/Para incomplete",
-        "The De/Para of SKU {sku} has no code or a number per SKU below 1.",
-        "Correct it in De/Para.",
+        "SKU mapping incomplete",
+        "The mapping of SKU {sku} has no code, or a Qty per SKU below 1.",
+        "Correct it in SKU mapping.",
     ),
     "S-311": (
         "No price in the ERP",
         "Code {erp_code}, used by SKU {sku}, isn't in the ERP or has no price; the SKU's price wasn't sent.",
-        "Enter the price in the ERP or a price of its own for the SKU.",
+        "Enter the price in the ERP, or an own price for the SKU.",
     ),
     "S-312": (
         "Wrong price",
@@ -93,9 +93,9 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "S-321": (
         "SKU isn't at Plugg.to",
         (
-            "SKU {sku} has a De/Para but isn't in Plugg.to's catalogue; nothing was sent, or a product would be "
+            "SKU {sku} is mapped but isn't in Plugg.to's catalogue; nothing was sent, or a product would be "
             "created by mistake."
         ),
-        "Register the SKU at Plugg.to or take it out of De/Para.",
+        "Register the SKU at Plugg.to or remove its mapping.",
     ),
 }
