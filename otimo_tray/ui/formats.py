@@ -62,6 +62,12 @@ def near_moment(moment: datetime, now: datetime, zone: tzinfo) -> str:
     return local.strftime("%d/%m %H:%M" if local.year == today.year else "%d/%m/%Y %H:%M")
 
 
+def near_letters(least: int = 12) -> int:
+    """Return a column's width, in letters, that holds `near_moment` and `due_day` in the language spoken."""
+    words = (translate("Formats", "ontem {time}"), translate("Formats", "amanhã {time}"))
+    return max(least, *(len(word.format(time="00:00")) for word in words))
+
+
 def due_day(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """Return a deadline: `hoje 14:00`, `ontem 14:00`, `amanhã 14:00`, `23/11 14:00`."""
     text = near_moment(moment, now, zone)

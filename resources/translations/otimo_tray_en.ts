@@ -2319,6 +2319,22 @@
         <translation>Enter the tracking code</translation>
     </message>
     <message>
+        <source>Apagar dados do comprador…</source>
+        <translation>Erase the buyer&apos;s data…</translation>
+    </message>
+    <message>
+        <source>Os dados do pedido {number} foram apagados.</source>
+        <translation>The data of order {number} was erased.</translation>
+    </message>
+    <message>
+        <source>Apagar deste computador tudo sobre o pedido {number}? Não há volta; só o número fica, para que não seja importado de novo.</source>
+        <translation>Erase everything about order {number} from this computer? There is no way back; only its number stays, so that it isn&apos;t imported again.</translation>
+    </message>
+    <message>
+        <source>&amp;Apagar</source>
+        <translation>Era&amp;se</translation>
+    </message>
+    <message>
         <source>Nada encontrado para “{text}”. Um pedido antigo? Importe-o pelo número, acima à direita.</source>
         <translation>Nothing found for “{text}”. An old order? Import it by its number, top right.</translation>
     </message>

@@ -35,6 +35,7 @@ from otimo_tray.ui.translation import speak
 from otimo_tray.ui.tray import Tray
 from otimo_tray.ui.window import PAGES
 from otimo_tray.ui.wizard import Wizard
+from otimo_tray.words import LANGUAGES, sentence
 from tests.ui.conftest import Stage
 from tests.ui.test_access import STEPS, Opened, mnemonics_twice
 
@@ -258,3 +259,26 @@ class TestTheSetting:
             shell.close()
             shiboken6.delete(shell)
         assert left == [75]
+
+
+def test_a_day_in_english_fits_its_column(places: Callable[[str], Opened]) -> None:
+    """No `yesterday 1…`: the columns of times are as wide as the language spoken needs."""
+    for place in ("tracking", "orders"):
+        table = places(place).root.findChildren(QTableView)[0]
+        model = table.model()
+        titles = [model.headerData(number, Qt.Orientation.Horizontal) for number in range(model.columnCount())]
+        column = titles.index("Ship by")
+        shown = {str(model.index(line, column).data()) for line in range(model.rowCount())}
+        assert any(text.startswith("yesterday ") for text in shown), place
+        widest = max(table.fontMetrics().horizontalAdvance(text) for text in shown)
+        margins = 6
+        assert widest + margins <= table.columnWidth(column), place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_that_names_a_key_names_the_windows_own(
+    spoken: Callable[[str], list[QTranslator]], language: str
+) -> None:
+    spoken(language)
+    label = QCoreApplication.translate("ScanPane", "&Transportadora:")
+    assert f"(Alt+{label[label.index('&') + 1].upper()})" in sentence("T-627", {}, language).line

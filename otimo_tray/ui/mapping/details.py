@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVB
 from otimo_tray.errors import ItemError, OtimoError
 from otimo_tray.store.readmodels.mapping import NAME, SKU, MappingRow, SentRow
 from otimo_tray.sync.explain import Explanation, KindExplained
-from otimo_tray.ui.formats import near_moment, raw_decimal
+from otimo_tray.ui.formats import near_letters, near_moment, raw_decimal
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.mapping.chart import History, Point
 from otimo_tray.ui.mapping.explained import Line, price_lines, stock_lines, value_of, value_text
@@ -227,7 +227,7 @@ class SkuDetails(QWidget):
             return told if one.answer in _GOOD else f"▲ {one.answer}"
 
         return [
-            Column("at", self.tr("Quando"), lambda one: self._time(one.at), 13, sort=lambda one: one.at),
+            Column("at", self.tr("Quando"), lambda one: self._time(one.at), near_letters(13), sort=lambda one: one.at),
             Column("kind", self.tr("O quê"), lambda one: kinds.get(one.kind, one.kind), 7),
             Column("from", self.tr("De"), lambda one: value_text(one.kind, one.previous), 6, right=True),
             Column("to", self.tr("Para"), lambda one: value_text(one.kind, one.value), 6, right=True),

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store.readmodels.orders import OrderRow
-from otimo_tray.ui.formats import DASH, decimal_text, due_day, near_moment, parse_moment, raw_decimal
+from otimo_tray.ui.formats import DASH, decimal_text, due_day, near_letters, near_moment, parse_moment, raw_decimal
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.text import translate
@@ -94,7 +94,7 @@ def columns(now: Callable[[], datetime], zone: tzinfo, title: Title) -> list[Col
             "approved",
             translate("Orders", "Aprovado"),
             lambda row: time(row.approved),
-            12,
+            near_letters(),
             sort=lambda row: row.approved or "",
         ),
         Column("order", translate("Orders", "Pedido"), lambda row: row.original_id or row.hub_id, 18, code=True),
@@ -112,7 +112,13 @@ def columns(now: Callable[[], datetime], zone: tzinfo, title: Title) -> list[Col
         Column(
             "total", translate("Orders", "Total"), amount, 10, right=True, sort=lambda row: raw_decimal(row.total) or 0
         ),
-        Column("due", translate("Orders", "Despachar até"), due, 13, sort=lambda row: row.expected_send or "9"),
+        Column(
+            "due",
+            translate("Orders", "Despachar até"),
+            due,
+            near_letters(13),
+            sort=lambda row: row.expected_send or "9",
+        ),
         Column(
             "invoice", translate("Orders", "Nota"), lambda row: row.invoice_number or DASH, 8, right=True, code=True
         ),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QPageLayout, QPageSize, QPdfWriter, 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
 
 from otimo_tray.store.readmodels.tracking import ParcelRow
-from otimo_tray.ui.formats import DASH, date_time, due_day, parse_moment
+from otimo_tray.ui.formats import DASH, date_time, due_day, near_letters, parse_moment
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.parts import MessageBar, button, count_words, heading, label, row
@@ -165,7 +165,13 @@ def _columns(bench: Bench, now: datetime) -> list[Column[ParcelRow]]:
         return words.state_words(found, now, zone, bench.desk.title)[0]
 
     return [
-        Column("due", translate("Tracking", "Despachar até"), due, 13, sort=lambda found: found.expected_send or "9"),
+        Column(
+            "due",
+            translate("Tracking", "Despachar até"),
+            due,
+            near_letters(13),
+            sort=lambda found: found.expected_send or "9",
+        ),
         Column("channel", translate("Tracking", "Canal"), lambda found: found.channel, 13),
         Column("order", translate("Tracking", "Pedido"), lambda found: found.name, 18, code=True),
         Column("invoice", translate("Tracking", "Nota"), lambda found: found.invoice_number or DASH, 8, code=True),

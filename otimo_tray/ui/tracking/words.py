@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from otimo_tray.domain.tracking import TrackingState
 from otimo_tray.store.readmodels.tracking import ParcelRow
-from otimo_tray.ui.formats import DASH, due_day, near_moment, parse_moment
+from otimo_tray.ui.formats import DASH, due_day, near_letters, near_moment, parse_moment
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.text import translate
@@ -130,7 +130,7 @@ def columns(now: Callable[[], datetime], zone: tzinfo, title: Title) -> list[Col
             "due",
             translate("Tracking", "Despachar até"),
             due,
-            12,
+            near_letters(),
             sort=lambda row: row.expected_send or "9",
             tone=lambda row: Tone.WARN if is_late(row, now()) else None,
         ),
