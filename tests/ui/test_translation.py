@@ -146,6 +146,11 @@ def cells(table: QTableView) -> Iterator[str]:
             yield str(model.index(line, column).data() or "")
 
 
+def headings(table: QTableView) -> list[str]:
+    model = table.model()
+    return [str(model.headerData(number, Qt.Orientation.Horizontal)) for number in range(model.columnCount())]
+
+
 def left_over(root: QWidget) -> list[str]:
     """Portuguese texts of ours in a window that shall be English."""
     return [f"{where}: {text}" for where, text in texts(root) if PORTUGUESE.fullmatch(plain(text))]
@@ -264,10 +269,9 @@ class TestTheSetting:
 def test_a_day_in_english_fits_its_column(places: Callable[[str], Opened]) -> None:
     """No `yesterday 1…`: the columns of times are as wide as the language spoken needs."""
     for place in ("tracking", "orders"):
-        table = places(place).root.findChildren(QTableView)[0]
-        model = table.model()
-        titles = [model.headerData(number, Qt.Orientation.Horizontal) for number in range(model.columnCount())]
-        column = titles.index("Ship by")
+        tables = places(place).root.findChildren(QTableView)
+        table = next(one for one in tables if "Ship by" in headings(one))
+        model, column = table.model(), headings(table).index("Ship by")
         shown = {str(model.index(line, column).data()) for line in range(model.rowCount())}
         assert any(text.startswith("yesterday ") for text in shown), place
         widest = max(table.fontMetrics().horizontalAdvance(text) for text in shown)
