@@ -50,12 +50,16 @@ def test_a_restart_begins_anew_and_an_end_ends(tmp_path: Path, monkeypatch: pyte
     answers = [RESTART, RESTART, 0]
     made: list[object] = []
 
-    def run(make_desk: object, *, hooks: object, **_: object) -> int:
+    hidden: list[bool] = []
+
+    def run(make_desk: object, *, hooks: object, minimized: bool, **_: object) -> int:
         made.append(make_desk)
+        hidden.append(minimized)
         hooks.quitting()  # type: ignore[attr-defined]
         return answers[len(made) - 1]
 
     monkeypatch.setattr(tray_start, "run_tray", run)
     assert tray_start.start_tray(tmp_path / "perfil", minimized=True) == 0
     assert len(made) == 3
+    assert hidden == [True, False, False]  # whoever asked for a fresh start looked at a window
     assert len({id(getattr(one, "__self__", one)) for one in made}) == 3

@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 
 from installer.translations import file_of, messages
 from otimo_tray.ui.app import Hooks, Shell
+from otimo_tray.ui.page import Page
 from otimo_tray.ui.settings.page import SettingsPage
 from otimo_tray.ui.support import SUPPORT, SupportWindows
 from otimo_tray.ui.translation import speak
@@ -37,6 +38,7 @@ from otimo_tray.ui.window import PAGES
 from otimo_tray.ui.wizard import Wizard
 from otimo_tray.words import LANGUAGES, sentence
 from tests.ui.conftest import Stage
+from tests.ui.scenes import prepare
 from tests.ui.test_access import STEPS, Opened, mnemonics_twice
 
 pytestmark = pytest.mark.qt_log_ignore(r"plugin does not support", extend=True)
@@ -196,6 +198,25 @@ def test_no_portuguese_shows_through_and_each_key_with_alt_leads_to_one_place(
     assert len([text for _, text in texts(found.window) if text]) > 4
     assert left_over(found.window) == []
     assert mnemonics_twice(found) == []
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_dialogs_and_what_they_say_are_english_too(places: Callable[[str], Opened], stage: Stage, place: str) -> None:
+    """Every scene of the pictures: typed, refused, undone, with each dialog open."""
+    page = cast("Page", places(place).root)
+    seen: dict[str, list[str]] = {}
+    keys: dict[str, list[str]] = {}
+    for scene, _seconds in prepare(place, page, stage.shop):
+        stage.rest()
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                # The scene itself pastes "nada" as an order's number.
+                portuguese = [text for text in left_over(window) if not text.endswith("pasted-codes: nada")]
+                seen[scene] = seen.get(scene, []) + portuguese
+                if window is not stage.window:  # whose children are the dialogs too
+                    keys[scene] = keys.get(scene, []) + mnemonics_twice(Opened(window, window))
+    assert {scene: found for scene, found in seen.items() if found} == {}
+    assert {scene: twice for scene, twice in keys.items() if twice} == {}
 
 
 def test_portuguese_would_be_seen(stage: Stage) -> None:
