@@ -247,7 +247,7 @@ def icons(folder: Path) -> str:
 
 
 def translations(folder: Path) -> str:
-    """Our catalogue answers in both languages, and Qt's own buttons are there in Portuguese."""
+    """Our catalogue and our windows answer in both languages, and Qt's own buttons are there in Portuguese."""
     del folder
     from PySide6.QtCore import QLibraryInfo, QTranslator
 
@@ -263,6 +263,12 @@ def translations(folder: Path) -> str:
     word = translator.translate("QPlatformTheme", "Cancel")
     if word in (None, "", "Cancel"):
         raise CheckFailed("Qt's own words are not translated")
+    for language, form in (("pt_BR", "1 linha"), ("en", "1 line")):
+        ours = QTranslator()
+        if not ours.load(f"otimo_tray_{language}", str(resources() / "translations")):
+            raise CheckFailed(f"no otimo_tray_{language} in {resources() / 'translations'}")
+        if str(ours.translate("LogWindow", "%n linha(s)", None, 1)).replace("%n", "1") != form:
+            raise CheckFailed(f"the windows don't speak {language}")
     return str(word)
 
 
