@@ -29,7 +29,9 @@ def test_every_check_has_a_title_of_its_own(language: str) -> None:
 def test_a_broken_part_is_named_and_the_rest_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(self_test, "MODULES", ("no_such_driver",))
     monkeypatch.setattr(self_test, "resources", lambda: tmp_path / "nowhere")
-    outcomes = {one.name: one for one in self_test.run(tmp_path / "a", ["imports", "icons", "translations", "time_zones"])}
+    outcomes = {
+        one.name: one for one in self_test.run(tmp_path / "a", ["imports", "icons", "translations", "time_zones"])
+    }
     assert not outcomes["imports"].ok
     assert "no_such_driver" in outcomes["imports"].detail
     assert not outcomes["icons"].ok
