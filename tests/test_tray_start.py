@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,19 @@ def test_a_restart_begins_anew_and_an_end_ends(tmp_path: Path, monkeypatch: pyte
     assert len(made) == 3
     assert hidden == [True, False, False]  # whoever asked for a fresh start looked at a window
     assert len({id(getattr(one, "__self__", one)) for one in made}) == 3
+
+
+def test_a_fresh_start_speaks_the_language_chosen_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken: list[str] = []
+
+    def run(make_desk: object, *, hooks: object, language: str, **_: object) -> int:
+        spoken.append(language)
+        profile = make_desk.__self__._profile  # type: ignore[attr-defined]
+        shop = replace(profile.settings.shop, language="en")
+        profile.change_settings(replace(profile.settings, shop=shop))
+        hooks.quitting()  # type: ignore[attr-defined]
+        return RESTART if len(spoken) == 1 else 0
+
+    monkeypatch.setattr(tray_start, "run_tray", run)
+    assert tray_start.start_tray(tmp_path / "perfil", minimized=True) == 0
+    assert spoken == ["pt_BR", "en"]
