@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import MethodType
 
 import pytest
 
@@ -14,7 +15,7 @@ from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import GuardSettings, Settings
 from otimo_tray.support import transfer
 from otimo_tray.tray_start import TraySession
-from otimo_tray.ui.app import RESTART
+from otimo_tray.ui.app import RESTART, Hooks
 from tests.support.clock import FakeClock
 from tests.support.memory_secrets import MemorySecrets
 from tests.ui import shop
@@ -69,12 +70,14 @@ def test_a_restart_begins_anew_and_an_end_ends(tmp_path: Path, monkeypatch: pyte
 def test_a_fresh_start_speaks_the_language_chosen_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spoken: list[str] = []
 
-    def run(make_desk: object, *, hooks: object, language: str, **_: object) -> int:
+    def run(make_desk: MethodType, *, hooks: Hooks, language: str, **_: object) -> int:
         spoken.append(language)
-        profile = make_desk.__self__._profile  # type: ignore[attr-defined]
-        shop = replace(profile.settings.shop, language="en")
-        profile.change_settings(replace(profile.settings, shop=shop))
-        hooks.quitting()  # type: ignore[attr-defined]
+        session = make_desk.__self__
+        assert isinstance(session, TraySession)
+        profile = session._profile
+        there = replace(profile.settings.shop, language="en")
+        profile.change_settings(replace(profile.settings, shop=there))
+        hooks.quitting()
         return RESTART if len(spoken) == 1 else 0
 
     monkeypatch.setattr(tray_start, "run_tray", run)
