@@ -9,7 +9,7 @@ _FIX_NFE = "Check the invoice in the ERP; it wasn't sent."
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "I-701": (
         "Wrong key",
-        "The key of invoice {number} hasn't the form of an NF-e key ({length} characters instead of 44).",
+        "The key of invoice {number} doesn't have the form of an NF-e key ({length} characters instead of 44).",
         _FIX_NFE,
     ),
     "I-702": (
@@ -47,13 +47,13 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Invoice {number} was issued by CNPJ {cnpj}, which isn't this shop's.",
         "If it is a branch, add the CNPJ in Settings → the shop's CNPJs.",
     ),
-    "I-709": ("No date", "Invoice {number} has no emission date that can be read.", _FIX_NFE),
+    "I-709": ("No date", "Invoice {number} has no issue date that can be read.", _FIX_NFE),
     "I-710": (
         "Not an NF-e",
-        "The file {source} is no NF-e[[ (it is {root})]].",
+        "The file {source} isn't an NF-e[[ (it is {root})]].",
         "Leave only the invoices' XMLs in the folder.",
     ),
-    "I-711": ("XML incomplete", "The file {source} is no whole XML.", "Write the XML again in the ERP."),
+    "I-711": ("XML incomplete", "The file {source} isn't a whole XML.", "Write the XML again in the ERP."),
     "I-712": (
         "XML not taken",
         "The file {source} brings an outside definition, which an NF-e never has; to be safe it wasn't read.",
@@ -81,12 +81,12 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "I-720": (
         "No order",
-        "The invoice[[ {number}]] fits no order of Plugg.to.",
+        "The invoice[[ {number}]] matches no order at Plugg.to.",
         "If it belongs to a channel's order, say which in Orders.",
     ),
     "I-721": (
         "More than one order",
-        "The invoice[[ {number}]] fits more than one order[[: {orders}]].",
+        "The invoice[[ {number}]] matches more than one order[[: {orders}]].",
         "Choose the order in Orders.",
     ),
     "I-740": (
@@ -119,9 +119,9 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Choose the delivery in Orders.",
     ),
     "O-501": (
-        "De/Para missing",
-        "Order {order} waits for the De/Para of: {skus}.",
-        "Fill it in; the order then goes into the ERP, whole.",
+        "SKU not mapped",
+        "Order {order} waits for the SKU mapping of: {skus}.",
+        "Map it; the whole order then goes into the ERP.",
     ),
     "O-502": (
         "Buyer hidden",
@@ -138,16 +138,16 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The order leaves the channel's own warehouse and therefore doesn't go into the ERP.",
     ),
     "O-505": (
-        "Order that bypassed us",
+        "Order that bypassed the program",
         "Order {order} is {status} at Plugg.to without having passed through this program.",
-        "If it belongs into the ERP, use Import this order.",
+        "If it belongs in the ERP, use Import this order.",
     ),
     "O-506": (
         "Order incomplete",
         "Order {order} came without items, or with an item without SKU or quantity.",
         "Correct the order at Plugg.to; the program looks again by itself.",
     ),
-    "O-510": ("Going into the ERP", "Sending the order to the ERP began."),
+    "O-510": ("Going into the ERP", "The order is being sent to the ERP."),
     "O-511": ("Approved", "The order was approved at Plugg.to."),
     "O-512": ("In the ERP", "The order went into the ERP as {reference}."),
     "O-520": ("Cancelled", "The order[[ {order}]] was cancelled at Plugg.to ({status})."),
@@ -160,34 +160,34 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "O-530": ("First run", "An order that was approved at the start: {choice}."),
     "O-531": ("Invoiced", "Invoice {number} is at Plugg.to."),
     "O-532": ("Invoice issued", "The ERP issued invoice {number} for the order."),
-    "O-540": ("Tracking informed", "The tracking code is at Plugg.to: {codes}."),
+    "O-540": ("Tracking sent", "The tracking code is at Plugg.to: {codes}."),
     "O-541": ("Code by the channel", "The tracking code came from the channel or from Plugg.to's panel."),
     "O-560": ("Seen", "The order came from {channel}."),
     "O-561": ("Invoice found", "The ERP issued invoice {number}, series {serie}, of {date}."),
     "O-562": ("Invoice sent", "Went to Plugg.to: invoice {number}, series {serie}, date {date}, key {key}."),
     "O-563": ("Invoice confirmed", "Plugg.to shows invoice {number} as it was sent."),
-    "O-564": ("Code typed", "{code}, {carrier}, volume {volume}."),
+    "O-564": ("Code typed", "{code}, {carrier}, parcel {volume}."),
     "O-565": ("Code sent", "Went to Plugg.to: code {code}, carrier {carrier}[[, {method}]]."),
     "O-566": ("Code confirmed", "Plugg.to shows the code {code} as it was sent."),
     "T-601": (
         "Check digit is wrong",
         "The tracking code's check digit is wrong.",
-        "Check the code, or use it all the same.",
+        "Check the code, or use it anyway.",
     ),
     "T-602": (
         "Code used already",
         "Another order[[, {used_by},]] has this tracking code already.",
-        "Check the parcel, or use it all the same.",
+        "Check the parcel, or use it anyway.",
     ),
     "T-603": (
-        "That is the invoice's key",
-        "What was read looks like an invoice's key, not like a tracking code.",
-        "Read the code of the shipping label, or use it all the same.",
+        "That is the invoice key",
+        "What was scanned looks like an invoice key, not a tracking code.",
+        "Scan the code on the shipping label, or use it anyway.",
     ),
     "T-604": (
         "Code empty",
         "The tracking code is empty or too long (at most 60 characters).",
-        "Read or type it again.",
+        "Scan or type it again.",
     ),
     "T-605": ("Order not found", "Order {order} isn't known here.", "Check the number."),
     "T-606": (
@@ -197,7 +197,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "T-610": (
         "Waiting for the invoice",
-        "The code of order {order} is safe and goes up as soon as the invoice was sent.",
+        "The code of order {order} is safe and goes to Plugg.to as soon as the invoice is sent.",
         "Nothing to do.",
     ),
     "T-611": (
