@@ -92,12 +92,18 @@ class ErpOrderRef:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceBatch:
-    """Invoices since a cursor. `cursor` is opaque text, saved by us only after the batch was stored."""
+    """Invoices since a cursor. `cursor` is opaque text, saved by us only after the batch was stored.
+
+    Attributes:
+        complete: every note whose units were out of the balance when this batch was asked for is in it or in an
+            earlier one. False when that can't be told, as of files that the ERP writes in its own time.
+    """
 
     invoices: Sequence[InvoiceRecord]
     refused: Sequence[tuple[str, OtimoError]]
     """(source, why) of records that couldn't be read."""
     cursor: str
+    complete: bool = False
 
 
 class Erp(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ KEY_PATTERN: Final = re.compile(r"[0-9]{6}[0-9A-Z]{12}[0-9]{26}")
 """44 characters; since July 2026 the CNPJ inside may hold letters."""
 _BODY_PATTERN: Final = re.compile(r"[0-9]{6}[0-9A-Z]{12}[0-9]{25}")
 _NOON: Final = time(12)
+_BOOKING_MARGIN: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +131,12 @@ def nfe_instant(record: InvoiceRecord, approved: datetime | None, now: datetime,
     if approved is not None:
         instant = max(instant, approved)
     return min(instant, now)
+
+
+def booking_moment(record: InvoiceRecord, now: datetime) -> datetime:
+    """When the ERP has surely taken the units out of its balance: a little after the emission.
+
+    The emission has whole seconds and the ERP may book some seconds later; released too late costs one poll, released
+    too early sells a unit twice. A bare date says only the day, so: now.
+    """
+    return (now if record.issued is None else min(record.issued, now)) + _BOOKING_MARGIN

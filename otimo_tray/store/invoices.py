@@ -41,6 +41,7 @@ _ROWS: Final = select(
 _ONE: Final = _ROWS.where(_c.key == given("of_key"))
 _OF_ORDER: Final = _ROWS.where(_c.hub_id == given("of_order")).order_by(_c.found_at, _c.key)
 _BY_STATE: Final = _ROWS.where(among(_c.state, "states")).order_by(_c.found_at, _c.key).limit(given("block"))
+_FOUND: Final = _ROWS.where(_c.found_at >= given("since")).order_by(_c.found_at)
 _DUE: Final = (
     _ROWS.where(among(_c.state, "states"), _c.due_at <= given("now")).order_by(_c.due_at, _c.key).limit(given("block"))
 )
@@ -87,6 +88,9 @@ class InvoiceStore:
 
     def by_state(self, states: Sequence[InvoiceState], limit: int = 10_000) -> list[InvoiceRow]:
         return self._rows(_BY_STATE, {"states": keys_of(states), "block": limit})
+
+    def found_since(self, since: datetime) -> list[InvoiceRow]:
+        return self._rows(_FOUND, {"since": time_text(since)})
 
     def due(self, states: Sequence[InvoiceState], now: datetime, limit: int) -> list[InvoiceRow]:
         return self._rows(_DUE, {"states": keys_of(states), "now": time_text(now), "block": limit})

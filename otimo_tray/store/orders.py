@@ -51,6 +51,7 @@ _WAIT: Final = _of_order.values(
     error_params=given("new_params"),
     error_raw=given("new_raw"),
 )
+_BOOKED: Final = _of_order.where(_c.stage == OrderStage.CANCELLED.value).values(booked_at=given("new_booked"))
 _CANCEL: Final = _of_order.values(cancel_open=given("new_value"))
 _AGAIN: Final = (
     update(orders)
@@ -137,6 +138,10 @@ class OrderStore(OrderReads):
         lines = [list(line) for line in tuples(connection, _LINES, {"of_order": hub_id})]
         self._database.note({"what": "order", "order": hub_id, "number": number, "stage": stage.value,
                              "ref": erp_ref, "at": time_text(now), "items": lines})  # fmt: skip
+
+    def set_booked(self, hub_id: str, booked_at: datetime | None) -> None:
+        with self._database.write() as connection:
+            connection.execute(_BOOKED, {"of_order": hub_id, "new_booked": time_or_none(booked_at)})
 
     def wait(
         self, hub_id: str, error: OtimoError, due_at: datetime, now: datetime, *, count_attempt: bool = True

@@ -78,6 +78,12 @@ _COMMITTED: Final = union_all(
         one_of(func.coalesce(_c.stage, ""), (OrderStage.INVOICED, OrderStage.TRACKED, OrderStage.CANCELLED)),
     ),
 )
+_CANCELLED: Final = ROWS.where(
+    _c.booked_at >= given("since"),
+    # By the time of booking, which few are at or after.
+    func.coalesce(_c.stage, "") == OrderStage.CANCELLED.value,
+    _c.imported_at.is_not(None),
+)
 _STAGES: Final = select(_c.stage, func.count()).group_by(_c.stage)
 _ALERTS: Final = select(
     select(func.count())
@@ -148,6 +154,9 @@ class OrderReads:
 
     def oldest_read(self, stages: Sequence[OrderStage], before: datetime, limit: int) -> list[OrderRow]:
         return self._rows(_OLDEST, {"stages": keys_of(stages), "before": time_text(before), "block": limit})
+
+    def cancelled_in_erp(self, booked_since: datetime) -> list[OrderRow]:
+        return self._rows(_CANCELLED, {"since": time_text(booked_since)})
 
     def waiting_for_skus(self, skus: Sequence[str]) -> list[str]:
         if not skus:

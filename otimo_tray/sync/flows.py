@@ -65,6 +65,7 @@ class Flows:
         for flow in PAPER_FLOWS:
             if flow in flows and not context.stop.is_set():
                 reports += self._run_paper(context, flow)
+                self._follow_orders(context, flows, reports)
         if Flow.ORDERS in flows and not context.dry_run:
             try:
                 housekeep(context)
@@ -73,6 +74,13 @@ class Flows:
             else:
                 context.storage.problems.solve(HOUSEKEEPING, [""])
         return reports
+
+    def _follow_orders(self, context: FlowContext, flows: Sequence[Flow], reports: Sequence[FlowReport]) -> None:
+        """A cancellation asks what the ERP has invoiced, in this run too if it isn't the invoices' turn."""
+        orders = reports[-1]
+        wanted = orders.flow is Flow.ORDERS and bool(orders.counts.get("cancelled"))
+        if wanted and Flow.INVOICES not in flows and context.settings.invoices.enabled and not context.dry_run:
+            self._invoices.decide_cancelled(context)
 
     def _run_paper(self, context: FlowContext, flow: Flow) -> list[FlowReport]:
         started = context.clock.now()

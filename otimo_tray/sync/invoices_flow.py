@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from otimo_tray.domain.invoice import InvoiceRecord, InvoiceState
 from otimo_tray.domain.invoice_match import Match, MatchIndex, candidate_of
-from otimo_tray.domain.invoice_rules import check_record, nfe_instant
+from otimo_tray.domain.invoice_rules import booking_moment, check_record, nfe_instant
 from otimo_tray.domain.orders import CANCELLED_HUB_STATUSES, Order, OrderStage, OrderUpdate, ShipmentUpdate
 from otimo_tray.domain.retry import retry_delay
 from otimo_tray.domain.shipments import AlreadyThere, ShipmentWrite, holds, invoice_update
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import EnvironmentFault, HubRefusedItem, HubUnchanged, ItemError, OtimoError
+from otimo_tray.sync.cancelled import decide, note_unclear, undecided
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
 from otimo_tray.sync.storage import InvoiceRow, Storage
@@ -24,13 +26,12 @@ _MATCHABLE = (
     OrderStage.IN_ERP,
     OrderStage.INVOICED,
 )
-_BOOKING_MARGIN = timedelta(minutes=1)
 _MATCH_WITHIN = timedelta(days=30)
 """An invoice that found no order for so long is the counter's."""
 
 
 class InvoicesFlow:
-    """One thread at a time. Counts: found, matched, proposed, sent, confirmed, failed, refused."""
+    """One thread at a time. Counts: found, decided, matched, proposed, sent, confirmed, failed, refused."""
 
     def __init__(self) -> None:
         self._unmatched_tried_with: dict[str, int] | None = None
@@ -41,7 +42,7 @@ class InvoicesFlow:
         error: OtimoError | None = None
         try:
             if not context.dry_run:  # collecting moves files and positions of the ERP's side
-                self._collect_all(context, counts)
+                self._look(context, counts)
         except OtimoError as caught:
             error = caught
         try:
@@ -62,22 +63,54 @@ class InvoicesFlow:
 
     # --- from the ERP ------------------------------------------------------------------------------------------------
 
+    def decide_cancelled(self, context: FlowContext) -> None:
+        """For a run of the orders alone that saw a cancellation: looks at the ERP's invoices for its sake.
+
+        What the outside does wrong here is said by this flow's own run.
+        """
+        counts: dict[str, int] = {}
+        with suppress(OtimoError):
+            if undecided(context):
+                self._look(context, counts)
+        if counts.get("found"):
+            self._unmatched_tried_with = None
+        if counts:
+            context.emit("orders")
+
     @classmethod
-    def _collect_all(cls, context: FlowContext, counts: dict[str, int]) -> None:
-        """Batch after batch until the position stands still: a connector gives 50,000 files in parts."""
-        while cls._collect(context, counts) and not context.stop.is_set():
-            pass
+    def _look(cls, context: FlowContext, counts: dict[str, int]) -> None:
+        """Takes all the ERP has to show; what it doesn't show speaks of the orders cancelled before."""
+        cancelled = undecided(context)
+        if cls._collect_all(context, counts) and cancelled:
+            decided = decide(context, cancelled)
+            if decided:
+                counts["decided"] = decided
+
+    @classmethod
+    def _collect_all(cls, context: FlowContext, counts: dict[str, int]) -> bool:
+        """Batch after batch until the position stands still: a connector gives 50,000 files in parts. Answers whether
+        nothing is left out (`InvoiceBatch.complete`)."""
+        while True:
+            moved, complete = cls._collect(context, counts)
+            if not moved:
+                return complete
+            if context.stop.is_set():
+                return False
 
     @staticmethod
-    def _collect(context: FlowContext, counts: dict[str, int]) -> bool:
-        """Stores what is new, the cursor with it in one transaction: a crash repeats, never skips."""
+    def _collect(context: FlowContext, counts: dict[str, int]) -> tuple[bool, bool]:
+        """Stores what is new, the cursor with it in one transaction: a crash repeats, never skips. Answers whether the
+        position moved, and whether the batch is complete."""
         storage, now = context.storage, context.clock.now()
         cursor = storage.facts.get(FACT_CURSOR) or ""
         batch = context.erp.invoices(cursor)
         if batch.cursor == cursor and not batch.invoices and not batch.refused:
-            return False
-        rows = [_judged(record, context) for record in batch.invoices if record.kind == "sale" or record.cancelled]
+            return False, batch.complete
+        kept = [record for record in batch.invoices if record.kind == "sale" or record.cancelled]
+        others = [record for record in batch.invoices if record.kind != "sale" and not record.cancelled]
+        rows = [_judged(record, context) for record in kept]
         with storage.batch():
+            note_unclear(storage, others, len(batch.refused), now)
             found = storage.invoices.put_batch(rows, batch.cursor, now)
             storage.facts.set(FACT_CURSOR, batch.cursor)
             for record, _, error in rows:
@@ -89,7 +122,7 @@ class InvoicesFlow:
         for name, number in (("found", found), ("refused", refused)):
             if number:
                 counts[name] = counts.get(name, 0) + number
-        return batch.cursor != cursor
+        return batch.cursor != cursor, batch.complete
 
     # --- to an order -------------------------------------------------------------------------------------------------
 
@@ -197,7 +230,7 @@ class InvoicesFlow:
                     now,
                     event="O-531",
                     params={"number": record.number, "key": record.key},
-                    booked_at=_booking(record, now),
+                    booked_at=booking_moment(record, now),
                 )
             storage.problems.solve(Flow.INVOICES, [record.key])
             storage.trackings.retry_now([code.id for code in storage.trackings.of_order(hub_id)])
@@ -230,19 +263,10 @@ def _status_only(order: Order) -> OrderUpdate:
     return OrderUpdate("invoiced", tuple(ShipmentUpdate(entry.id) for entry in order.shipments))
 
 
-def _booking(record: InvoiceRecord, now: datetime) -> datetime:
-    """When the ERP has surely taken the units out of its balance: a little after the emission.
-
-    The emission has whole seconds and the ERP may book some seconds later; released too late costs one poll, released
-    too early sells a unit twice. A bare date says only the day, so: now.
-    """
-    return (now if record.issued is None else min(record.issued, now)) + _BOOKING_MARGIN
-
-
 def note_booking(storage: Storage, record: InvoiceRecord, hub_id: str, now: datetime) -> None:
     """The invoice exists, whatever the hub says of it: from its booking on the balance holds the order's units."""
     row = storage.orders.get(hub_id)
     if row is not None and row.stage in (OrderStage.IMPORTED, OrderStage.IN_ERP) and row.booked_at is None:
         params = {"number": record.number}
-        booked = _booking(record, now)
+        booked = booking_moment(record, now)
         storage.orders.advance(hub_id, row.stage, now, event="O-532", params=params, booked_at=booked)

@@ -235,7 +235,8 @@ class OrdersFlow:
         if row.stage in (OrderStage.IMPORTING, OrderStage.IMPORTED, OrderStage.IN_ERP) and (
             order.status != "partial_canceled"
         ):
-            # It may have been invoiced since the last balance: its units come back with a balance of a later moment.
+            # It may have been invoiced since the last balance: its units come back with a balance of a later moment,
+            # or as soon as the invoices tell (`sync.cancelled`).
             booked = row.booked_at or now
             ledger.advance(hub_id, OrderStage.CANCELLED, now, event="O-520", params=params, booked_at=booked)
         context.storage.problems.report(Flow.ORDERS, hub_id, ItemError("O-521", **params), now)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from otimo_tray.domain.catalogue import HubProduct
 from otimo_tray.domain.status import Flow
+from otimo_tray.ports import InvoiceBatch
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.flows import Flows
 from tests.sync.world import CODES, World, world
@@ -43,7 +45,16 @@ def test_an_approved_order_goes_at_once_and_before_everything_else(shop: World) 
     assert stocks[0] == f"/skus/{CODES[8]}/stock"
 
 
-def test_an_order_invoiced_and_cancelled_within_one_poll_offers_nothing_that_is_gone(shop: World) -> None:
+def test_an_order_invoiced_and_cancelled_within_one_poll_offers_nothing_that_is_gone(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an ERP whose invoices come as files in its own time: that none is there yet says nothing."""
+    ask = shop.erp.invoices
+
+    def untold(cursor: str) -> InvoiceBatch:
+        return replace(ask(cursor), complete=False)
+
+    monkeypatch.setattr(shop.erp, "invoices", untold)
     hub_id = shop.sell(CODES[0], 3)
     shop.run()
     assert (shop.stage(hub_id), shop.hub_sku(CODES[0])["quantity"]) == ("imported", 17)

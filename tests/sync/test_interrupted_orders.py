@@ -42,7 +42,6 @@ def test_a_cancellation_stored_half_way_is_not_lost(
     shop.run()
     assert shop.stage(hub_id) == OrderStage.CANCELLED
     assert "O-521" in shop.problems()
-    shop.run()  # a balance read after the cancellation: until then the unit may have been invoiced
     assert shop.hub_sku("000001")["quantity"] == 20
 
 

@@ -128,7 +128,7 @@ class DemoErp:
         place = int(cursor) if cursor.isascii() and cursor.isdigit() else 0
         rows, _, _ = self.documents(place, _BATCH)
         if not rows:
-            return InvoiceBatch((), (), cursor)
+            return InvoiceBatch((), (), cursor, complete=True)
         found: list[InvoiceRecord] = []
         refused: list[tuple[str, OtimoError]] = []
         for number, order_ref, xml in rows:

@@ -157,6 +157,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Don't ship; cancel it in the ERP and mark it as handled.",
     ),
     "O-522": ("Cancellation handled", "A person marked the cancellation as handled."),
+    "O-523": ("Units available again", "The ERP issued no invoice for the order: its units are available again."),
     "O-530": ("First run", "An order that was approved at the start: {choice}."),
     "O-531": ("Invoiced", "Invoice {number} is at Plugg.to."),
     "O-532": ("Invoice issued", "The ERP issued invoice {number} for the order."),

@@ -161,6 +161,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Não despache; cancele no ERP e marque como tratado.",
     ),
     "O-522": ("Cancelamento tratado", "Uma pessoa marcou o cancelamento como tratado."),
+    "O-523": ("Unidades livres", "O ERP não emitiu nota para o pedido: as unidades voltam ao disponível."),
     "O-530": ("Primeira execução", "Pedido que já estava aprovado no início: {choice}."),
     "O-531": ("Faturado", "A nota {number} está no Plugg.to."),
     "O-532": ("Nota emitida", "O ERP emitiu a nota {number} para o pedido."),
