@@ -17,7 +17,8 @@ STRATEGIES: Mapping[str, Callable[[], Strategy]] = {
     "bound": Bound,
     "usual_changed_only": lambda: Usual(only_changed=True),
     "ours_without_resend": lambda: Ours(resend=False),
-    "ours_cautious": lambda: Ours(cautious=True),
+    "ours_without_invoices": lambda: Ours(invoices_tell=False),
+    "ours_unpunctual_erp": lambda: Ours(punctual=False),
 }
 MAIN = ("usual", "ours", "bound")
 SAFETY_UNITS = range(6)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from otimo_tray.domain.availability import available
+from otimo_tray.domain.cancelled import Booked, FoundInvoice, booked
 from otimo_tray.domain.catalogue import ErpItem, HubProduct, RawRow
 from otimo_tray.domain.commitments import OrderLine, committed_units, may_move_hub_stock
-from otimo_tray.domain.orders import OrderStage
+from otimo_tray.domain.invoice import InvoiceRecord
+from otimo_tray.domain.invoice_rules import booking_moment
+from otimo_tray.domain.orders import Order, OrderStage, Party
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.rules import NO_RULE
 from otimo_tray.domain.settings import Settings, StockRules
@@ -76,6 +80,7 @@ class _Entry:
     """An order in our ledger."""
 
     stage: OrderStage
+    seen_at: datetime
     imported_at: datetime | None = None
     booked_at: datetime | None = None
 
@@ -87,17 +92,31 @@ class Ours:
     """
 
     def __init__(
-        self, safety_stock: int = 0, *, resend: bool = True, everything: bool = False, cautious: bool = False
+        self,
+        safety_stock: int = 0,
+        *,
+        resend: bool = True,
+        everything: bool = False,
+        invoices_tell: bool = True,
+        punctual: bool = True,
     ) -> None:
         """Args:
         resend: a SKU whose orders moved at the hub is in doubt: the hub may have changed its number itself.
-        cautious: an order cancelled after its import holds its units until a later balance, as the program does while
-            it can't know whether the invoice was written just before; else the invoices of this instant are known.
+        invoices_tell: the ERP shows all its invoices at each poll; else an order cancelled after its import holds its
+            units until a later balance, since it may have been invoiced just before.
+        punctual: the ERP is known to book at the moment that its invoice names, as the simulated one does; else it is
+            allowed the minute that a real one is.
         """
         self._settings = Settings(stock_rules=StockRules(safety_stock=safety_stock))
         self._resend, self._everything = resend, everything
-        self._cautious = cautious
+        self._invoices_tell, self._punctual = invoices_tell, punctual
         self._ledger: dict[int, _Entry] = {}
+        self._found: list[FoundInvoice] = []
+        self._invoiced: set[int] = set()
+        self._waiting: set[int] = set()
+        """Codes of which a later balance releases units, whether something else happens to them or not."""
+        self._undecided: dict[int, Sale] = {}
+        """Cancelled after their import; whether they were invoiced before isn't known yet."""
         self._statuses: dict[int, str] = {}
         self._lines: list[dict[tuple[int, int], OrderLine]] = []
         self._committed: dict[str, int] = {}
@@ -116,14 +135,19 @@ class Ours:
         self._plan(world, range(len(mappings)), frozenset(), instant(0))
 
     def poll(self, world: World, now: int) -> None:
-        moment, codes, doubted = instant(now), set(world.touched), set[int]()
+        moment, codes, doubted = instant(now), world.touched | self._waiting, set[int]()
         for sale in world.moved.values():
             before = self._statuses.get(sale.number)
             self._statuses[sale.number] = sale.status.value
-            self._note(world, sale, moment)
+            self._follow(sale, moment)
             codes.update(code for code, _ in sale.need)
             if self._resend and may_move_hub_stock(before, sale.status.value, fulfillment=False):
                 doubted.update(sku for sku, _ in sale.lines)
+        for sale in world.moved.values():
+            self._take_invoice(sale, moment)
+        self._decide_cancelled()
+        for sale in world.moved.values():
+            self._keep_lines(world, sale)
         if self._everything:
             codes = set(range(len(world.balance)))
         self._read_balances(world, codes)
@@ -138,21 +162,59 @@ class Ours:
             name = world.shop.codes[code]
             self._rows[name] = (name, str(world.exported[code]), None, None, None, None, None, None)
 
-    def _note(self, world: World, sale: Sale, now: datetime) -> None:
-        """The ledger follows the hub's status and the ERP's invoices; an approved order goes into the ERP at once."""
+    def _follow(self, sale: Sale, now: datetime) -> None:
+        """The orders' run: the ledger follows the hub; an approved order goes into the ERP at once."""
         entry = self._ledger.get(sale.number)
         if entry is None:
             if sale.status is Status.CANCELLED:
                 return
-            entry = self._ledger[sale.number] = _Entry(OrderStage.PENDING)
+            entry = self._ledger[sale.number] = _Entry(OrderStage.PENDING, now)
         if sale.status is Status.APPROVED and entry.stage is OrderStage.PENDING:
             entry.stage, entry.imported_at = OrderStage.IMPORTED, now
-        if sale.invoiced_at is not None and entry.stage is OrderStage.IMPORTED:
-            entry.stage, entry.booked_at = OrderStage.INVOICED, instant(sale.invoiced_at)
         if sale.status is Status.CANCELLED and entry.stage in (OrderStage.PENDING, OrderStage.IMPORTED):
-            if self._cautious and entry.stage is OrderStage.IMPORTED:
+            if entry.stage is OrderStage.IMPORTED:
                 entry.booked_at = now
+                self._undecided[sale.number] = sale
             entry.stage = OrderStage.CANCELLED
+
+    def _take_invoice(self, sale: Sale, now: datetime) -> None:
+        """The invoices' run: one that names an order in the ERP is its own; whose order is cancelled stays open."""
+        entry = self._ledger.get(sale.number)
+        if entry is None or sale.invoiced_at is None or sale.number in self._invoiced:
+            return
+        self._invoiced.add(sale.number)
+        issued, order = instant(sale.invoiced_at), _order_of(sale)
+        record = InvoiceRecord(
+            order.hub_id,
+            order.hub_id,
+            "1",
+            issued,
+            order_ref=order.hub_id,
+            buyer_document=order.payer.document,
+            total=order.total,
+        )
+        settled = entry.stage is OrderStage.IMPORTED
+        self._found.append(FoundInvoice(record, now, order.hub_id if settled else None))
+        if settled:
+            entry.stage, entry.booked_at = OrderStage.INVOICED, self._booking(record, now)
+
+    def _booking(self, record: InvoiceRecord, found_at: datetime) -> datetime:
+        return record.issued if self._punctual and record.issued is not None else booking_moment(record, found_at)
+
+    def _decide_cancelled(self) -> None:
+        """What the invoices say of the orders cancelled since the last poll; a doubt leaves it to the next balance."""
+        for sale in self._undecided.values() if self._invoices_tell else ():
+            entry = self._ledger[sale.number]
+            start = bisect_left(self._found, entry.seen_at, key=lambda found: found.found_at)
+            answer, invoice = booked(_order_of(sale), self._found[start:])
+            if answer is not Booked.UNKNOWN:
+                entry.booked_at = None if invoice is None else self._booking(invoice.record, invoice.found_at)
+        self._undecided.clear()
+
+    def _keep_lines(self, world: World, sale: Sale) -> None:
+        entry = self._ledger.get(sale.number)
+        if entry is None:
+            return
         for number, (sku, quantity) in enumerate(sale.lines):
             line: OrderLine = (
                 str(sale.number),
@@ -175,6 +237,8 @@ class Ours:
             for key in [key for key, line in lines.items() if line[5] is not None and line[5] < long_ago]:
                 del lines[key]
             units = committed_units(lines.values(), self._mappings.get, shop.booking, shop.balance_is_net, False, as_of)
+            waits = any(line[5] is not None and line[5] >= as_of for line in lines.values())
+            (self._waiting.add if waits else self._waiting.discard)(code)
             self._committed.pop(name, None)
             if name in units:
                 self._committed[name] = units[name]
@@ -198,6 +262,13 @@ class Ours:
         committed = {code: self._committed.get(code, 0) for code in codes}
         doubt = _IN_DOUBT if sku in doubts else _NO_DOUBT
         return SkuContext(mapping, items, committed, NO_RULE, product, self._confirmed[sku], doubt, {})
+
+
+def _order_of(sale: Sale) -> Order:
+    """The order as the hub tells it, as far as an invoice's owner is found by it: each buyer is another."""
+    total = sum((Decimal(quantity) * (2_000 + sku * 7) / 100 for sku, quantity in sale.lines), Decimal(0))
+    number = str(sale.number)
+    return Order(number, f"C-{number}", sale.status.value, total=total, payer=Party(document=f"{sale.number:011}"))
 
 
 def _parse_row(row: RawRow) -> ErpItem:

@@ -110,9 +110,8 @@ class World:
             self._until(poll - self._reading_age)
             self._export(poll - self._reading_age)
             self._until(poll)
-            if self.touched or self.moved or self.lowered:
-                strategy.poll(self, poll)
-                self._after_poll()
+            strategy.poll(self, poll)
+            self._after_poll()
         self._until(self.log.days * DAY)
         return self.figures
 
