@@ -955,7 +955,7 @@
     <name>HeldPane</name>
     <message>
         <source>Envio aguardando liberação</source>
-        <translation>Send waiting for release</translation>
+        <translation>Update waiting for release</translation>
     </message>
     <message>
         <source>&amp;Liberar</source>
@@ -967,7 +967,7 @@
     </message>
     <message>
         <source>Este envio não tem valores: foi a leitura inteira do ERP que ficou retida.</source>
-        <translation>This send has no values: the whole ERP reading was held.</translation>
+        <translation>This update has no values: the whole ERP reading was held.</translation>
     </message>
     <message>
         <source>Filtrar por SKU</source>
@@ -1320,7 +1320,7 @@
     </message>
     <message>
         <source>○ aguarda o 1º envio</source>
-        <translation>○ waiting for first send</translation>
+        <translation>○ waiting for first update</translation>
     </message>
     <message>
         <source>kit</source>
@@ -1472,7 +1472,7 @@
     </message>
     <message>
         <source>Todos os valores deste envio eram os primeiros: não há a que voltar.</source>
-        <translation>All values of this send were the first ones: there is nothing to go back to.</translation>
+        <translation>All values of this update were the first ones: there is nothing to go back to.</translation>
     </message>
     <message>
         <source>SKU volta ao valor de antes</source>
@@ -1492,15 +1492,15 @@
     </message>
     <message>
         <source>Último envio: {since} a {until}. {moved}; {kept}. As proteções valem como em qualquer envio, e o valor do ERP volta quando ele mudar.</source>
-        <translation>Last send: {since} to {until}. {moved}; {kept}. The safeguards apply as to any send, and the ERP&apos;s value returns when it changes.</translation>
+        <translation>Last update: {since} to {until}. {moved}; {kept}. The safeguards apply as to any update, and the ERP&apos;s value returns when it changes.</translation>
     </message>
     <message>
         <source>Desfazer o último envio de estoque</source>
-        <translation>Undo the last stock send</translation>
+        <translation>Undo the last stock update</translation>
     </message>
     <message>
         <source>Desfazer o último envio de preços</source>
-        <translation>Undo the last price send</translation>
+        <translation>Undo the last price update</translation>
     </message>
     <message>
         <source>&amp;Desfazer {n}</source>
@@ -1543,11 +1543,11 @@
     </message>
     <message>
         <source>Desfazer o último envio de estoque…</source>
-        <translation>Undo the last stock send…</translation>
+        <translation>Undo the last stock update…</translation>
     </message>
     <message>
         <source>Desfazer o último envio de preços…</source>
-        <translation>Undo the last price send…</translation>
+        <translation>Undo the last price update…</translation>
     </message>
     <message>
         <source>O Plugg.to não tem o SKU {sku}.</source>
@@ -1831,11 +1831,11 @@
     </message>
     <message>
         <source>envio aguarda sua liberação</source>
-        <translation>send waits for your release</translation>
+        <translation>update waits for your release</translation>
     </message>
     <message>
         <source>envios aguardam sua liberação</source>
-        <translation>sends wait for your release</translation>
+        <translation>updates wait for your release</translation>
     </message>
     <message>
         <source>pedido espera sua decisão</source>
@@ -2522,11 +2522,11 @@
     </message>
     <message>
         <source>envio aguarda sua liberação</source>
-        <translation>send waits for your release</translation>
+        <translation>update waits for your release</translation>
     </message>
     <message>
         <source>envios aguardam sua liberação</source>
-        <translation>sends wait for your release</translation>
+        <translation>updates wait for your release</translation>
     </message>
     <message>
         <source>Conferir</source>
@@ -3263,7 +3263,7 @@
     </message>
     <message>
         <source>desfazer o último envio</source>
-        <translation>undo the last send</translation>
+        <translation>undo the last update</translation>
     </message>
     <message>
         <source>valor volta ao de antes</source>
@@ -3731,7 +3731,7 @@
     </message>
     <message>
         <source>Acima desta parte, o envio espera você.</source>
-        <translation>Above this share the send waits for you.</translation>
+        <translation>Above this share the update waits for you.</translation>
     </message>
     <message>
         <source>Mudança de um preço</source>
@@ -3747,7 +3747,7 @@
     </message>
     <message>
         <source>Se mais valores do que isto mudam juntos, o envio espera você.</source>
-        <translation>If more values than this change together, the send waits for you.</translation>
+        <translation>If more values than this change together, the update waits for you.</translation>
     </message>
     <message>
         <source>Preços que mudam demais juntos</source>
@@ -3771,7 +3771,7 @@
     </message>
     <message>
         <source>Desligado, o primeiro envio de todos espera você ver a lista.</source>
-        <translation>When off, the very first send waits until you have seen the list.</translation>
+        <translation>When off, the very first update waits until you have seen the list.</translation>
     </message>
     <message>
         <source>Corrigir o que alguém mudou no Plugg.to</source>
@@ -3879,7 +3879,7 @@
     </message>
     <message>
         <source>Quantos envios ao mesmo tempo. Menos, se o Plugg.to pedir calma.</source>
-        <translation>How many sends at the same time. Fewer, if Plugg.to asks to slow down.</translation>
+        <translation>How many updates at the same time. Fewer, if Plugg.to asks to slow down.</translation>
     </message>
     <message>
         <source>Espera para conectar</source>
@@ -4688,11 +4688,11 @@
     </message>
     <message>
         <source>envio aguarda liberação</source>
-        <translation>send waits for release</translation>
+        <translation>update waits for release</translation>
     </message>
     <message>
         <source>envios aguardam liberação</source>
-        <translation>sends wait for release</translation>
+        <translation>updates wait for release</translation>
     </message>
     <message>
         <source>pedido a decidir</source>
