@@ -2755,6 +2755,49 @@
     </message>
 </context>
 <context>
+    <name>PastePreview</name>
+    <message>
+        <source>Conferir códigos colados</source>
+        <translation>Check pasted codes</translation>
+    </message>
+    <message>
+        <source>Linha</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>Pedido</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>Código</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Resultado</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>✓ será gravado</source>
+        <translation>✓ will be saved</translation>
+    </message>
+    <message>
+        <source>código será gravado</source>
+        <translation>code will be saved</translation>
+    </message>
+    <message>
+        <source>códigos serão gravados</source>
+        <translation>codes will be saved</translation>
+    </message>
+    <message>
+        <source>; {n} com problema, para corrigir em seguida</source>
+        <translation>; {n} with a problem, to put right next</translation>
+    </message>
+    <message>
+        <source>&amp;Gravar</source>
+        <translation>&amp;Save</translation>
+    </message>
+</context>
+<context>
     <name>PatternsDialog</name>
     <message>
         <source>Regras por padrão de SKU</source>

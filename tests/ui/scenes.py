@@ -12,7 +12,7 @@ from otimo_tray.ui.mapping.preview import Preview
 from otimo_tray.ui.page import Page
 from otimo_tray.ui.tracking.carriers import CarriersDialog
 from otimo_tray.ui.tracking.missing import MissingDialog
-from otimo_tray.ui.tracking.pasted import PasteDialog
+from otimo_tray.ui.tracking.paste_preview import PastePreview
 from otimo_tray.ui.tracking.scanner_test import Reading, ScannerTest
 from tests.ui.desks import Shop
 from tests.ui.shop import NOW
@@ -82,7 +82,7 @@ def prepare(page: str, shown: Page, shop: Shop) -> Iterator[tuple[str, float]]:
             ("carriers", made.show_carriers, CarriersDialog),
             ("scanner", made.show_scanner_test, ScannerTest),
             ("missing", made.show_missing, MissingDialog),
-            ("pasted", lambda: made.bulk.paste("100206\tAA123456789BR\n100207\tX1\nnada\tX2"), PasteDialog),
+            ("pasted", lambda: made.bulk.paste("100206\tAA123456789BR\n100207\tX1\nnada\tX2"), PastePreview),
         ):
             show()
             yield "", READ  # the page behind it is drawn again

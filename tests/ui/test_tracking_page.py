@@ -25,6 +25,7 @@ from otimo_tray.ui.tracking.carriers import CarriersDialog
 from otimo_tray.ui.tracking.missing import MissingDialog, page_html
 from otimo_tray.ui.tracking.packing import PackingWindow
 from otimo_tray.ui.tracking.page import TrackingPage
+from otimo_tray.ui.tracking.paste_preview import PastePreview
 from otimo_tray.ui.tracking.pasted import PasteDialog
 from otimo_tray.ui.tracking.scanner_test import Reading, ScannerTest
 from otimo_tray.ui.tracking.sounds import Sounds
@@ -182,9 +183,33 @@ def test_an_unknown_number_says_so_and_changes_nothing(stage: Stage, page: Track
     assert page.pane.current is None
 
 
-def test_two_columns_from_excel_get_a_result_each(stage: Stage, page: TrackingPage) -> None:
-    page.bulk.paste(f"Pedido\tCódigo\r\n100206\t{data.code_for(907)}\r\n100207\t{data.code_for(908)}\r\nnada\tX1\r\n")
+def _paste(stage: Stage, page: TrackingPage, text: str) -> None:
+    """Paste two columns and say yes to what is shown."""
+    page.bulk.paste(text)
     stage.rest()
+    preview = page.findChild(PastePreview)
+    assert preview is not None
+    QTest.keyClick(preview, Qt.Key.Key_Return)
+    stage.rest()
+
+
+def test_pasted_rows_are_shown_before_anything_is_saved(stage: Stage, page: TrackingPage) -> None:
+    page.bulk.paste(f"100206\t{data.code_for(980)}\n100207\t{data.code_for(981)}\nnada\tX1")
+    stage.rest()
+    preview = page.findChild(PastePreview)
+    assert preview is not None
+    shown = [preview.model.columns[3].show(row) for row in preview.model.shown_rows()]
+    assert [text[0] for text in shown] == ["✖", "▲", "✓"]
+    assert preview.summary.text() == "1 código será gravado; 2 com problema, para corrigir em seguida"
+    assert _codes(stage, _hub_id(stage, "100206")) == []
+    preview.reject()
+    stage.rest()
+    assert _codes(stage, _hub_id(stage, "100206")) == []
+
+
+def test_two_columns_from_excel_get_a_result_each(stage: Stage, page: TrackingPage) -> None:
+    rows = f"100206\t{data.code_for(907)}\r\n100207\t{data.code_for(908)}\r\nnada\tX1\r\n"
+    _paste(stage, page, "Pedido\tCódigo\r\n" + rows)
     assert _codes(stage, _hub_id(stage, "100206")) == [(data.code_for(907), TrackingState.TYPED)]
     dialog = page.findChild(PasteDialog)
     assert dialog is not None
@@ -339,8 +364,7 @@ def test_a_saved_code_reads_one_row_anew_and_moves_the_counts(
 
 
 def test_wrong_pasted_rows_stay_to_be_put_right(stage: Stage, page: TrackingPage) -> None:
-    page.bulk.paste(f"100206\t{data.code_for(920)}\nnada\t{data.code_for(921)}\n100218\tAA123456789BR")
-    stage.rest()
+    _paste(stage, page, f"100206\t{data.code_for(920)}\nnada\t{data.code_for(921)}\n100218\tAA123456789BR")
     dialog = page.findChild(PasteDialog)
     assert dialog is not None
     watch = watched(dialog.model)
@@ -572,8 +596,7 @@ def test_a_whole_paste_is_taken_back_at_once_but_for_what_went_already(stage: St
     _scan(page, data.code_for(970))
     stage.rest()
     numbers = [row.original_id for row in page.model.rows if row.is_waiting][:4]
-    page.bulk.paste("\n".join(f"{number}\t{data.code_for(971 + place)}" for place, number in enumerate(numbers)))
-    stage.rest()
+    _paste(stage, page, "\n".join(f"{number}\t{data.code_for(971 + place)}" for place, number in enumerate(numbers)))
     assert page.messages.text == "4 códigos gravados"
     sent = stage.shop.store.trackings.of_order(_hub_id(stage, numbers[0]))[0]
     stage.shop.store.trackings.set_state(sent.id, TrackingState.SENT, stage.shop.clock.now())

@@ -16,7 +16,8 @@ from otimo_tray.ui.look import Tone
 from otimo_tray.ui.mapping.preview import SheetList, SheetPreview, sheet_list
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.parts import count_words
-from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, from_sheet, paste_codes, read_block
+from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, from_sheet, paste_codes, preview_codes, read_block
+from otimo_tray.ui.tracking.paste_preview import PastePreview
 from otimo_tray.ui.tracking.pasted import PasteDialog
 
 if TYPE_CHECKING:
@@ -35,8 +36,19 @@ class Bulk(QObject):
         self._bench = bench
 
     def paste(self, text: str) -> None:
-        """Take two columns from Excel: order and code, one a row."""
-        self._give(read_block(text))
+        """Take two columns from Excel, order and code, one a row: shown first, saved when the person says so."""
+        rows = read_block(text)
+        choice, now = self._page.pane.choice(), self._bench.desk.clock.now()
+
+        def show(results: list[PasteResult]) -> None:
+            preview = PastePreview(self._page, self._bench, results)
+            preview.accepted.connect(lambda: self._give(rows))
+            preview.open()
+
+        if rows:
+            self._bench.work.save(
+                self, lambda: preview_codes(self._bench.desk, rows, choice, now), show, self._page.failed
+            )
 
     def _give(self, rows: Sequence[PasteRow]) -> None:
         choice, now = self._page.pane.choice(), self._bench.desk.clock.now()

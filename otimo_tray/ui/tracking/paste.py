@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,6 +11,9 @@ from otimo_tray.domain.labels import read_scan
 from otimo_tray.ui.desk import Desk, SheetRow
 from otimo_tray.ui.tables.clipboard import from_block
 from otimo_tray.ui.tracking.session import Answer, Choice, Outcome, give
+
+_PREVIEW_BLOCK = 50
+"""Others wait to write meanwhile: short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,20 @@ def read_block(text: str) -> list[PasteRow]:
 def paste_codes(desk: Desk, rows: Sequence[PasteRow], choice: Choice, now: datetime) -> list[PasteResult]:
     """Give each row's code to its order; a wrong row holds no other."""
     return [PasteResult(row, _one(desk, row, choice, now) if row.code else None) for row in rows]
+
+
+class _UndoneError(Exception):
+    """Ends a transaction whose writes shall not stay."""
+
+
+def preview_codes(desk: Desk, rows: Sequence[PasteRow], choice: Choice, now: datetime) -> list[PasteResult]:
+    """Return what `paste_codes` would do: it is done, block by block, in transactions that are undone."""
+    results: list[PasteResult] = []
+    for start in range(0, len(rows), _PREVIEW_BLOCK):
+        with suppress(_UndoneError), desk.storage.batch():
+            results += paste_codes(desk, rows[start : start + _PREVIEW_BLOCK], choice, now)
+            raise _UndoneError
+    return results
 
 
 def _one(desk: Desk, row: PasteRow, choice: Choice, now: datetime) -> Answer:

@@ -16,6 +16,7 @@ from otimo_tray.ui.parts import button, count_words, heading, label, row
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+from otimo_tray.ui.text import translate
 from otimo_tray.ui.tracking import said
 from otimo_tray.ui.tracking.paste import PasteResult, PasteRow, paste_codes
 from otimo_tray.ui.tracking.session import Choice, Outcome
@@ -145,18 +146,23 @@ class PasteDialog(QDialog):
         )
 
     def _why(self, found: PasteResult) -> str:
-        answer, desk = found.answer, self._bench.desk
-        if answer is None:
-            return self.tr("● corrigido: grave de novo") if found.row.code else self.tr("▲ falta o código")
-        if answer.outcome is Outcome.SAVED:
-            return self.tr("✓ gravado")
-        if answer.outcome is Outcome.ALARM:
-            return self.tr("✖ NÃO DESPACHAR: cancelado")
-        if answer.outcome is Outcome.SEVERAL:
-            return self.tr("▲ mais de um pedido com este número")
-        if answer.outcome is Outcome.UNKNOWN:
-            return self.tr("▲ pedido não encontrado")
-        return _reason(found, desk)
+        if found.answer is None and found.row.code:
+            return self.tr("● corrigido: grave de novo")
+        return self.tr("✓ gravado") if found.good else why(found, self._bench.desk)
+
+
+def why(found: PasteResult, desk: Desk) -> str:
+    """Return what is wrong with a row."""
+    answer = found.answer
+    if answer is None:
+        return translate("PasteDialog", "▲ falta o código")
+    if answer.outcome is Outcome.ALARM:
+        return translate("PasteDialog", "✖ NÃO DESPACHAR: cancelado")
+    if answer.outcome is Outcome.SEVERAL:
+        return translate("PasteDialog", "▲ mais de um pedido com este número")
+    if answer.outcome is Outcome.UNKNOWN:
+        return translate("PasteDialog", "▲ pedido não encontrado")
+    return _reason(found, desk)
 
 
 def _reason(found: PasteResult, desk: Desk) -> str:
