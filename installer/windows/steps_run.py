@@ -6,7 +6,7 @@ import contextlib
 import csv
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from installer.say import SetupError
@@ -78,15 +78,20 @@ def invoice_orders(trial: Trial, files: list[Path]) -> None:
     lines = ["pedido;numero;serie;data;chave"]
     for number, file in enumerate(files, 4001):
         row = next(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")), delimiter=";"))
-        lines.append(f"{row['id_pluggto']};{number};1;{date.today():%d/%m/%Y};{nfe_key(number)}")  # noqa: DTZ011
+        lines.append(f"{row['id_pluggto']};{number};1;{_today():%d/%m/%Y};{nfe_key(number)}")
     folder = trial.exchange / "notas"
     folder.mkdir(exist_ok=True)
     (folder / "notas_1.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("utf-8-sig"))
 
 
+def _today() -> date:
+    """The date on the invoices: that of Brasília, whatever zone this machine is in."""
+    return datetime.now(timezone(timedelta(hours=-3))).date()
+
+
 def nfe_key(number: int) -> str:
     """An NF-e's key of today with its check digit: modulo 11 from the right with weights 2 to 9 (NF-e manual)."""
-    body = f"35{date.today():%y%m}1234567800019555001{number:09d}1{number:08d}"  # noqa: DTZ011
+    body = f"35{_today():%y%m}1234567800019555001{number:09d}1{number:08d}"
     rest = sum(int(char) * (2 + index % 8) for index, char in enumerate(reversed(body))) % 11
     return body + str(0 if rest < 2 else 11 - rest)
 

@@ -23,6 +23,7 @@ CONTENT = (
 )  # fmt: skip
 PACKAGES = ("mmdebstrap", "bubblewrap", "ca-certificates")
 _MAKING_S = 1200
+_TMP = "/tmp"  # noqa: S108 - shared on purpose: the sockets of the X server and of the tests are there
 
 
 def folder() -> Path:
@@ -95,11 +96,11 @@ def command(
         shared: folders that are the same inside, writable.
         env: the whole environment inside, besides PATH, HOME and LANG.
     """
-    words = ["bwrap", "--bind", str(tree), "/", "--dev", "/dev", "--proc", "/proc", "--bind", "/tmp", "/tmp"]  # noqa: S108
+    words = ["bwrap", "--bind", str(tree), "/", "--dev", "/dev", "--proc", "/proc", "--bind", _TMP, _TMP]
     for path in shared:
         words += ["--bind", str(path), str(path)]
     words += ["--clearenv", "--die-with-parent"]
-    given = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", **(env or {})}  # noqa: S108
+    given = {"PATH": "/usr/bin:/bin", "HOME": _TMP, "LANG": "C.UTF-8", **(env or {})}
     for name, value in given.items():
         words += ["--setenv", name, value]
     return [*words, *inner]

@@ -243,18 +243,12 @@ def is_the_one(path: Path, release: Release) -> bool:
 @contextlib.contextmanager
 def fetch(address: str) -> Any:
     """Opens an address with the system's certificates and proxy. Raises OSError, also for an answer but 200."""
-    import ssl
-
     import requests
-    import truststore
-    from requests.adapters import HTTPAdapter
 
-    class SystemRoots(HTTPAdapter):
-        def init_poolmanager(self, *args: Any, **named: Any) -> None:
-            super().init_poolmanager(*args, ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **named)
+    from otimo_tray.web.trust import OsTrustAdapter, os_roots
 
     with requests.Session() as session:
-        session.mount("https://", SystemRoots())
+        session.mount("https://", OsTrustAdapter(os_roots()))
         with session.get(address, timeout=(10, 60), stream=True) as answer:
             answer.raise_for_status()
             yield answer.iter_content(64 * 1024)

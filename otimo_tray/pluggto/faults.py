@@ -6,10 +6,9 @@ import http.client
 import re
 import socket
 import ssl
-from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import Final
 
 import requests
 from urllib3 import exceptions as u3
@@ -25,39 +24,24 @@ from otimo_tray.errors import (
 )
 from otimo_tray.pluggto import wire
 from otimo_tray.pluggto.response import Answer
+from otimo_tray.web.faults import HIDDEN, RAW_CHARACTERS, causes, without_people
 
 MAX_RETRY_AFTER_S: Final = 900.0
-_RAW_CHARACTERS: Final = 4000
 _SECRET_FIELD: Final = re.compile(
     r"""(?i)(["']?(?:access_token|refresh_token|client_secret|password|authorization)["']?\s*[:=]\s*(?:bearer\s+)?)"""
     r"""("[^"]*"|'[^']*'|[^\s&,;}"']+)"""
 )
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_CPF: Final = re.compile(r"(?<![\w.])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\w.])")
 
 
 def redact(text: str, secrets: tuple[str, ...] = ()) -> str:
     """An answer's text for the details view: without secrets, e-mail addresses and CPFs, cut to a readable
     length."""
-    shown = text[: _RAW_CHARACTERS * 2]
+    shown = text[: RAW_CHARACTERS * 2]
     for secret in secrets:
         if len(secret) >= 4:
-            shown = shown.replace(secret, "•••")
-    shown = _SECRET_FIELD.sub(r"\1•••", shown)
-    return _CPF.sub("•••", _MAIL.sub("•••", shown))[:_RAW_CHARACTERS]
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything it wraps, outermost first."""
-    waiting: list[Any] = [error]
-    seen: set[int] = set()
-    while waiting:
-        one = waiting.pop(0)
-        if not isinstance(one, BaseException) or id(one) in seen:
-            continue
-        seen.add(id(one))
-        yield one
-        waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
+            shown = shown.replace(secret, HIDDEN)
+    shown = _SECRET_FIELD.sub(rf"\1{HIDDEN}", shown)
+    return without_people(shown)
 
 
 def from_network(error: BaseException, *, sent: bool, host: str) -> HubAway:
@@ -66,7 +50,7 @@ def from_network(error: BaseException, *, sent: bool, host: str) -> HubAway:
     P-114 TLS, P-116 name not found, P-117 time-out, P-111 answer cut off, P-110 everything else about the
     connection.
     """
-    chain = list(_chain(error))
+    chain = list(causes(error))
 
     def has(*kinds: type[BaseException]) -> bool:
         return any(isinstance(one, kinds) for one in chain)

@@ -1,21 +1,18 @@
-"""An answer read whole: bounded in size and time, so that neither a flood nor a trickle holds a thread for
-ever."""
+"""An answer of the hub, read whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import requests
-from urllib3 import exceptions as u3
 
 from otimo_tray.errors import HubAway
 from otimo_tray.pluggto import jsontext
+from otimo_tray.web.body import SlowError, TooLargeError, read_whole, redirect_host
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-_CHUNK: Final = 64 * 1024
 
 
 class Answer:
@@ -61,10 +58,7 @@ class Answer:
     @property
     def redirect_host(self) -> str:
         """Host a redirect points to; nothing else of it is ever kept, it may hold keys."""
-        try:
-            return urlsplit(self.header("Location") or "").hostname or ""
-        except ValueError:
-            return ""
+        return redirect_host(self.header("Location") or "")
 
 
 def read(response: requests.Response, *, monotonic: Callable[[], float], seconds: float) -> Answer:
@@ -78,23 +72,10 @@ def read(response: requests.Response, *, monotonic: Callable[[], float], seconds
     Raises:
         HubAway: P-119 larger than `MAX_BYTES`; P-117 too slow. Errors of urllib3 pass through.
     """
-    end = monotonic() + seconds
-    chunks: list[bytes] = []
-    size = 0
     try:
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
-            size += len(chunk)
-            if size > MAX_BYTES:
-                raise HubAway("P-119", limit_mb=MAX_BYTES // 2**20)
-            if monotonic() > end:
-                raise HubAway("P-117")
-            chunks.append(chunk)
-        expected = response.headers.get("Content-Length", "")
-        # read1 doesn't notice every early end by itself.
-        if not response.headers.get("Content-Encoding") and expected.isdigit() and size < int(expected):
-            raise u3.IncompleteRead(size, int(expected) - size)
-    except BaseException:
-        response.close()
-        raise
-    response.raw.release_conn()
-    return Answer(response.status_code, response.headers, b"".join(chunks))
+        body = read_whole(response, limit=MAX_BYTES, monotonic=monotonic, end=monotonic() + seconds)
+    except TooLargeError:
+        raise HubAway("P-119", limit_mb=MAX_BYTES // 2**20) from None
+    except SlowError:
+        raise HubAway("P-117") from None
+    return Answer(response.status_code, response.headers, body)

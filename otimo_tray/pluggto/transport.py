@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import http.client
-import http.cookiejar
-import threading
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import requests
-from requests.auth import AuthBase
 from requests.utils import get_environ_proxies
 from urllib3 import exceptions as u3
 
@@ -20,23 +17,13 @@ from otimo_tray.pluggto import connection, faults, response
 from otimo_tray.pluggto.address import parse_base
 from otimo_tray.pluggto.response import Answer
 from otimo_tray.ports import Clock
+from otimo_tray.web.sessions import LogIn, Sessions
+from otimo_tray.web.trust import os_roots
 
 USER_AGENT: Final = "Otimo-Gestor-ERP"
 _PROXY_MEMORY_S: Final = 60.0
 _BODY_TIMES: Final = 3
 """A whole body may take this many read time-outs."""
-
-
-class _Bearer(AuthBase):
-    """Our token and no other: with an auth of our own requests doesn't look into a .netrc."""
-
-    def __init__(self, token: str | None) -> None:
-        self._token = token
-
-    def __call__(self, r: requests.PreparedRequest) -> requests.PreparedRequest:
-        if self._token is not None:
-            r.headers["Authorization"] = f"Bearer {self._token}"
-        return r
 
 
 class Transport:
@@ -53,10 +40,8 @@ class Transport:
         self.base = parse_base(settings.base_url)
         self._timeouts = (settings.connect_timeout_s, settings.read_timeout_s)
         self._clock = clock
-        self._lock = threading.Lock()
-        self._free: list[requests.Session] = []
-        self._closed = False
-        self._context = None if self.base.url.startswith("http://") else connection.os_roots()
+        context = None if self.base.url.startswith("http://") else os_roots()
+        self._sessions = Sessions(self.base.origin, lambda: connection.MarkingAdapter(context))
         self._proxies: tuple[float, dict[str, str]] | None = None
         self._last_date: tuple[str | None, datetime] | None = None
 
@@ -78,7 +63,7 @@ class Transport:
         headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
         if body is not None:
             headers["Content-Type"] = content_type
-        session = self._take()
+        session = self._sessions.take()
         connection.begin()
         fault: HubAway
         try:
@@ -88,7 +73,7 @@ class Transport:
                 params=query,
                 data=body,
                 headers=headers,
-                auth=_Bearer(token),
+                auth=LogIn(None if token is None else f"Bearer {token}"),
                 timeout=self._timeouts,
                 allow_redirects=False,
                 stream=True,
@@ -100,7 +85,7 @@ class Transport:
         except (requests.RequestException, u3.HTTPError, OSError, http.client.HTTPException) as error:
             fault = faults.from_network(error, sent=connection.was_sent(), host=self.base.host)
         else:
-            self._give(session)
+            self._sessions.give(session)
             self._last_date = (whole.header("Date"), self._clock.now())
             return whole
         # Raised outside of the handler: the foreign exception holds the request, and with it the token.
@@ -124,36 +109,6 @@ class Transport:
             known = self._proxies = (now, get_environ_proxies(self.base.url))
         return known[1]
 
-    def _take(self) -> requests.Session:
-        with self._lock:
-            if self._free:
-                return self._free.pop()
-        session = requests.Session()
-        # Neither .netrc nor a certificate file from the environment; the proxy is looked up above.
-        session.trust_env = False
-        session.headers.clear()
-        session.cookies.set_policy(_NoCookies())
-        session.adapters.clear()
-        session.mount(self.base.origin + "/", connection.OsTrustAdapter(self._context))
-        return session
-
-    def _give(self, session: requests.Session) -> None:
-        with self._lock:
-            if not self._closed:
-                self._free.append(session)
-                return
-        session.close()
-
     def close(self) -> None:
         """Closes idle connections; a call still running closes its own when it ends."""
-        with self._lock:
-            self._closed, idle, self._free = True, self._free, []
-        for session in idle:
-            session.close()
-
-
-class _NoCookies(http.cookiejar.DefaultCookiePolicy):
-    """The hub needs none, and a proxy's would travel with the token."""
-
-    def set_ok(self, cookie: Any, request: Any) -> bool:
-        return False
+        self._sessions.close()

@@ -92,7 +92,7 @@ class Site:
                 self.end_headers()
                 self.wfile.write(data or b"")
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 del format, args
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)

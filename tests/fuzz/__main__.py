@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -68,6 +67,8 @@ def _mutate(target: str, seconds: int, seed: int) -> int:
 
 
 def _monster(name: str) -> int:
+    import resource  # POSIX's: the mutations run without it
+
     from tests.fuzz.monsters import MONSTERS
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

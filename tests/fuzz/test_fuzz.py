@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.fuzz import runner, targets
+from tests.fuzz import monsters, runner, targets
 from tests.fuzz.mutate import mutations
 from tests.fuzz.seeds import seeds
 
@@ -19,6 +19,7 @@ def test_readers_answer_or_refuse_with_a_sentence(target: str) -> None:
 
 def test_every_reader_is_fuzzed() -> None:
     assert set(runner.TARGETS) == set(targets.TARGETS)
+    assert set(runner.MONSTERS) == set(monsters.MONSTERS)
 
 
 @pytest.mark.parametrize("target", runner.TARGETS)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import ssl
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from otimo_tray.errors import ConfigurationError, HubAway, HubRefusedItem
 from otimo_tray.pluggto.address import parse_base, segment
+from tests.support.tls import serve_tls
 from tests.support_pluggto.doubles import hub_at
 from tests.support_pluggto.server import PRODUCT, Reply, ScriptedHub, Seen, always
 
@@ -160,26 +155,6 @@ def test_five_senders_keep_five_connections() -> None:
 @pytest.fixture
 def tls_server(tmp_path: Path) -> Iterator[tuple[str, Path, list[str]]]:
     """An HTTPS hub with a certificate of its own authority; gives address, authority's file, tokens seen."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test authority")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    chain, private = tmp_path / "ca.pem", tmp_path / "key.pem"
-    chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    private.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
     tokens: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -200,20 +175,8 @@ def tls_server(tmp_path: Path) -> Iterator[tuple[str, Path, list[str]]]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- as in the base class
             pass
 
-    class Server(HTTPServer):
-        def handle_error(self, request: object, client_address: object) -> None:
-            pass  # a client that doesn't trust us hangs up
-
-    server = Server(("127.0.0.1", 0), Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, private)
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield f"https://localhost:{server.server_port}", chain, tokens
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve_tls(tmp_path, Handler) as server:
+        yield f"https://localhost:{server.port}", server.authority, tokens
 
 
 def test_an_unknown_authority_gets_nothing(

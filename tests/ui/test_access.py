@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from typing import cast
 
 import pytest
@@ -28,54 +27,20 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from otimo_tray.ui.look import CONTRAST_PROPERTY
-from otimo_tray.ui.rail import PAGES
-from otimo_tray.ui.support import SUPPORT, SupportWindows
-from otimo_tray.ui.wizard import Wizard
+from otimo_tray.ui.support import SupportWindows
 from tests.ui.conftest import Stage
 from tests.ui.palettes import palette
+from tests.ui.places import PLACES, Opened, places_of
 
 pytestmark = pytest.mark.qt_log_ignore(r"plugin does not support", extend=True)
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QTextBrowser)
-STEPS = ("hub", "erp", "shop", "mapping", "first", "finish")
-PLACES = (*PAGES, *(f"wizard {name}" for name in STEPS), *SUPPORT)
-
-
-@dataclass
-class Opened:
-    """One place of the program on the screen."""
-
-    window: QWidget
-    root: QWidget
-    """The page inside of the window; mostly the window itself."""
 
 
 @pytest.fixture
 def opened(stage: Stage) -> Generator[Callable[[str], Opened]]:
-    support = SupportWindows(stage.bench)
-    wizards: list[Wizard] = []
-
-    def open_place(name: str) -> Opened:
-        if name in PAGES:
-            return Opened(stage.window, stage.page(name))
-        if name in SUPPORT:
-            window = support.open(name)
-            stage.rest()
-            return Opened(window, window)
-        wizard = Wizard(stage.bench)
-        wizards.append(wizard)
-        wizard.show_step(STEPS.index(name.partition(" ")[2]))
-        wizard.open()
-        stage.rest()
-        return Opened(wizard, wizard)
-
-    yield open_place
-    support.close()
-    for wizard in wizards:
-        wizard.hide()
-        shiboken6.delete(wizard)
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    shiboken6.delete(support)
+    with places_of(stage) as open_place:
+        yield open_place
 
 
 def controls(root: QWidget) -> Iterator[QWidget]:

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -31,15 +31,14 @@ from installer.translations import file_of, messages
 from otimo_tray.ui.app import Hooks, Shell
 from otimo_tray.ui.page import Page
 from otimo_tray.ui.settings.page import SettingsPage
-from otimo_tray.ui.support import SUPPORT, SupportWindows
 from otimo_tray.ui.translation import speak
 from otimo_tray.ui.tray import Tray
 from otimo_tray.ui.window import PAGES
-from otimo_tray.ui.wizard import Wizard
 from otimo_tray.words import LANGUAGES, sentence
 from tests.ui.conftest import Stage
+from tests.ui.places import PLACES, Opened, places_of
 from tests.ui.scenes import prepare
-from tests.ui.test_access import STEPS, Opened, mnemonics_twice
+from tests.ui.test_access import mnemonics_twice
 
 pytestmark = pytest.mark.qt_log_ignore(r"plugin does not support", extend=True)
 
@@ -164,33 +163,11 @@ def places(english: None, stage: Stage) -> Generator[Callable[[str], Opened]]:
     del english
     settings = stage.shop.desk.settings()
     stage.shop.desk.save_settings(replace(settings, shop=replace(settings.shop, language="en")))
-    support = SupportWindows(stage.bench)
-    wizards: list[Wizard] = []
-
-    def open_place(name: str) -> Opened:
-        if name in PAGES:
-            return Opened(stage.window, stage.page(name))
-        if name in SUPPORT:
-            window = support.open(name)
-            stage.rest()
-            return Opened(window, window)
-        wizard = Wizard(stage.bench)
-        wizards.append(wizard)
-        wizard.show_step(STEPS.index(name.partition(" ")[2]))
-        wizard.open()
-        stage.rest()
-        return Opened(wizard, wizard)
-
-    yield open_place
-    support.close()
-    for wizard in wizards:
-        wizard.hide()
-        shiboken6.delete(wizard)
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    shiboken6.delete(support)
+    with places_of(stage) as open_place:
+        yield open_place
 
 
-@pytest.mark.parametrize("place", [*PAGES, *(f"wizard {name}" for name in STEPS), *SUPPORT])
+@pytest.mark.parametrize("place", PLACES)
 def test_no_portuguese_shows_through_and_each_key_with_alt_leads_to_one_place(
     places: Callable[[str], Opened], place: str
 ) -> None:

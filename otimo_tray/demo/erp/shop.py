@@ -80,8 +80,8 @@ class Shop:
 
     def _set(self, code: str, column: str, value: str | None) -> None:
         with self.database.writing() as connection:
-            # `column` is one of two literals above.
-            _one(connection.execute(f"UPDATE item SET {column} = ? WHERE code = ?", (value, code)), code)  # noqa: S608
+            statement = f"UPDATE item SET {column} = ? WHERE code = ?"  # noqa: S608 - one of two literals above
+            _one(connection.execute(statement, (value, code)), code)
 
     # --- orders --------------------------------------------------------------------------------------------------
 

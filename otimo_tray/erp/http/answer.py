@@ -1,4 +1,4 @@
-"""An answer read whole: bounded in size and time, so that neither a flood nor a trickle holds a thread for ever."""
+"""An answer of the interface, read whole."""
 
 from __future__ import annotations
 
@@ -8,21 +8,15 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final, cast
-from urllib.parse import urlsplit
 
 import requests
-from urllib3 import exceptions as u3
 
 from otimo_tray.errors import ErpMisconfigured
+from otimo_tray.web.body import TooLargeError, read_whole, redirect_host
 
 MAX_BYTES: Final = 32 * 1024 * 1024
-_CHUNK: Final = 256 * 1024
 _SURROGATE_ESCAPE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-
-class SlowError(Exception):
-    """The body wasn't whole in time."""
 
 
 class Answer:
@@ -74,10 +68,7 @@ class Answer:
     @property
     def redirect_host(self) -> str:
         """Host a redirect points to; nothing else of it is ever kept, it may hold keys."""
-        try:
-            return urlsplit(self.header("Location")).hostname or ""
-        except ValueError:
-            return ""
+        return redirect_host(self.header("Location"))
 
 
 def read(path: str, response: requests.Response, *, monotonic: Callable[[], float], end: float) -> Answer:
@@ -90,25 +81,11 @@ def read(path: str, response: requests.Response, *, monotonic: Callable[[], floa
     Raises:
         SlowError: it wasn't. ErpMisconfigured: E-275, larger than `MAX_BYTES`. Errors of urllib3 pass through.
     """
-    chunks: list[bytes] = []
-    size = 0
     try:
-        while chunk := response.raw.read1(_CHUNK, decode_content=True):
-            size += len(chunk)
-            if size > MAX_BYTES:
-                raise ErpMisconfigured("E-275", path=path, limit_mb=MAX_BYTES // 2**20)
-            if monotonic() > end:
-                raise SlowError
-            chunks.append(chunk)
-        expected = response.headers.get("Content-Length", "")
-        # read1 doesn't notice every early end by itself.
-        if not response.headers.get("Content-Encoding") and expected.isdigit() and size < int(expected):
-            raise u3.IncompleteRead(size, int(expected) - size)
-    except BaseException:
-        response.close()
-        raise
-    response.raw.release_conn()
-    return Answer(path, response.status_code, response.headers, b"".join(chunks))
+        body = read_whole(response, limit=MAX_BYTES, monotonic=monotonic, end=end)
+    except TooLargeError:
+        raise ErpMisconfigured("E-275", path=path, limit_mb=MAX_BYTES // 2**20) from None
+    return Answer(path, response.status_code, response.headers, body)
 
 
 def mapping(value: object) -> Mapping[str, Any]:

@@ -106,7 +106,7 @@ class Api:
         if not answer.is_json:
             raise ErpAway(
                 "E-274",
-                host=self._target.host,
+                host=self._target.place.host,
                 status=str(answer.status),
                 raw=faults.redact(answer.text, self._target),
             )

@@ -22,7 +22,7 @@ def check_api(api: Api, target: Target) -> list[CheckResult]:
         document = api.health()
         document.moment("now")
         rights.extend(document.rows("rights"))
-        return f"{target.host}: {document.text('system')[:100]}"
+        return f"{target.place.host}: {document.text('system')[:100]}"
 
     first = _result("erp_api", health)
     if first.error is not None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import re
 import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, cast
 
 import requests
@@ -15,8 +14,8 @@ from urllib3 import exceptions as u3
 from otimo_tray.erp.http.address import Target
 from otimo_tray.erp.http.answer import Answer, mapping, text
 from otimo_tray.errors import ErpAway, ErpMisconfigured, OtimoError
+from otimo_tray.web.faults import HIDDEN, RAW_CHARACTERS, causes, without_people
 
-_RAW_CHARACTERS: Final = 4_000
 _CUT_OFF: Final = (
     u3.IncompleteRead,
     u3.DecodeError,
@@ -24,55 +23,41 @@ _CUT_OFF: Final = (
     requests.exceptions.InvalidHeader,
     http.client.BadStatusLine,
 )
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_CPF: Final = re.compile(r"(?<![\w.])\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?![\w.])")
 
 
 def redact(shown: str, target: Target) -> str:
     """An answer's text for the details view: without our log-in, e-mail addresses and CPFs, and cut."""
-    shown = shown[: _RAW_CHARACTERS * 2]
+    shown = shown[: RAW_CHARACTERS * 2]
     for secret in target.secrets:
-        shown = shown.replace(secret, "•••")
-    return _CPF.sub("•••", _MAIL.sub("•••", shown))[:_RAW_CHARACTERS]
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything it wraps, outermost first."""
-    waiting: list[Any] = [error]
-    seen: set[int] = set()
-    while waiting:
-        one = waiting.pop(0)
-        if isinstance(one, BaseException) and id(one) not in seen:
-            seen.add(id(one))
-            yield one
-            waiting += [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
+        shown = shown.replace(secret, HIDDEN)
+    return without_people(shown)
 
 
 def from_network(error: BaseException, target: Target, seconds: float) -> OtimoError:
     """What a failed exchange means: E-270 the name isn't known, E-271 TLS, E-272 too slow, E-274 cut off or no HTTP,
     E-210 everything else about the connection."""
-    chain = list(_chain(error))
+    chain = list(causes(error))
 
     def has(*kinds: type[BaseException]) -> bool:
         return any(isinstance(one, kinds) for one in chain)
 
     if has(u3.NameResolutionError, socket.gaierror):
-        return ErpAway("E-270", host=target.host)
+        return ErpAway("E-270", host=target.place.host)
     if has(ssl.SSLError, u3.SSLError, requests.exceptions.SSLError) and not has(u3.ReadTimeoutError):
         reason = next((one.verify_message for one in chain if isinstance(one, ssl.SSLCertVerificationError)), "")
-        return ErpMisconfigured("E-271", host=target.host, port=str(target.port), reason=reason or "TLS")
+        return ErpMisconfigured("E-271", host=target.place.host, port=str(target.place.port), reason=reason or "TLS")
     # urllib3 counts every failed connection as a kind of connect time-out.
     slow = has(TimeoutError, u3.TimeoutError, requests.exceptions.Timeout) and not has(u3.NewConnectionError)
     if slow:
-        return ErpAway("E-272", host=target.host, seconds=_seconds(seconds))
+        return ErpAway("E-272", host=target.place.host, seconds=_seconds(seconds))
     if has(*_CUT_OFF):
-        return ErpAway("E-274", host=target.host, status="")
-    return ErpAway("E-210", host=target.host, port=str(target.port))
+        return ErpAway("E-274", host=target.place.host, status="")
+    return ErpAway("E-210", host=target.place.host, port=str(target.place.port))
 
 
 def too_slow(target: Target, seconds: float) -> ErpAway:
     """An answer that trickled on beyond the limit."""
-    return ErpAway("E-272", host=target.host, seconds=_seconds(seconds))
+    return ErpAway("E-272", host=target.place.host, seconds=_seconds(seconds))
 
 
 def _seconds(seconds: float) -> str:
@@ -88,18 +73,18 @@ def from_status(answer: Answer, right: str, target: Target) -> OtimoError:
     status, raw = answer.status, redact(answer.text, target)
     detail = shown_detail(answer, target)
     if status == 401:
-        return ErpMisconfigured("E-280", host=target.host, raw=raw)
+        return ErpMisconfigured("E-280", host=target.place.host, raw=raw)
     if status == 403:
         return ErpMisconfigured("E-281", right=right, detail=detail, raw=raw)
     if status in (404, 405) or (status == 410 and not answer.is_problem):
-        return ErpMisconfigured("E-282", address=target.url, path=answer.path, status=str(status), raw=raw)
+        return ErpMisconfigured("E-282", address=target.place.url, path=answer.path, status=str(status), raw=raw)
     if status == 304 or (400 <= status < 500 and answer.is_problem and status not in (408, 425, 429)):
         return ErpMisconfigured("E-284", path=answer.path, field=f"HTTP {status}", detail=detail, raw=raw)
     if 300 <= status < 400:
-        return ErpMisconfigured("E-285", address=target.url, host=answer.redirect_host, raw="")
+        return ErpMisconfigured("E-285", address=target.place.url, host=answer.redirect_host, raw="")
     if status in (408, 425, 429) or status >= 500:
-        return ErpAway("E-273", host=target.host, status=str(status), detail=detail, raw=raw)
-    return ErpAway("E-274", host=target.host, status=str(status), raw=raw)
+        return ErpAway("E-273", host=target.place.host, status=str(status), detail=detail, raw=raw)
+    return ErpAway("E-274", host=target.place.host, status=str(status), raw=raw)
 
 
 def field_errors(answer: Answer) -> list[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from otimo_tray.domain.labels import read_scan
+from otimo_tray.domain.status import Flow
 from otimo_tray.ui.desk import Desk, SheetRow
 from otimo_tray.ui.tables.clipboard import from_block
 from otimo_tray.ui.tracking.session import Answer, Choice, Outcome, give
@@ -72,7 +73,10 @@ def read_block(text: str) -> list[PasteRow]:
 
 def paste_codes(desk: Desk, rows: Sequence[PasteRow], choice: Choice, now: datetime) -> list[PasteResult]:
     """Give each row's code to its order; a wrong row holds no other."""
-    return [PasteResult(row, _one(desk, row, choice, now) if row.code else None) for row in rows]
+    results = _give(desk, rows, choice, now)
+    if any(result.good for result in results):
+        desk.engine.wake(Flow.TRACKING)
+    return results
 
 
 class _UndoneError(Exception):
@@ -84,9 +88,13 @@ def preview_codes(desk: Desk, rows: Sequence[PasteRow], choice: Choice, now: dat
     results: list[PasteResult] = []
     for start in range(0, len(rows), _PREVIEW_BLOCK):
         with suppress(_UndoneError), desk.storage.batch():
-            results += paste_codes(desk, rows[start : start + _PREVIEW_BLOCK], choice, now)
+            results += _give(desk, rows[start : start + _PREVIEW_BLOCK], choice, now)
             raise _UndoneError
     return results
+
+
+def _give(desk: Desk, rows: Sequence[PasteRow], choice: Choice, now: datetime) -> list[PasteResult]:
+    return [PasteResult(row, _one(desk, row, choice, now) if row.code else None) for row in rows]
 
 
 def _one(desk: Desk, row: PasteRow, choice: Choice, now: datetime) -> Answer:

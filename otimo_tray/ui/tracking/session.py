@@ -87,11 +87,14 @@ def read(desk: Desk, raw: str, current: ParcelRow | None, choice: Choice, now: d
         return Answer(Outcome.ALARM if found[0].cancelled else Outcome.ORDER, scan, found[0])
     if current is None or scan.key is not None:
         return Answer(Outcome.UNKNOWN, scan, current)
-    return give(desk, scan, current, choice, now)
+    answer = give(desk, scan, current, choice, now)
+    if answer.outcome is Outcome.SAVED:
+        desk.engine.wake(Flow.TRACKING)
+    return answer
 
 
 def give(desk: Desk, scan: Scan, parcel: ParcelRow, choice: Choice, now: datetime) -> Answer:
-    """Give a code to an order: durable when this returns."""
+    """Give a code to an order: durable when this returns. That it goes out at once is the caller's matter."""
     fresh = desk.reader.tracking.parcel(parcel.hub_id) or parcel
     volume = _volume(fresh, scan.code) if choice.volumes else 1
     if choice.carrier is not None:
@@ -119,7 +122,6 @@ def give(desk: Desk, scan: Scan, parcel: ParcelRow, choice: Choice, now: datetim
     if row is None:
         used_by = next((other for other in desk.reader.tracking.with_code(scan.code)), None)
         return Answer(Outcome.WARNED, scan, parcel, warnings=tuple(warnings), used_by=used_by)
-    desk.engine.wake(Flow.TRACKING)
     return Answer(Outcome.SAVED, scan, parcel, row.id, tuple(warnings), volume=volume, carrier=carrier.name)
 
 

@@ -44,7 +44,7 @@ def test_codes(value: object, text: str | None) -> None:
 
 def test_dates_and_old_bytes() -> None:
     assert moment_text(date(2026, 11, 24)) == "2026-11-24"
-    assert moment_text(datetime(2026, 11, 24)) == "2026-11-24", "a database without a bare date"  # noqa: DTZ001
+    assert moment_text(datetime(2026, 11, 24)) == "2026-11-24", "a database without a bare date"  # noqa: DTZ001 - so come they
     assert moment_text(datetime(2026, 11, 24, 18, 30, tzinfo=UTC)) == "2026-11-24 18:30:00+00:00"
     assert plain_text("São João ".encode("cp1252")) == "São João"
     assert decoded("São João 😀".encode()) == "São João 😀"

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import socket
-import ssl
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from otimo_tray.domain.orders import ErpOrder, ErpOrderLine, Order
 from otimo_tray.domain.settings import ErpSettings
 from otimo_tray.erp.http import HttpErp, answer, open_http_erp
 from otimo_tray.errors import ErpAway, ErpMisconfigured, OtimoError
+from otimo_tray.web import body
 from otimo_tray.words import LANGUAGES, sentence
 from tests.erp.http.canned import TOKEN, ZONE, Call, Reply, canned, page, problem
 from tests.support.clock import FakeClock
+from tests.support.tls import serve_tls
 
 
 def an_order(hub_id: str = "6067aa") -> ErpOrder:
@@ -135,7 +130,7 @@ def test_an_erp_that_hangs_ends_in_a_sentence() -> None:
 
 def test_an_erp_that_trickles_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = FakeClock()
-    monkeypatch.setattr(answer, "_CHUNK", 4)
+    monkeypatch.setattr(body, "_CHUNK", 4)
     moments = iter(range(0, 10_000, 5))
     monkeypatch.setattr(clock, "monotonic", lambda: float(next(moments)))
     with canned(page([{"code": "1"}]), clock=clock) as (erp, _):
@@ -193,25 +188,6 @@ def test_a_secret_that_cannot_be_sent(auth: str, secret: str) -> None:
 @pytest.fixture
 def tls(tmp_path: Path) -> Iterator[tuple[int, Path, list[str]]]:
     """An HTTPS server of its own authority for `localhost`: port, authority's file, log-ins seen."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test authority")])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    chain, private = tmp_path / "ca.pem", tmp_path / "key.pem"
-    chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
     seen: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -223,20 +199,8 @@ def tls(tmp_path: Path) -> Iterator[tuple[int, Path, list[str]]]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- as in the base class
             pass
 
-    class Server(HTTPServer):
-        def handle_error(self, request: object, client_address: object) -> None:
-            pass  # who doesn't trust us hangs up
-
-    server = Server(("127.0.0.1", 0), Handler)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, private)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    yield server.server_port, chain, seen
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve_tls(tmp_path, Handler) as server:
+        yield server.port, server.authority, seen
 
 
 def test_an_unknown_authority_gets_nothing(tls: tuple[int, Path, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:

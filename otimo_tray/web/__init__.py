@@ -1,0 +1,1 @@
+"""What every HTTP client of ours has in common: where it may go, whom it trusts, and how much it reads."""
