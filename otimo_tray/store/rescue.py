@@ -29,10 +29,10 @@ from otimo_tray.store.codec import time_of, time_text
 from otimo_tray.store.journal import Entry, Journal
 from otimo_tray.store.schema import fact, push, sku_value
 from otimo_tray.store.state import StateStore, open_store
+from otimo_tray.sync.hub_catalogue import FACT_CATALOGUE_READ
 
 NOTICE: Final = "state"
 """The "flow" of the problem that tells of a rescue."""
-_CATALOGUE_READ: Final = "catalogue_read_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _forget_confirmed(store: StateStore) -> None:
         connection.execute(
             update(sku_value).values(confirmed=None, confirmed_at=None, doubt=None, doubt_at=None, doubt_before=None)
         )
-        connection.execute(delete(fact).where(fact.c.key == _CATALOGUE_READ))
+        connection.execute(delete(fact).where(fact.c.key == FACT_CATALOGUE_READ))
     store.values.mark_dirty([("all", "")])
 
 

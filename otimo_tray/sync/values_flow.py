@@ -9,42 +9,36 @@ A crash between any two steps repeats work and loses none: dirty marks and pushe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from otimo_tray.domain.commitments import committed_units
-from otimo_tray.domain.guard import judge_reading
-from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.reconcile import CODES
 from otimo_tray.domain.status import Flow, Progress
-from otimo_tray.errors import EnvironmentFault, ErpMisconfigured, HubNotFound, OtimoError, ReadRefused
-from otimo_tray.ports import StockReading
+from otimo_tray.errors import EnvironmentFault, OtimoError
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
+from otimo_tray.sync.erp_picture import ErpPicture
 from otimo_tray.sync.gently import in_order, let_go
-from otimo_tray.sync.image import Difference, ErpImage
+from otimo_tray.sync.hub_catalogue import refresh_catalogue
 from otimo_tray.sync.masses import let_go_lately
 from otimo_tray.sync.planner import Plan, Planner
 from otimo_tray.sync.reconcile import Reconciler
 from otimo_tray.sync.rules import mark_changed_patterns
 from otimo_tray.sync.sender import Sender
-from otimo_tray.sync.storage import Applied, LastReading
+from otimo_tray.sync.storage import Applied
 
 FACT_FIRST_SYNC = "first_sync"
 """Set to "approved" once a person (or the set-up file) let the first sync go."""
-FACT_CATALOGUE_READ = "catalogue_read_at"
 FACT_RULES = "rules_fingerprint"
-CATALOGUE_EVERY = timedelta(hours=24)
-_MANY_MARKS = 20_000
-_UNKNOWN_SKUS_A_RUN = 200
 
 
 class ValuesFlow:
     """Runs the stock and the price flow, together or alone. Used by one thread at a time."""
 
     def __init__(self, sender: Sender) -> None:
-        self._image = ErpImage()
+        self._picture = ErpPicture()
         self._sender = sender
         self._reconciler = Reconciler()
 
@@ -58,8 +52,8 @@ class ValuesFlow:
         """First half: the hub's catalogue and the ERP's picture, so that orders find their De/Para and prices."""
         counts: dict[str, int] = {}
         try:
-            self.refresh_catalogue(context)
-            self._read(context, counts)
+            refresh_catalogue(context)
+            self._picture.read(context, counts)
         except OtimoError as caught:
             return counts, caught
         return counts, None
@@ -107,152 +101,6 @@ class ValuesFlow:
             error.params if error else {},
             [entry for entry in planned if entry["kind"] == flow],
         )
-
-    # --- the hub's catalogue -----------------------------------------------------------------------------------------
-
-    def refresh_catalogue(self, context: FlowContext, *, force: bool = False) -> bool:
-        """Reads the hub's SKUs when they weren't for a day; in between asks only for mapped SKUs it doesn't know."""
-        storage, now = context.storage, context.clock.now()
-        read_at = storage.facts.get(FACT_CATALOGUE_READ)
-        if not force and read_at is not None and now - datetime.fromisoformat(read_at) < CATALOGUE_EVERY:
-            self._look_for_unknown(context, now)
-            return False
-        storage.catalogue.replace_products(context.hub.products(), now, complete=True)
-        storage.facts.set(FACT_CATALOGUE_READ, now.isoformat())
-        self._match_equal_codes(context)
-        context.emit("mappings")
-        return True
-
-    @staticmethod
-    def _look_for_unknown(context: FlowContext, now: datetime) -> None:
-        catalogue = context.storage.catalogue
-        for sku in catalogue.unknown_mapped(now - timedelta(hours=1), _UNKNOWN_SKUS_A_RUN):
-            if context.stop.is_set():
-                return
-            try:
-                catalogue.put_product(context.hub.product(sku), now)
-                context.storage.values.mark_dirty([("sku", sku)])
-            except HubNotFound:
-                catalogue.note_unknown(sku, now)
-
-    @staticmethod
-    def _match_equal_codes(context: FlowContext) -> None:
-        if not context.settings.shop.match_equal_codes:
-            return
-        if context.storage.catalogue.match_equal_codes(context.clock.now()):
-            orders = context.storage.orders
-            waiting = [row.order.hub_id for row in orders.by_stage((OrderStage.SEEN,)) if row.error_code == "O-501"]
-            orders.retry_now(waiting)
-            context.emit("mappings")
-
-    # --- the ERP's picture -------------------------------------------------------------------------------------------
-
-    def _read(self, context: FlowContext, counts: dict[str, int]) -> None:
-        """Takes every reading the ERP has to give (a full picture, then change-only files)."""
-        for _ in range(1_000):
-            reading = context.erp.read_items()
-            if reading is None or not self._take(context, reading, counts):
-                return
-            if not reading.more:
-                return  # a database or a server tells all it has each time it is asked
-
-    def _take(self, context: FlowContext, reading: StockReading, counts: dict[str, int]) -> bool:
-        """Applies one reading; False when there was nothing new in it."""
-        values, now = context.storage.values, context.clock.now()
-        last = values.last_reading()
-        if last is not None and reading.digest and reading.digest == last.digest and reading.as_of <= last.as_of:
-            return False
-        try:
-            if last is not None and reading.as_of < last.as_of:
-                raise ReadRefused("E-251", source=reading.source, as_of=reading.as_of, last=last.as_of)
-            self._image.load(values)
-            if reading.digest and last is not None and reading.digest == last.digest:
-                difference = Difference([], [], last.row_count, 0)  # the same bytes, written anew: only `as_of` moves
-            else:
-                difference = self._image.difference(reading, values)
-        except (ReadRefused, ErpMisconfigured) as error:
-            if not context.dry_run:
-                reading.refused(error)
-            stamp = LastReading(reading.as_of, reading.digest, 0, reading.full)
-            values.record_reading(stamp, reading.source, now, "refused", error)
-            raise
-        digest = reading.digest or f"rows:{difference.count}"
-        stamp = LastReading(reading.as_of, digest, difference.count, reading.full)
-        guard = judge_reading(
-            self._image.count if last is not None else None,
-            difference.count,
-            reading.full,
-            context.settings.guards,
-            seen_before=bool(reading.digest)
-            and (last is None or reading.digest != last.digest)
-            and values.was_applied(reading.digest),
-            changed=len(difference.changed) + len(difference.gone),
-        )
-        if guard is not None and digest not in values.released_digests():
-            params = {
-                "source": reading.source,
-                "rows": difference.count,
-                "before": self._image.count,
-            }
-            self._hold_reading(context, stamp, reading.source, now, guard, params)
-            counts["held_readings"] = counts.get("held_readings", 0) + 1
-            return False
-        self._store(context, stamp, reading, now, difference)
-        if not context.dry_run:
-            reading.accepted()
-        counts["changed_rows"] = counts.get("changed_rows", 0) + len(difference.changed) + len(difference.gone)
-        return True
-
-    @staticmethod
-    def _hold_reading(
-        context: FlowContext,
-        stamp: LastReading,
-        source: str,
-        now: datetime,
-        guard: str,
-        params: Mapping[str, object],
-    ) -> None:
-        for plan in context.storage.held.list():
-            if plan.guard == guard and plan.params.get("digest") == stamp.digest:
-                return  # already waiting for a person
-        params = {**params, "digest": stamp.digest}
-        context.storage.values.record_reading(stamp, source, now, "held", None, guard, params)
-        context.emit("held")
-
-    def _store(
-        self,
-        context: FlowContext,
-        stamp: LastReading,
-        reading: StockReading,
-        now: datetime,
-        difference: Difference,
-    ) -> None:
-        values = context.storage.values
-        codes = [str(row[0]) for row in difference.changed] + difference.gone
-        marks = [("all", "")] if len(codes) > _MANY_MARKS else [("code", code) for code in codes]
-        try:
-            with context.storage.batch():
-                values.mark_dirty(marks)
-                values.apply(
-                    Applied(
-                        reading=stamp,
-                        source=reading.source,
-                        read_at=now,
-                        rows=difference.changed,
-                        gone=difference.gone,
-                        pushes=(),
-                        withdrawn=(),
-                        next_changes=(),
-                        commitments=None,
-                        cleaned=(),
-                    )
-                )
-        except BaseException:
-            self._image.forget()
-            raise
-        self._image.apply(difference)
-        if difference.fresh:
-            self._match_equal_codes(context)
 
     # --- the plan ----------------------------------------------------------------------------------------------------
 
