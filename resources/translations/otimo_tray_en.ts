@@ -392,6 +392,65 @@
     </message>
 </context>
 <context>
+    <name>Deciding</name>
+    <message>
+        <source>{orders} vão para o ERP</source>
+        <translation>{orders} on the way to the ERP</translation>
+    </message>
+    <message>
+        <source>{orders} marcados como já no ERP</source>
+        <translation>{orders} marked as already in the ERP</translation>
+    </message>
+    <message>
+        <source>{orders} ignorados</source>
+        <translation>{orders} ignored</translation>
+    </message>
+    <message>
+        <source>pedido</source>
+        <translation>order</translation>
+    </message>
+    <message>
+        <source>pedidos</source>
+        <translation>orders</translation>
+    </message>
+    <message>
+        <source>Tentando de novo…</source>
+        <translation>Trying again…</translation>
+    </message>
+    <message>
+        <source>{n} a transmitir</source>
+        <translation>{n} to send</translation>
+    </message>
+    <message>
+        <source>nota</source>
+        <translation>invoice</translation>
+    </message>
+    <message>
+        <source>notas</source>
+        <translation>invoices</translation>
+    </message>
+    <message>
+        <source>{n} deixadas de lado</source>
+        <translation>{n} set aside</translation>
+    </message>
+    <message>
+        <source>&amp;Desfazer</source>
+        <translation>&amp;Undo</translation>
+    </message>
+    <message>
+        <source>Os dados do pedido {number} foram apagados.</source>
+        <translation>The data of order {number} was erased.</translation>
+    </message>
+    <message>
+        <source>Apagar deste computador tudo sobre o pedido {number}? Não há volta; só o número fica, para que não seja importado de novo.</source>
+        <translation>Erase everything about order {number} from this computer? There is no way back; only its number stays, so that it isn&apos;t imported again.</translation>
+    </message>
+    <message>
+        <source>&amp;Apagar</source>
+        <translation>Era&amp;se</translation>
+    </message>
+</context>
+<context>
     <name>DemoPart</name>
     <message>
         <source>Arquivo do ERP de demonstração</source>
@@ -2251,50 +2310,6 @@
         <translation>The newest {n} of {total}; the search looks through all.</translation>
     </message>
     <message>
-        <source>{orders} vão para o ERP</source>
-        <translation>{orders} on the way to the ERP</translation>
-    </message>
-    <message>
-        <source>{orders} marcados como já no ERP</source>
-        <translation>{orders} marked as already in the ERP</translation>
-    </message>
-    <message>
-        <source>{orders} ignorados</source>
-        <translation>{orders} ignored</translation>
-    </message>
-    <message>
-        <source>pedido</source>
-        <translation>order</translation>
-    </message>
-    <message>
-        <source>pedidos</source>
-        <translation>orders</translation>
-    </message>
-    <message>
-        <source>Tentando de novo…</source>
-        <translation>Trying again…</translation>
-    </message>
-    <message>
-        <source>{n} a transmitir</source>
-        <translation>{n} to send</translation>
-    </message>
-    <message>
-        <source>nota</source>
-        <translation>invoice</translation>
-    </message>
-    <message>
-        <source>notas</source>
-        <translation>invoices</translation>
-    </message>
-    <message>
-        <source>{n} deixadas de lado</source>
-        <translation>{n} set aside</translation>
-    </message>
-    <message>
-        <source>&amp;Desfazer</source>
-        <translation>&amp;Undo</translation>
-    </message>
-    <message>
         <source>O Plugg.to não tem o pedido {number}.</source>
         <translation>Plugg.to doesn&apos;t have order {number}.</translation>
     </message>
@@ -2321,18 +2336,6 @@
     <message>
         <source>Apagar dados do comprador…</source>
         <translation>Erase the buyer&apos;s data…</translation>
-    </message>
-    <message>
-        <source>Os dados do pedido {number} foram apagados.</source>
-        <translation>The data of order {number} was erased.</translation>
-    </message>
-    <message>
-        <source>Apagar deste computador tudo sobre o pedido {number}? Não há volta; só o número fica, para que não seja importado de novo.</source>
-        <translation>Erase everything about order {number} from this computer? There is no way back; only its number stays, so that it isn&apos;t imported again.</translation>
-    </message>
-    <message>
-        <source>&amp;Apagar</source>
-        <translation>Era&amp;se</translation>
     </message>
     <message>
         <source>Nada encontrado para “{text}”. Um pedido antigo? Importe-o pelo número, acima à direita.</source>

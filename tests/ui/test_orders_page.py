@@ -117,7 +117,7 @@ class TestManyFirstRunOrders:
         monkeypatch.setattr(orders_page, "PAGE_ROWS", 5)
         page = cast("OrdersPage", stage.page("orders"))
         assert page.model.rowCount() == 5
-        page.decide(None, "ignore")
+        page.deciding.decide(None, "ignore")
         stage.rest()
         assert len(stage.shop.decided[0][0]) == page.tabs.counts["all"] > 5
 
@@ -148,7 +148,7 @@ def test_an_ended_order_is_erased_after_a_question_and_one_in_progress_is_not(st
     rows = {row.original_id: row for row in page.model.rows}
     other = next(row for row in page.model.rows if row.stage == "seen")
     for found, code in ((other, "O-556"), (rows["100206"], "")):
-        page.ask_to_erase(found)
+        page.deciding.ask_to_erase(found)
         assert store.orders.get(found.hub_id) is not None  # only asked so far
         page.messages._action.click()
         stage.rest()

@@ -130,7 +130,7 @@ class TestFirstRun:
         page = cast("OrdersPage", stage.page("orders"))
         assert page.first.isVisible()
         waiting = [row.hub_id for row in page.model.rows if row.stage == "first_run"]
-        page.decide(waiting[:2], "in_erp")
+        page.deciding.decide(waiting[:2], "in_erp")
         stage.rest()
         _click("all-import", page)
         stage.rest()

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.domain.orders import OrderStage
-from otimo_tray.domain.status import Flow
 from otimo_tray.store.readmodels.orders import Detail, OrderRow, Proposal
-from otimo_tray.sync.decisions import confirm_invoice, erase_order, handle_cancelled
-from otimo_tray.ui.desk import FirstOrdersChoice
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.orders import words
+from otimo_tray.ui.orders.deciding import Deciding
 from otimo_tray.ui.orders.detail import OrderDetail
 from otimo_tray.ui.orders.proposals import Proposals
 from otimo_tray.ui.page import Bench, Page
-from otimo_tray.ui.parts import SearchField, Tabs, button, count_words, label, row, waiting_text
+from otimo_tray.ui.parts import SearchField, Tabs, button, label, row, waiting_text
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 from otimo_tray.ui.work import Job
@@ -73,11 +69,12 @@ class OrdersPage(Page):
         self.search.left_down.connect(self.table.setFocus)
         self.detail = OrderDetail(bench)
         self.detail.hide()
-        self.detail.asked.connect(self._asked)
+        self.deciding = Deciding(self, self.desk)
+        self.detail.asked.connect(self.deciding.asked)
         self.detail.map_asked.connect(self._go_to_sku)
         self.proposals = Proposals(bench)
-        self.proposals.confirmed.connect(self._confirm)
-        self.proposals.refused.connect(self._refuse)
+        self.proposals.confirmed.connect(self.deciding.confirm)
+        self.proposals.refused.connect(self.deciding.refuse)
         self.number = QLineEdit()
         self.number.setPlaceholderText(self.tr("número do pedido"))
         self.number.setAccessibleName(self.tr("Número do pedido a importar"))
@@ -97,9 +94,9 @@ class OrdersPage(Page):
                     wrap=True,
                 ),
                 None,
-                button(self.tr("&Importar todos"), lambda: self.decide(None, "import"), name="all-import"),
-                button(self.tr("&Já estão no ERP"), lambda: self.decide(None, "in_erp"), name="all-in-erp"),
-                button(self.tr("I&gnorar todos"), lambda: self.decide(None, "ignore"), name="all-ignore"),
+                button(self.tr("&Importar todos"), lambda: self.deciding.decide(None, "import"), name="all-import"),
+                button(self.tr("&Já estão no ERP"), lambda: self.deciding.decide(None, "in_erp"), name="all-in-erp"),
+                button(self.tr("I&gnorar todos"), lambda: self.deciding.decide(None, "ignore"), name="all-ignore"),
             )
         )
         self.first.hide()
@@ -211,96 +208,12 @@ class OrdersPage(Page):
     def _go_to_sku(self, sku: str) -> None:
         self.go.emit("mapping", sku)
 
-    def _done(self, _result: object) -> None:
-        self.reload()
-
     def _read(self, hub_id: str) -> None:
         def shown(detail: Detail | None) -> None:
             if detail is not None:
                 self.detail.show_order(detail)
 
         self.work.run(self, lambda: self.desk.reader.orders.detail(hub_id), shown, self.failed)
-
-    # --- deciding -----------------------------------------------------------------------------------------------------
-
-    def decide(self, hub_ids: Sequence[str] | None, choice: FirstOrdersChoice) -> None:
-        """Answer the first run's question for these orders, or for all that wait."""
-        storage = self.desk.storage
-
-        def save() -> int:
-            # All means all, also those that the list doesn't show.
-            waiting = storage.orders.by_stage((OrderStage.FIRST_RUN,)) if hub_ids is None else ()
-            chosen = list(hub_ids or ()) or [row.order.hub_id for row in waiting]
-            self.desk.decide_first_orders(chosen, choice)
-            return len(chosen)
-
-        def done(count: int) -> None:
-            said = {
-                "import": self.tr("{orders} vão para o ERP"),
-                "in_erp": self.tr("{orders} marcados como já no ERP"),
-                "ignore": self.tr("{orders} ignorados"),
-            }[choice]
-            self.messages.say(said.format(orders=count_words(count, self.tr("pedido"), self.tr("pedidos"))))
-            self.reload()
-
-        self._save(save, done, Flow.ORDERS)
-
-    def _asked(self, hub_id: str, what: str) -> None:
-        storage, now = self.desk.storage, self.desk.clock.now()
-        kind, _, choice = what.partition(":")
-        if kind == "diagnose":
-            self.go.emit("diagnostics", hub_id)
-        elif kind == "first":
-            self.decide([hub_id], cast("FirstOrdersChoice", choice))
-        elif kind == "handled":
-            self._save(lambda: handle_cancelled(storage, hub_id, now), self._done, Flow.ORDERS)
-        elif kind == "retry":
-            self._save(lambda: storage.orders.retry_now([hub_id]), self._retried, Flow.ORDERS)
-
-    def _retried(self, _count: int) -> None:
-        self.messages.say(self.tr("Tentando de novo…"))
-
-    def _confirm(self, pairs: list[tuple[str, str]]) -> None:
-        storage, now = self.desk.storage, self.desk.clock.now()
-
-        def save() -> int:
-            for key, hub_id in pairs:
-                confirm_invoice(storage, key, hub_id, now)
-            return len(pairs)
-
-        def done(count: int) -> None:
-            self.messages.say(
-                self.tr("{n} a transmitir").format(n=count_words(count, self.tr("nota"), self.tr("notas"))),
-            )
-            self.reload()
-
-        self._save(save, done, Flow.INVOICES)
-
-    def _refuse(self, keys: list[str]) -> None:
-        storage, now = self.desk.storage, self.desk.clock.now()
-        kept = {found.key: found for found in self.proposals.model.rows if found.key in set(keys)}
-
-        def save() -> int:
-            for key in keys:
-                storage.invoices.set_state(key, InvoiceState.UNMATCHED, now, matched_by="refused")
-            return len(keys)
-
-        def undo() -> None:
-            def again() -> int:
-                for key, found in kept.items():
-                    storage.invoices.set_state(
-                        key, InvoiceState.PROPOSED, now, hub_id=found.hub_id, matched_by="document_total"
-                    )
-                return len(kept)
-
-            self._save(again, self._done, Flow.INVOICES)
-
-        def done(count: int) -> None:
-            said = self.tr("{n} deixadas de lado").format(n=count_words(count, self.tr("nota"), self.tr("notas")))
-            self.messages.say(said, action=self.tr("&Desfazer"), todo=undo)
-            self.reload()
-
-        self._save(save, done, Flow.INVOICES)
 
     def _import_one(self) -> None:
         wanted = self.number.text().strip()
@@ -326,14 +239,6 @@ class OrdersPage(Page):
 
         self.work.run(self, lambda: self.desk.import_order(wanted), done, failed)
 
-    def _save(self, op: Callable[[], object], done: Callable[..., None], flow: Flow) -> None:
-        def both() -> object:
-            result = op()
-            self.desk.engine.wake(flow)
-            return result
-
-        self.work.save(self, both, done, self.failed)
-
     # --- showing ------------------------------------------------------------------------------------------------------
 
     def _show_tab(self, tab: str) -> None:
@@ -349,38 +254,19 @@ class OrdersPage(Page):
     def _row_menu(self, menu: QMenu, rows: list[OrderRow]) -> None:
         menu.addAction(self.tr("Detalhes")).triggered.connect(lambda: self._read_detail(rows[0], show=True))
         undecided = [found.hub_id for found in rows if found.stage == OrderStage.FIRST_RUN]
+        decide = self.deciding.decide
         if undecided:
             menu.addSeparator()
-            menu.addAction(self.tr("Importar")).triggered.connect(lambda: self.decide(undecided, "import"))
-            menu.addAction(self.tr("Já está no ERP")).triggered.connect(lambda: self.decide(undecided, "in_erp"))
-            menu.addAction(self.tr("Ignorar")).triggered.connect(lambda: self.decide(undecided, "ignore"))
+            menu.addAction(self.tr("Importar")).triggered.connect(lambda: decide(undecided, "import"))
+            menu.addAction(self.tr("Já está no ERP")).triggered.connect(lambda: decide(undecided, "in_erp"))
+            menu.addAction(self.tr("Ignorar")).triggered.connect(lambda: decide(undecided, "ignore"))
         if rows[0].stage == OrderStage.INVOICED:
             menu.addAction(self.tr("Dar o código de rastreio")).triggered.connect(
                 lambda: self.go.emit("tracking", rows[0].hub_id)
             )
-
         menu.addSeparator()
-        menu.addAction(self.tr("Apagar dados do comprador…")).triggered.connect(lambda: self.ask_to_erase(rows[0]))
-
-    def ask_to_erase(self, found: OrderRow) -> None:
-        """Ask, then forget an ended order's buyer, as the buyer may demand (LGPD)."""
-        storage, hub_id = self.desk.storage, found.hub_id
-
-        def erased(_result: object) -> None:
-            self.detail.hide()
-            self.messages.say(self.tr("Os dados do pedido {number} foram apagados.").format(number=number))
-            self.reload()
-
-        number = found.original_id or hub_id
-        self.messages.say(
-            self.tr(
-                "Apagar deste computador tudo sobre o pedido {number}? Não há volta; só o número fica, para que não "
-                "seja importado de novo."
-            ).format(number=number),
-            action=self.tr("&Apagar"),
-            todo=lambda: self.work.run(self, lambda: erase_order(storage, hub_id), erased, self.failed),
-            seconds=60,
-        )
+        erase = menu.addAction(self.tr("Apagar dados do comprador…"))
+        erase.triggered.connect(lambda: self.deciding.ask_to_erase(rows[0]))
 
     def _title(self, code: str, params: dict[str, object]) -> str:
         return self.desk.title(code, params)
