@@ -41,6 +41,7 @@ class Board:
         self._waiting = Waiting()
         self._oldest_unsent: datetime | None = None
         self._setup: Trouble | None = None
+        self._looked = False
         self._paused = False
         self._paused_until: datetime | None = None
         self._day: object = None
@@ -205,7 +206,7 @@ class Board:
     def set_setup(self, trouble: Trouble | None) -> None:
         """What is missing before anything can run; None = all there."""
         with self._lock:
-            self._setup = trouble
+            self._setup, self._looked = trouble, True
         self.emit("status")
 
     def set_paused(self, paused: bool, until: datetime | None = None) -> None:
@@ -225,6 +226,7 @@ class Board:
                 for flow, status in self._flows.items()
             }
             waiting, setup, oldest = self._waiting, self._setup, self._oldest_unsent
+            beginning = not self._looked
         troubles = [status.trouble for status in flows.values() if status.trouble and status.enabled]
         serious = [trouble for trouble in troubles if not heals(trouble.code)]
         needs_person = waiting.problems or waiting.held or waiting.first_run_orders or waiting.cancelled_orders
@@ -236,7 +238,8 @@ class Board:
             state = State.AWAY
         elif paused:
             state = State.PAUSED
-        elif any(status.running for status in flows.values()):
+        elif beginning or any(status.running for status in flows.values()):
+            # Before anybody looked whether all is set up, "all is well" would be a guess.
             state = State.SYNCING
         else:
             state = State.OK
