@@ -21,7 +21,7 @@ from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import OtimoError
 from otimo_tray.ui import signals, windows_events
 from otimo_tray.ui.bridge import Bridge
-from otimo_tray.ui.look import picture
+from otimo_tray.ui.look import frame_fields, picture
 from otimo_tray.ui.notices import Notices
 from otimo_tray.ui.responsive import Tidy, keep_responsive
 from otimo_tray.ui.translation import speak
@@ -76,6 +76,8 @@ def application(arguments: list[str] | None = None) -> QApplication:
     made.setDesktopFileName("otimo-tray")
     made.setQuitOnLastWindowClosed(False)
     made.setWindowIcon(picture("app"))
+    frame_fields()
+    made.styleHints().colorSchemeChanged.connect(frame_fields)
     return made
 
 

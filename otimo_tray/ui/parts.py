@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from otimo_tray.ui.formats import number
-from otimo_tray.ui.look import MARGIN, Tone, heading_font, line_colour, tone_colour
+from otimo_tray.ui.look import MARGIN, Tone, heading_font, is_high_contrast, line_colour, tone_colour
 from otimo_tray.ui.text import translate
 
 
@@ -196,11 +196,25 @@ class Tabs(QWidget):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             made.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
+            made.toggled.connect(self._mark)
             group.addButton(made)
             layout.addWidget(made)
             self._buttons[key] = made
         layout.addStretch(1)
         self._buttons[tabs[0][0]].setChecked(True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Mark the chosen tab as the system's contrast needs it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._mark()
+
+    def _mark(self, _on: bool = False) -> None:
+        """In high contrast a darker ground says nothing: there the chosen tab is underlined."""
+        for made in self._buttons.values():
+            font = made.font()
+            font.setUnderline(made.isChecked() and is_high_contrast())
+            made.setFont(font)
 
     @property
     def current(self) -> str:

@@ -2799,6 +2799,10 @@
         <source>&amp;Gravar</source>
         <translation>&amp;Save</translation>
     </message>
+    <message>
+        <source>&amp;Corrigir</source>
+        <translation>&amp;Fix</translation>
+    </message>
 </context>
 <context>
     <name>PatternsDialog</name>

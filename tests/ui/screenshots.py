@@ -52,7 +52,7 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str], language
 
     from otimo_tray.ui.app import application
     from otimo_tray.ui.bridge import Bridge
-    from otimo_tray.ui.look import CONTRAST_PROPERTY
+    from otimo_tray.ui.look import CONTRAST_PROPERTY, frame_fields
     from otimo_tray.ui.page import Bench
     from otimo_tray.ui.translation import speak
     from otimo_tray.ui.window import PAGES, Window
@@ -76,6 +76,7 @@ def take(folder: Path, scale: float, modes: list[str], only: list[str], language
         for mode in modes:
             app.setProperty(CONTRAST_PROPERTY, mode == "contrast")
             QApplication.setPalette(palette(mode))
+            frame_fields()
             layout = QSettings(str(Path(place) / f"{mode}.ini"), QSettings.Format.IniFormat)
             bench = Bench(shop.desk, bridge, work, layout)
             window = Window(bench)

@@ -46,7 +46,7 @@ class PastePreview(QDialog):
         if good < len(results):
             text += self.tr("; {n} com problema, para corrigir em seguida").format(n=len(results) - good)
         self.summary = label(text, wrap=True)
-        self.save = button(self.tr("&Gravar"), self.accept, name="paste-save")
+        self.save = button(self.tr("&Gravar") if good else self.tr("&Corrigir"), self.accept, name="paste-save")
         self.save.setDefault(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
