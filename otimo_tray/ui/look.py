@@ -98,15 +98,19 @@ def frame_fields() -> None:
     It takes the outline from the window's colour, which these controls use for nothing else. To be called anew when
     the system goes dark or light.
     """
-    style = QApplication.style()
     wanted = QPalette()
-    if style is not None and style.name().lower() == "fusion" and (is_dark() or is_high_contrast()):
+    if QApplication.style().name().lower() == "fusion" and (is_dark() or is_high_contrast()):
         outline = QColor(Qt.GlobalColor.white) if is_high_contrast() else QColor(FRAME_ON_DARK)
         wanted.setColor(QPalette.ColorRole.Window, outline)
-    for name in (b"QCheckBox", b"QRadioButton", b"QLineEdit", b"QAbstractSpinBox", b"QComboBox"):
-        QApplication.setPalette(wanted, name)
-    for name in (b"QPushButton", b"QToolButton"):  # on a dark window their own ground is lighter, and shows them
-        QApplication.setPalette(wanted if is_high_contrast() else QPalette(), name)
+    for name in ("QCheckBox", "QRadioButton", "QLineEdit", "QAbstractSpinBox", "QComboBox"):
+        _class_palette(wanted, name)
+    for name in ("QPushButton", "QToolButton"):  # on a dark window their own ground is lighter, and shows them
+        _class_palette(wanted if is_high_contrast() else QPalette(), name)
+
+
+def _class_palette(palette: QPalette, name: str) -> None:
+    # PySide6 6.11 takes text alone, whatever its types say.
+    QApplication.setPalette(palette, name)  # pyright: ignore[reportArgumentType]
 
 
 def fixed_font() -> QFont:
