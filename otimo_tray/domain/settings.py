@@ -117,9 +117,25 @@ class GuardSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StateSettings:
+    """Where the state lives: this PC's own file, or a PostgreSQL that several desks share (`resources/desks.md`)."""
+
+    kind: Literal["sqlite", "postgresql"] = "sqlite"
+    address: str = ""
+    """`postgresql://user@server:5432/database`, without the password (secret `state.password`)."""
+    schema: str = "otimo_tray"
+    """The shop's schema in that database."""
+    desk: str = ""
+    """What this PC is called, e.g. "Balcão 1"; empty = the computer's name."""
+    ca_file: str = ""
+    """Certificate authorities for TLS, when the system's own don't know the server's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a shop can set, whole and valid."""
 
+    state: StateSettings = StateSettings()
     hub: HubSettings = HubSettings()
     erp: ErpSettings = field(default_factory=ErpSettings)
     shop: ShopSettings = ShopSettings()

@@ -98,6 +98,7 @@ mapping = Table(
     _text("origin", nullable=False),
     _text("updated_at", nullable=False),
     Column("version", Integer, nullable=False),
+    Column("updated_by", Text, server_default=text("''"), nullable=False),
     Index("ix_mapping_erp_code", "erp_code"),
     sqlite_with_rowid=False,
 )
@@ -113,6 +114,8 @@ sku_rule = Table(
     _text("sku", primary_key=True, nullable=False),
     _text("rule", nullable=False),  # JSON of domain.rules.SkuRule
     _text("updated_at", nullable=False),
+    Column("version", Integer, server_default=text("0"), nullable=False),
+    Column("updated_by", Text, server_default=text("''"), nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -127,6 +130,7 @@ sku_value = Table(
     _text("doubt_at"),
     _text("doubt_before"),  # an older doubt: the newer PUT's "surely no effect" says nothing about it
     _text("next_change"),  # when the desired value changes by time alone (a promotion's edge)
+    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
     Index("ix_sku_value_next_change", "next_change"),
     sqlite_with_rowid=False,
 )
@@ -181,6 +185,7 @@ sent_value = Table(
     _text("basis", nullable=False),
     _text("at", nullable=False),
     _text("answer", nullable=False),  # confirmed | unchanged | error code
+    Column("lease", Integer, server_default=text("0"), nullable=False),
     Index("ix_sent_value_sku_at", "sku", "at"),
     Index("ix_sent_value_at", "at", "kind"),
 )
@@ -252,6 +257,7 @@ orders = Table(
     _text("data", nullable=False),  # JSON of domain.orders.Order without `raw`
     _text("raw", nullable=False),  # the hub's JSON as it came
     Column("hub_code", Text, server_default=text("''"), nullable=False),  # the first code that its shipments have there
+    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
     Index("ix_orders_stage_due_at", "stage", "due_at"),
     Index("ix_orders_stage_read_at_hub_id", "stage", "read_at", "hub_id"),
     Index("ix_orders_stage_hub_id", "stage", "hub_id"),
@@ -321,6 +327,7 @@ invoice = Table(
     _text("error_code"),
     _text("error_params"),
     _text("error_raw"),
+    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
     Index("ix_invoice_state_due_at", "state", "due_at"),
     Index("ix_invoice_hub_id", "hub_id"),
     Index("ix_invoice_found_at", "found_at"),
@@ -349,6 +356,8 @@ tracking = Table(
     _text("error_code"),
     _text("error_params"),
     _text("error_raw"),
+    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
+    Column("typed_by", Text, server_default=text("''"), nullable=False),
     Index("ix_tracking_state_due_at", "state", "due_at"),
     Index("ix_tracking_hub_id", "hub_id"),
     Index("ix_tracking_code", "code"),
@@ -394,3 +403,76 @@ run = Table(
     Index("ix_run_flow_started_at", "flow", "started_at"),
 )
 """Ledger of runs that did something or failed, and of runs that didn't happen, with the reason."""
+
+# --- more than one desk (see resources/desks.md)
+
+lease = Table(
+    "lease",
+    metadata,
+    _text("name", primary_key=True, nullable=False),
+    Column("number", Integer, nullable=False),  # grows with every leader; what an older one would write is refused
+    _text("desk", nullable=False),
+    _text("person", nullable=False),
+    Column("backend", Integer, nullable=False),  # the server's process of the leader's session
+    _text("beat_at", nullable=False),  # by the server's clock
+    sqlite_with_rowid=False,
+)
+"""Who runs the timers: one row, "engine"."""
+
+desk = Table(
+    "desk",
+    metadata,
+    _text("id", primary_key=True, nullable=False),
+    _text("name", nullable=False),
+    _text("person", nullable=False),
+    _text("version", nullable=False),  # of the program
+    _text("seen_at", nullable=False),  # by the server's clock
+    sqlite_with_rowid=False,
+)
+
+open_item = Table(
+    "open_item",
+    metadata,
+    _text("desk", primary_key=True, nullable=False),
+    _text("place", primary_key=True, nullable=False),  # mapping | tracking | orders
+    _text("item", primary_key=True, nullable=False),
+    _text("person", nullable=False),
+    _text("at", nullable=False),  # by the server's clock; an old one says nothing any more
+    sqlite_with_rowid=False,
+)
+"""What somebody has open just now."""
+
+kept_code = Table(
+    "kept_code",
+    metadata,
+    _text("id", primary_key=True, nullable=False),
+    _text("at", nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Codes typed away from the server that have come up, by the id that the desk gave them: each once."""
+
+shared_setting = Table(
+    "shared_setting",
+    metadata,
+    _text("name", primary_key=True, nullable=False),
+    _text("value", nullable=False),
+    Column("version", Integer, nullable=False),
+    _text("updated_at", nullable=False),
+    _text("updated_by", nullable=False),
+    sqlite_with_rowid=False,
+)
+
+act = Table(
+    "act",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("at", nullable=False),
+    _text("desk", nullable=False),
+    _text("person", nullable=False),
+    _text("what", nullable=False),  # a code of the words, H-…
+    _text("item", nullable=False),
+    _text("params", nullable=False),
+    Index("ix_act_item_at", "item", "at"),
+    Index("ix_act_at", "at"),
+)
+"""Who did what."""

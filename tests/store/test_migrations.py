@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -27,7 +28,7 @@ def _shape(path: Path) -> dict[str, str]:
     """Every table's and index's own CREATE, blanks apart."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {name: " ".join(sql.split()) for name, sql in rows if name != "alembic_version"}
+    return {name: re.sub(r"\s+([,)])", r"\1", " ".join(sql.split())) for name, sql in rows if name != "alembic_version"}
 
 
 def test_the_revisions_create_exactly_the_schema(path: Path, clock: FakeClock, tmp_path: Path) -> None:
