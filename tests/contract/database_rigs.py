@@ -129,6 +129,8 @@ class DatabaseRig:
             if self.kind == "sqlite":
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             connection.execute(sa.text("DELETE FROM produto"))
+            if not rows:
+                return
             columns = "codigo, saldo, preco, preco_promocional, promocao_inicio, promocao_fim, descricao, ean"
             if self.kind == "firebird" and len(rows) > 100:
                 self._many(connection, rows, columns)

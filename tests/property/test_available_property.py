@@ -51,7 +51,7 @@ def test_more_balance_never_means_less(
     more = data.draw(st.decimals(min_value=0, max_value=100, places=3))
     balance = items[code].balance
     assert balance is not None
-    richer = {**items, code: replace(items[code], balance=balance + more)}
+    richer = {**items, code: items[code]._replace(balance=balance + more)}
     before = available(mapping, items, committed, rule, defaults).quantity
     after = available(mapping, richer, committed, rule, defaults).quantity
     assert after >= before

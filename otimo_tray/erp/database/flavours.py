@@ -12,20 +12,24 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from otimo_tray.erp.database.fetching import BLOCK
 from otimo_tray.errors import ErpAway, ErpMisconfigured
 
 CONNECT_S: Final = 10.0
 """Longest for one attempt to connect; `timeout_s` if that is shorter."""
-BLOCK: Final = 4_000
-"""Rows fetched at a time."""
 LOCK_S: Final = 10.0
 """Longest that we wait for a lock of the ERP's; readers take none."""
+
+
+_NUMERIC: Final = 1700
+"""PostgreSQL's number for its type NUMERIC."""
 
 
 class Flavour:
     """A database that keeps to the SQL standard; the others say where they differ."""
 
-    reading_isolation: ClassVar[str | None] = None
+    fetched: ClassVar[int] = BLOCK
+    """Rows asked of the driver at a time."""
 
     def __init__(self, url: sa.URL, timeout_s: float) -> None:
         self.url = url
@@ -63,11 +67,19 @@ class Flavour:
 
     def stream(self, connection: sa.Connection) -> sa.Connection:
         """The connection for a long read: rows come as they are fetched."""
-        return connection.execution_options(yield_per=BLOCK)
+        return connection.execution_options(yield_per=self.fetched)
+
+    def number_places(self, result: sa.CursorResult[Any]) -> frozenset[int]:
+        """Places of the columns whose numbers the driver gives as text, in a read-only transaction."""
+        del result
+        return frozenset()
 
 
 class PostgresFlavour(Flavour):
     """PostgreSQL through psycopg."""
+
+    fetched = 4 * BLOCK
+    """Each fetch is a round trip."""
 
     def connect_args(self) -> dict[str, Any]:
         return {
@@ -81,6 +93,9 @@ class PostgresFlavour(Flavour):
     def begin_reading(self, connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         self._limits(connection)
+        # Numbers as the server writes them: exact, and text is what a raw row wants anyway.
+        dbapi: Any = connection.connection.dbapi_connection
+        dbapi.adapters.register_loader("numeric", _numeric_loader())
 
     def begin_writing(self, connection: sa.Connection) -> None:
         self._limits(connection)
@@ -88,6 +103,10 @@ class PostgresFlavour(Flavour):
     def _limits(self, connection: sa.Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {round(self.timeout_s * 1000)}")
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(LOCK_S * 1000)}")
+
+    def number_places(self, result: sa.CursorResult[Any]) -> frozenset[int]:
+        cursor: Any = result.cursor
+        return frozenset(place for place, column in enumerate(cursor.description) if column.type_code == _NUMERIC)
 
     def cut(self, dbapi_connection: Any) -> None:
         with contextlib.closing(socket.fromfd(dbapi_connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)) as line:
@@ -215,6 +234,12 @@ class SqliteFlavour(Flavour):
 
     def cut(self, dbapi_connection: Any) -> None:
         dbapi_connection.interrupt()
+
+
+def _numeric_loader() -> type[Any]:
+    from psycopg.types.string import TextLoader
+
+    return TextLoader
 
 
 _FLAVOURS: Final[dict[str, type[Flavour]]] = {

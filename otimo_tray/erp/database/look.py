@@ -52,9 +52,13 @@ def look(settings: ErpSettings, address: str, name: str, sql: str, zone: ZoneInf
         source = queries.source_of(name, {name: sql})
         with link.reading(source.name) as connection:
             with closing(queries.run(link.flavour.stream(connection), source)) as result:
-                columns = tuple(result.keys())
+                columns, numbers = tuple(result.keys()), link.flavour.number_places(result)
                 rows = [tuple(row) for row in result.fetchmany(ROWS)]
-            found = _of_items(source, columns, rows, zone) if name == "items" else _of_invoices(columns, rows, zone)
+            found = (
+                _of_items(source, columns, numbers, rows, zone)
+                if name == "items"
+                else _of_invoices(columns, rows, zone)
+            )
             problems += found
             if name == "invoices" and not found:
                 # As it is used: narrowed down to some ids and sorted.
@@ -67,12 +71,16 @@ def look(settings: ErpSettings, address: str, name: str, sql: str, zone: ZoneInf
 
 
 def _of_items(
-    source: queries.Source, columns: tuple[str, ...], rows: list[tuple[Any, ...]], zone: ZoneInfo
+    source: queries.Source,
+    columns: tuple[str, ...],
+    numbers: frozenset[int],
+    rows: list[tuple[Any, ...]],
+    zone: ZoneInfo,
 ) -> list[OtimoError]:
     places = queries.places(source, list(columns))
     problems: list[OtimoError] = []
     codes: list[str] = []
-    for number, raw in enumerate(RowMaker(places).rows(rows), 1):
+    for number, raw in enumerate(RowMaker(places, numbers).rows(rows), 1):
         if raw[0] is None:
             problems.append(ReadRefused("E-293", source=source.name, row=number))
             continue

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
+from typing import Final
 
 from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.erp.database import queries
-from otimo_tray.erp.database.flavours import BLOCK
+from otimo_tray.erp.database.fetching import driver_blocks
 from otimo_tray.erp.database.link import Link
 from otimo_tray.erp.database.rows import RowMaker
 from otimo_tray.erp.database.spool import Spool
 from otimo_tray.errors import OtimoError, ReadRefused
+
+_HASH_OF_NONE: Final = hash(None)
 
 
 class DatabaseReading:
@@ -49,27 +52,27 @@ class DatabaseReading:
 
     def _read(self, spool: Spool) -> None:
         seen: set[int] = set()
-        twice: list[str] = []
         count = 0
         with (
             self._link.reading(self._source.name) as connection,
             closing(queries.run(self._link.flavour.stream(connection), self._source)) as result,
         ):
-            maker = RowMaker(queries.places(self._source, list(result.keys())))
-            for block in result.partitions(BLOCK):
-                rows = maker.rows(block)
-                marks = [hash(row[0]) for row in rows]
-                if not seen.isdisjoint(marks):
-                    twice += [str(row[0]) for row, mark in zip(rows, marks, strict=True) if mark in seen]
-                seen.update(within := set(marks))
-                if len(within) != len(rows):
-                    counts = Counter(row[0] for row in rows)
-                    twice += [str(code) for code, times in counts.items() if times > 1 and code is not None]
-                if any(row[0] is None for row in rows):
-                    place = next(place for place, row in enumerate(rows, count + 1) if row[0] is None)
-                    raise ReadRefused("E-293", source=self.source, row=place)
-                count += len(rows)
-                spool.add(rows)
+            names, numbers = list(result.keys()), self._link.flavour.number_places(result)
+            maker = RowMaker(queries.places(self._source, names), numbers)
+            for block in driver_blocks(connection, result, self._link.flavour.fetched):
+                columns = maker.columns(block)
+                codes = columns[0]
+                seen.update(map(hash, codes))
+                if _HASH_OF_NONE in seen and None in codes:
+                    raise ReadRefused("E-293", source=self.source, row=count + codes.index(None) + 1)
+                count += len(codes)
+                spool.add(columns, len(codes))
+        if len(seen) != count:
+            self._refuse_twice(spool)
+
+    def _refuse_twice(self, spool: Spool) -> None:
+        """Two codes may have one hash, so the codes themselves decide."""
+        twice = [str(code) for code, times in Counter(spool.codes()).items() if times > 1]
         if twice:
             raise ReadRefused("E-292", source=self.source, count=len(twice), codes=", ".join(twice[:5]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final, cast
@@ -10,6 +10,8 @@ from typing import Any, Final, cast
 from otimo_tray.domain.catalogue import RawRow
 
 Column = Sequence[Any]
+Texts = Sequence[str | None]
+"""One field of a block of rows."""
 
 
 def number_text(value: object) -> str | None:
@@ -97,24 +99,28 @@ class RowMaker:
 
     Args:
         places: for each of the eight fields the column's place in the driver's row, None when it isn't there.
+        numbers: places of columns that hold numbers though the driver gives them as text.
     """
 
-    def __init__(self, places: Sequence[int | None]) -> None:
+    def __init__(self, places: Sequence[int | None], numbers: Collection[int] = ()) -> None:
         self._places = tuple(places)
+        self._numbers = frozenset(numbers)
         self._known: list[dict[type, _Known]] = [{} for _ in places]
+
+    def columns(self, block: Sequence[Sequence[Any]]) -> list[Texts]:
+        """The eight fields of one block of the driver's rows, each as a column."""
+        columns: list[Column] = list(zip(*block, strict=True))
+        empty: Texts = (None,) * len(block)
+        return [
+            empty if place is None or not block else self._texts(field, columns[place], place in self._numbers)
+            for field, place in enumerate(self._places)
+        ]
 
     def rows(self, block: Sequence[Sequence[Any]]) -> list[RawRow]:
         """One block of the driver's rows."""
-        if not block:
-            return []
-        columns: list[Column] = list(zip(*block, strict=True))
-        empty: Column = (None,) * len(block)
-        texts = [
-            empty if place is None else self._texts(field, columns[place]) for field, place in enumerate(self._places)
-        ]
-        return list(zip(*texts, strict=True))
+        return list(zip(*self.columns(block), strict=True))
 
-    def _texts(self, field: int, column: Column) -> Iterable[str | None]:
+    def _texts(self, field: int, column: Column, is_number: bool) -> Texts:
         types = set(map(type, column))
         if types == {type(None)}:
             return column
@@ -123,8 +129,12 @@ class RowMaker:
             # Equal whole and broken numbers have the same text, so they may share; Decimal's keeps its zeros.
             kind = next((one for one, others in _SHARING if types <= others), None)
             if kind is not None:
-                known = self._known[field].setdefault(kind, _Known(make))
+                known = self._known[field].get(kind)
+                if known is None:
+                    known = self._known[field][kind] = _Known(make)
                 return list(map(known.__getitem__, column))
+        elif is_number and field in {0, 7}:
+            return [None if value is None else make(Decimal(value)) for value in column]
         if types == {str}:
             # The usual case without a call of ours for each cell.
             stripped = list(map(str.rstrip, column)) if field in {0, 6, 7} else column
