@@ -13,6 +13,8 @@ from otimo_tray.errors import OtimoError, ReadRefused
 
 SOURCE: Final = "/items"
 _SHARES: Final = 8
+_BLOCK: Final = 500
+"""Rows given on at a time: what is made of them is gone again before the garbage collector takes it for lasting."""
 
 
 class HttpReading:
@@ -58,8 +60,8 @@ class HttpReading:
             if count > page.total:
                 raise ReadRefused("E-290", source=SOURCE, reason="rows_told", found=count, expected=page.total)
             codes.add(page.rows)
-            if page.rows:
-                yield page.rows
+            for start in range(0, len(page.rows), _BLOCK):
+                yield page.rows[start : start + _BLOCK]
             if not page.next:
                 break
             if not page.count:

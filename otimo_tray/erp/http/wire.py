@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, cast
 
 from otimo_tray.domain.catalogue import RawRow
@@ -15,6 +16,7 @@ from otimo_tray.errors import ErpMisconfigured
 
 VERSION: Final = 1
 _FIELDS: Final = ("code", "balance", "price", "promo_price", "promo_from", "promo_until", "name", "ean")
+_ALL_FIELDS: Final[Callable[[Any], RawRow]] = itemgetter(*_FIELDS)
 _TEXT: Final = frozenset((str, type(None)))
 _CURSOR: Final = re.compile(r"[!-~]{1,500}")
 
@@ -122,6 +124,9 @@ def page_of(answer: Answer) -> Page:
 
 def _rows(items: list[Any], document: Document) -> list[RawRow]:
     """The items as raw rows; a code that is missing or no text makes the page useless: whose row would it be?"""
+    plain = _plain_rows(items)
+    if plain is not None:
+        return plain
     for place, item in enumerate(items):
         if not isinstance(item, dict):
             raise document.wrong(f"items/{place}", item)
@@ -140,6 +145,20 @@ def _rows(items: list[Any], document: Document) -> list[RawRow]:
     if kinds <= _TEXT and not any(row[0][0] <= " " or row[0][-1] <= " " or "" in row for row in rows):
         return rows
     return [tuple(_cell(value, field) for value, field in zip(row, _FIELDS, strict=True)) for row in rows]
+
+
+def _plain_rows(items: list[Any]) -> list[RawRow] | None:
+    """The rows of a usual page, without a step of ours for each: every member is there, as text or null, and nothing
+    has to be stripped or is removed. None when the page isn't that plain."""
+    try:
+        rows = list(map(_ALL_FIELDS, items))
+    except (KeyError, TypeError, IndexError):
+        return None
+    cells = list(chain.from_iterable(rows))
+    codes = cells[:: len(_FIELDS)]
+    if not set(map(type, cells)) <= _TEXT or "" in cells or None in codes or list(map(str.strip, codes)) != codes:
+        return None
+    return None if any(item.get("removed") for item in items) else rows
 
 
 def _cell(value: object, field: str) -> str | None:
