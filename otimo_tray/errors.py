@@ -11,8 +11,7 @@ adapter (`pluggto/session.py`, `erp/*`, `store/*`, `desktop/*`), never deeper in
     │   │   └── HubBusy         P-120          429; `retry_after` seconds are honoured, capped by us
     │   ├── ErpAway             E-210..E-219   folder or server not reachable, file locked, time-out
     │   ├── StoreAway           L-310..        disk full, locked; of a shared state's server L-330 to L-339
-    │   ├── LeaseLost           L-350          another desk leads now: what this one began is that one's
-    │   ├── LeaseLost           L-350          another desk leads now; what this one was about to do is the other's matter
+    │   ├── LeaseLost           L-350..L-359   another desk leads now; what this one was about to do is its matter
     │   └── KeyringAway         C-430          the OS keyring can't be read *now* (not the same as "no secret")
     ├── PersonNeeded            nothing moves until somebody acts; shown with the place where to act
     │   ├── HubRefusedLogin     P-101
@@ -99,12 +98,6 @@ class LeaseLost(EnvironmentFault):
 
     It ends a run without a trace: nothing failed, and what is in doubt is looked up by the desk that leads now.
     """
-
-    default_code = "L-350"
-
-
-class LeaseLost(EnvironmentFault):
-    """Another desk leads this shop now. Nothing was written; what this one had begun, that one looks up and ends."""
 
     default_code = "L-350"
 

@@ -12,10 +12,10 @@ from sqlalchemy.sql.base import Executable
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import Kind
 from otimo_tray.store.codec import json_of, maybe_time, params_of, time_of, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.schema import held_plan, mapping, order_item, orders, push, sent_value, sku_value, taken_back
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import OutboxRow, SentValue, TakenBack
 
 _BLOCK: Final = 1_000
@@ -68,7 +68,7 @@ _BACK: Final = select(
 class AuditStore:
     """Implements `sync.storage.Audit`."""
 
-    def __init__(self, database: Database, marks: DirtyMarks) -> None:
+    def __init__(self, database: StateDatabase, marks: DirtyMarks) -> None:
         self._database = database
         self._marks = marks
 

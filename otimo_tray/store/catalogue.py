@@ -12,13 +12,13 @@ from sqlalchemy import Connection, delete, exists, func, or_, select, update
 from otimo_tray.domain.catalogue import HubProduct
 from otimo_tray.domain.rules import NO_RULE, SkuRule
 from otimo_tray.store.codec import clean, dump, json_of, json_text, load, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.kept import Kept
 from otimo_tray.store.mappings import CATALOGUE, MappingStore
 from otimo_tray.store.products import COLUMNS, NAMES, product_of, row_of, values_of
 from otimo_tray.store.schema import hub_product, mapping, sku_rule, sku_value
+from otimo_tray.store.transactions import StateDatabase
 
 _BLOCK: Final = 1_000
 _PUT: Final = upsert(hub_product, NAMES[1:])
@@ -59,7 +59,7 @@ _DROP_RULE: Final = delete(sku_rule).where(sku_rule.c.sku == given("of_sku"))
 class CatalogueStore(MappingStore):
     """Implements `sync.storage.Catalogue`."""
 
-    def __init__(self, database: Database, marks: DirtyMarks) -> None:
+    def __init__(self, database: StateDatabase, marks: DirtyMarks) -> None:
         super().__init__(database, marks)
         self._unknown = Kept(database, CATALOGUE, self._read_unknown)
         self._counts = Kept(database, CATALOGUE, self._read_counts)

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +14,8 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError, InterfaceError
 
 from otimo_tray.errors import OtimoError, StoreAway, StoreDamaged
-from otimo_tray.store.journal import Entry, Journal
+from otimo_tray.store.journal import Journal
+from otimo_tray.store.transactions import StateDatabase
 
 BUSY_SECONDS: Final = 5.0
 """How long another program's lock on the file is waited for."""
@@ -62,16 +64,7 @@ def border() -> Generator[None]:
         raise ours from error
 
 
-class _Mine(threading.local):
-    """The writer connection while this thread has a transaction open, and what it said it is changing."""
-
-    def __init__(self) -> None:
-        self.connection: Connection | None = None
-        self.changed: set[str] = set()
-        self.journal: list[Entry] = []
-
-
-class Database:
+class Database(StateDatabase):
     """Connections to one database file.
 
     Transactions are begun by us, not by the driver: the writer's with BEGIN IMMEDIATE, so that it waits for the lock
@@ -80,14 +73,13 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         """Opens the writer. Raises StoreAway (no access, locked, full), StoreDamaged L-322 (not a database)."""
+        super().__init__()
         self.path = path
         self.journalling = True
         """False while the journal's own lines are done again."""
         self._journal = Journal(path)
         self._lock = threading.RLock()
-        self._mine = _Mine()
         self._closed = False
-        self._generations: dict[str, int] = {}
         self._readers = _engine(path, writer=False)
         self._writers = _engine(path, writer=True)
         with border():
@@ -97,11 +89,6 @@ class Database:
                 self._readers.dispose()
                 self._writers.dispose()
                 raise
-
-    @property
-    def in_transaction(self) -> bool:
-        """Whether this thread is inside `write`."""
-        return self._mine.connection is not None
 
     def checkpoint(self) -> None:
         """Moves the write-ahead log into the file and empties it, as far as no reader is in the way.
@@ -149,6 +136,8 @@ class Database:
                 # Still behind the lock: the journal has the order of the commits.
                 self._journal.add(self._mine.journal)
             self._mine.journal.clear()
+        if self.after_commit is not None:
+            self.after_commit()
 
     def _abandon(self) -> None:
         """Ends a transaction whose COMMIT failed (full, locked): SQLite keeps it open, and no other could begin."""
@@ -157,44 +146,32 @@ class Database:
             with suppress(sqlite3.Error):
                 driver.rollback()
 
-    def changing(self, what: str) -> None:
-        """Inside `write`: says that whatever is kept in memory about `what` is void once this is committed."""
-        self._mine.changed.add(what)
+    def _is_alive(self, connection: Connection) -> bool:
+        driver: Any = connection.connection.driver_connection
+        return bool(driver.in_transaction)
 
-    def note(self, entry: Entry) -> None:
-        """Inside `write`: a line for the journal once this is committed, and on the disk before `write` ends."""
-        self._mine.journal.append(entry)
-
-    def generation(self, what: str) -> int:
-        """A number that grows with every commit that changed `what`."""
-        return self._generations.get(what, 0)
-
-    def _count_changes(self) -> None:
-        for what in self._mine.changed:
-            self._generations[what] = self._generations.get(what, 0) + 1
-        self._mine.changed.clear()
+    def _check_alive(self, connection: Connection) -> None:
+        """A full disk ends the whole transaction by itself."""
+        if not self._is_alive(connection):
+            raise StoreAway(detail="the transaction was rolled back")
 
     @contextmanager
-    def _part(self, connection: Connection) -> Generator[None]:
-        """One method inside a batch: all of it or nothing of it, even when the batch goes on after its error."""
-        self._check_alive(connection)
-        connection.exec_driver_sql("SAVEPOINT part")
-        noted = len(self._mine.journal)
+    def wiping(self, connection: Connection) -> Generator[None]:
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
         try:
             yield
-        except BaseException:
-            del self._mine.journal[noted:]
-            if _alive(connection):
-                connection.exec_driver_sql("ROLLBACK TO part")
-                connection.exec_driver_sql("RELEASE part")
-            raise
-        connection.exec_driver_sql("RELEASE part")
+        finally:
+            connection.exec_driver_sql("PRAGMA secure_delete = OFF")
 
-    @staticmethod
-    def _check_alive(connection: Connection) -> None:
-        """A full disk ends the whole transaction by itself: what follows in the batch must not be written alone."""
-        if not _alive(connection):
-            raise StoreAway(detail="the transaction was rolled back")
+    def backup(self, now: datetime) -> Path | None:
+        from otimo_tray.store.backup import backup  # it needs this module's border
+
+        return backup(self.path, now)
+
+    def forget_copies(self, before: datetime) -> None:
+        from otimo_tray.store.backup import forget_replaced
+
+        forget_replaced(self.path, before)
 
     @contextmanager
     def read(self) -> Generator[Connection]:
@@ -218,11 +195,6 @@ class Database:
             self._readers.dispose()
             self._writer.close()
             self._writers.dispose()
-
-
-def _alive(connection: Connection) -> bool:
-    driver: Any = connection.connection.driver_connection
-    return bool(driver.in_transaction)
 
 
 def _engine(path: Path, *, writer: bool) -> Engine:

@@ -8,9 +8,9 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, select
 
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import given, many, tuples, upsert
 from otimo_tray.store.schema import dirty
+from otimo_tray.store.transactions import StateDatabase
 
 _ALL: Final = select(dirty.c.kind, dirty.c.key, dirty.c.mark).order_by(dirty.c.kind, dirty.c.key)
 _LAST: Final = select(func.max(dirty.c.mark))
@@ -25,7 +25,7 @@ _CLEAR: Final = (
 class DirtyMarks:
     """Every mark gets a number that grows; a plan clears a mark only up to the number its thread has read."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
         self._lock = threading.Lock()
         with database.read() as connection:

@@ -7,9 +7,9 @@ from typing import Final
 from sqlalchemy import Connection, select
 
 from otimo_tray.store.codec import clean
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import given, upsert
 from otimo_tray.store.schema import fact
+from otimo_tray.store.transactions import StateDatabase
 
 _GET: Final = select(fact.c.value).where(fact.c.key == given("key"))
 _SET: Final = upsert(fact, ["value"])
@@ -23,7 +23,7 @@ def put_fact(connection: Connection, key: str, value: str) -> None:
 class FactStore:
     """Implements `sync.storage.Facts`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     def get(self, key: str) -> str | None:

@@ -10,10 +10,10 @@ from typing import Final
 from sqlalchemy import Connection, func, select, tuple_, update
 
 from otimo_tray.store.codec import params_of, time_of, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, tuples
 from otimo_tray.store.held_plans import decide_if_empty
 from otimo_tray.store.schema import held_plan, push, reading
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import HeldItem, HeldPlan
 
 _ITEM_BLOCK: Final = 1_000
@@ -52,7 +52,7 @@ _REFUSE: Final = update(reading).where(reading.c.id == given("of_reading")).valu
 class HeldStore:
     """Implements `sync.storage.HeldPlans`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     def list(self, *, only_open: bool = True) -> builtins.list[HeldPlan]:

@@ -24,11 +24,11 @@ from otimo_tray.store.codec import (
     time_or_none,
     time_text,
 )
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, tuples
 from otimo_tray.store.facts import put_fact
 from otimo_tray.store.schema import invoice
 from otimo_tray.store.steps import again, step_columns, step_values
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import InvoiceRow
 
 CURSOR_FACT: Final = "invoice_cursor"
@@ -60,7 +60,7 @@ _AGAIN_SOME: Final = _AGAIN.where(among(_c.key))
 class InvoiceStore:
     """Implements `sync.storage.Invoices`. A cancelled invoice stays cancelled."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 

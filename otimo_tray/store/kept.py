@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from otimo_tray.store.database import Database
+from otimo_tray.store.transactions import StateDatabase
 
 _T = TypeVar("_T")
 
@@ -14,7 +14,7 @@ class Kept(Generic[_T]):
     """`read` is asked again only after a commit that said it changes `what`. A transaction of this thread is never
     answered from memory: it sees its own writes."""
 
-    def __init__(self, database: Database, what: str, read: Callable[[], _T]) -> None:
+    def __init__(self, database: StateDatabase, what: str, read: Callable[[], _T]) -> None:
         self._database = database
         self._what = what
         self._read = read

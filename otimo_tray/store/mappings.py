@@ -10,15 +10,15 @@ from sqlalchemy import Connection, delete, exists, select, update
 
 from otimo_tray.domain.catalogue import SkuMapping
 from otimo_tray.store.codec import time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import given, many, one_of, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.held_plans import supersede_empty
 from otimo_tray.store.schema import erp_item, hub_product, kept_unmapped, mapping, push, sku_value
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.store.values_context import BLOCK, mapped_skus_after, mappings_among
 
 CATALOGUE: Final = "catalogue"
-"""What `Database.changing` calls the hub's SKUs and the De/Para."""
+"""What `StateDatabase.changing` calls the hub's SKUs and the De/Para."""
 _MANY_MARKS: Final = 20_000
 """From so many on one mark for everything: a hundred thousand marks would cost more than what they spare."""
 _NAMES: Final = ("sku", "position", "erp_code", "units", "origin", "updated_at", "version")
@@ -47,7 +47,7 @@ _EQUAL: Final = (
 class MappingStore:
     """The De/Para part of `sync.storage.Catalogue`."""
 
-    def __init__(self, database: Database, marks: DirtyMarks) -> None:
+    def __init__(self, database: StateDatabase, marks: DirtyMarks) -> None:
         self._database = database
         self._marks = marks
 

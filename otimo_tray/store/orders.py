@@ -12,12 +12,12 @@ from otimo_tray.domain.orders import Order, OrderStage
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, error_columns, json_text, time_or_none, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
 from otimo_tray.store.masking import unmasked
 from otimo_tray.store.order_rows import columns_of, order_of, put_lines
 from otimo_tray.store.orders_read import OrderReads
 from otimo_tray.store.schema import forgotten_order, order_event, order_item, orders
+from otimo_tray.store.transactions import StateDatabase
 
 _c = orders.c
 _JOURNALLED: Final = (OrderStage.IMPORTED, OrderStage.IN_ERP, OrderStage.IGNORED)
@@ -65,7 +65,7 @@ _AGAIN_SOME: Final = _AGAIN.where(among(_c.hub_id))
 class OrderStore(OrderReads):
     """Implements `sync.storage.Orders`. Steps of an order that isn't there (pruned meanwhile) do nothing."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, clock: Clock) -> None:
         super().__init__(database, clock)
 
     def add(self, order: Order, stage: OrderStage, now: datetime) -> bool:

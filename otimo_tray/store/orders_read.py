@@ -12,10 +12,10 @@ from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.text import fold
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, maybe_time, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
 from otimo_tray.store.order_rows import ROWS, row_of
 from otimo_tray.store.schema import forgotten_order, invoice, order_item, orders, tracking
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import OrderRow
 
 _BLOCK: Final = 200
@@ -119,7 +119,7 @@ _FIND_LOOSELY: Final = (
 class OrderReads:
     """The asking half of `sync.storage.Orders`."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 

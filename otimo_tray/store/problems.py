@@ -11,9 +11,9 @@ from sqlalchemy import case, delete, func, select
 
 from otimo_tray.errors import OtimoError
 from otimo_tray.store.codec import clean, error_columns, params_of, time_of, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import given, many, tuples, upsert
 from otimo_tray.store.schema import problem
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import Problem
 
 _c = problem.c
@@ -39,7 +39,7 @@ _COUNT: Final = select(func.count()).select_from(problem)
 class ProblemStore:
     """Implements `sync.storage.Problems`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     def report(self, flow: str, item: str, error: OtimoError, now: datetime) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import Column, Connection, Table, and_, delete, exists, func, or
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store.codec import time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, many, one_of, tuples, upsert
 from otimo_tray.store.schema import (
     forgotten_order,
@@ -26,6 +25,7 @@ from otimo_tray.store.schema import (
     sent_value,
     tracking,
 )
+from otimo_tray.store.transactions import StateDatabase
 
 _BLOCK: Final = 1_000
 _UNTRACKED_DAYS: Final = 60
@@ -82,7 +82,7 @@ _TABLES: Final = (
 )
 
 
-def prune(database: Database, now: datetime, keep_days: int) -> int:
+def prune(database: StateDatabase, now: datetime, keep_days: int) -> int:
     """Removes what ended more than `keep_days` ago. Answers how many rows of the main tables went."""
     values: dict[str, object] = {
         "before": time_text(now - timedelta(days=keep_days)),
@@ -97,7 +97,7 @@ def prune(database: Database, now: datetime, keep_days: int) -> int:
     return count
 
 
-def _forget_orders(database: Database, values: dict[str, object]) -> int:
+def _forget_orders(database: StateDatabase, values: dict[str, object]) -> int:
     with database.read() as connection:
         found = tuples(connection, _ORDERS, values)
     if found:
@@ -113,26 +113,22 @@ def _forget(connection: Connection, found: list[tuple[Any, ...]]) -> None:
         connection.execute(statement, keys)
 
 
-def erase(database: Database, hub_ids: Sequence[str]) -> None:
+def erase(database: StateDatabase, hub_ids: Sequence[str]) -> None:
     """Forgets these orders now, with all that is theirs, and overwrites the place where they stood.
 
     Daily copies made before still hold them until they go (`store.backup`).
     """
     keys = {"keys": keys_of(hub_ids)}
-    with database.write() as connection:
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
-        try:
-            found = tuples(connection, _STAGES, keys)
-            _forget(connection, found)
-            connection.execute(_PROBLEMS, keys)
-            for hub_id, _ in found:
-                database.note({"what": "erased", "order": hub_id})  # a restored copy must not bring the buyer back
-        finally:
-            connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    with database.write() as connection, database.wiping(connection):
+        found = tuples(connection, _STAGES, keys)
+        _forget(connection, found)
+        connection.execute(_PROBLEMS, keys)
+        for hub_id, _ in found:
+            database.note({"what": "erased", "order": hub_id})  # a restored copy must not bring the buyer back
     database.checkpoint()
 
 
-def _drop(database: Database, find: Any, drop: Any, values: dict[str, object]) -> int:
+def _drop(database: StateDatabase, find: Any, drop: Any, values: dict[str, object]) -> int:
     with database.read() as connection:
         found = tuples(connection, find, values)
     if found:

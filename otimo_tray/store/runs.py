@@ -10,9 +10,9 @@ from sqlalchemy import insert, select
 
 from otimo_tray.errors import OtimoError
 from otimo_tray.store.codec import error_columns, json_text, maybe_time, params_of, time_of, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import given, tuples
 from otimo_tray.store.schema import run
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import RunRow
 
 _c = run.c
@@ -29,7 +29,7 @@ _SINCE_OF_FLOW: Final = _of_flow.where(_c.started_at >= given("moment")).order_b
 class RunStore:
     """Implements `sync.storage.Runs`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     def add(

@@ -75,7 +75,7 @@ class StateStore:
             yield
 
     def prune(self, now: datetime, keep_days: int) -> int:
-        backups.forget_replaced(self.path, now - timedelta(days=keep_days))
+        self._database.forget_copies(now - timedelta(days=keep_days))
         return prune(self._database, now, keep_days)
 
     def erase(self, hub_ids: Sequence[str]) -> None:
@@ -83,7 +83,7 @@ class StateStore:
 
     def backup(self, now: datetime) -> Path | None:
         """Makes today's copy unless there is one; see `store.backup.backup`."""
-        return backups.backup(self.path, now)
+        return self._database.backup(now)
 
     def close(self) -> None:
         self._database.close()

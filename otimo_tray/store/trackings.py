@@ -13,10 +13,10 @@ from otimo_tray.domain.tracking import DEFAULT_CARRIERS, Carrier, TrackingState
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, json_text, params_of, time_of, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, new_id, tuples, upsert
 from otimo_tray.store.schema import carrier, tracking
 from otimo_tray.store.steps import again, step_columns, step_values
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import TrackingRow
 
 _c = tracking.c
@@ -71,7 +71,7 @@ WHERE coalesce(shipment->>3, '') = '' GROUP BY 1, 2, 3, 4, 5
 class TrackingStore:
     """Implements `sync.storage.Trackings`. A replaced code stays replaced, whatever its sender still reports."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from otimo_tray.ports import Clock
-from otimo_tray.store.database import Database
 from otimo_tray.store.dirty import DirtyMarks
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.store.values_context import ContextStore
 from otimo_tray.store.values_image import ErpImageStore
 from otimo_tray.store.values_outbox import OutboxStore
@@ -14,7 +14,7 @@ from otimo_tray.store.values_plan import PlanStore
 class ValueStore(ErpImageStore, ContextStore, PlanStore, OutboxStore):
     """Implements `sync.storage.Values`."""
 
-    def __init__(self, database: Database, marks: DirtyMarks, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, marks: DirtyMarks, clock: Clock) -> None:
         ErpImageStore.__init__(self, database, marks)
         ContextStore.__init__(self, database)
         PlanStore.__init__(self, database, marks)

@@ -11,10 +11,10 @@ from otimo_tray.domain.catalogue import Component, HubProduct, RawRow, SkuMappin
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.rules import NO_RULE, SkuRule
 from otimo_tray.store.codec import json_of, load
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import Tuples, among, given, keys_of, tuples
 from otimo_tray.store.products import COLUMNS, product_of
 from otimo_tray.store.schema import commitment, erp_item, hub_product, mapping, push, sku_rule, sku_value, taken_back
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import SkuContext
 
 BLOCK: Final = 1_000
@@ -70,7 +70,7 @@ def mapped_skus_after(connection: Connection, last: str) -> list[str]:
 class ContextStore:
     """The second part of `sync.storage.Values`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: StateDatabase) -> None:
         self._database = database
 
     def contexts(self, skus: Sequence[str] | None) -> Iterator[list[SkuContext]]:

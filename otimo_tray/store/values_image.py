@@ -11,10 +11,10 @@ from sqlalchemy import Connection, func, or_, select, update
 from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.errors import OtimoError
 from otimo_tray.store.codec import clean, error_columns, json_text, time_of, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import IN_BLOCK, among, given, keys_of, new_id, tuples
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.schema import commitment, erp_item, held_plan, mapping, reading, sku_value
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import LastReading
 
 _FIELDS: Final = list(erp_item.columns)[:8]
@@ -116,7 +116,7 @@ def _note(
 class ErpImageStore:
     """The first part of `sync.storage.Values`."""
 
-    def __init__(self, database: Database, marks: DirtyMarks) -> None:
+    def __init__(self, database: StateDatabase, marks: DirtyMarks) -> None:
         self._database = database
         self._marks = marks
 

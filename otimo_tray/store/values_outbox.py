@@ -12,11 +12,11 @@ from sqlalchemy import Connection, case, delete, func, insert, literal, or_, sel
 from otimo_tray.domain.plan import DuePush, Kind, PushResult
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, error_columns, json_of, json_text, maybe_time, time_or_none, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.held_plans import supersede_empty
 from otimo_tray.store.schema import hub_product, push, sent_value, sku_value
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import OutboxCounts
 
 _of_kinds = push.c.kind.in_([given("kind"), given("other_kind")])
@@ -114,7 +114,7 @@ _AGAIN_SOME: Final = _AGAIN.where(among(push.c.sku))
 class OutboxStore:
     """The last part of `sync.storage.Values`."""
 
-    def __init__(self, database: Database, marks: DirtyMarks, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, marks: DirtyMarks, clock: Clock) -> None:
         self._database = database
         self._marks = marks
         self._clock = clock

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, delete, select, update
 from otimo_tray.domain.catalogue import RAW_FIELDS
 from otimo_tray.domain.plan import PlannedPush
 from otimo_tray.store.codec import clean, json_text, time_text
-from otimo_tray.store.database import Database
 from otimo_tray.store.dialect import IN_BLOCK, among, given, keys_of, many, new_id, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
 from otimo_tray.store.held_plans import supersede_empty
 from otimo_tray.store.schema import commitment, erp_item, held_plan, push, sku_value
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.store.values_image import note_applied
 from otimo_tray.sync.storage import Applied
 
@@ -55,7 +55,7 @@ Prepared = tuple[PlannedPush, str]
 class PlanStore:
     """The third part of `sync.storage.Values`."""
 
-    def __init__(self, database: Database, marks: DirtyMarks) -> None:
+    def __init__(self, database: StateDatabase, marks: DirtyMarks) -> None:
         self._database = database
         self._marks = marks
 

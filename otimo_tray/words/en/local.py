@@ -280,11 +280,6 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "None of the shop's PCs is doing the work just now.",
         "Keep Ótimo Tray open on a PC that has the credentials; it takes over by itself within seconds.",
     ),
-    "L-350": (
-        "Another computer syncs now",
-        "Another computer took over this shop's sync; this one stopped before it sent anything more.",
-        "Nothing needs to be done.",
-    ),
     "X-000": (
         "Something went wrong",
         "Something happened that the program didn't expect[[: {detail}]].",

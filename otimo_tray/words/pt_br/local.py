@@ -292,11 +292,6 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Nenhum computador da loja está fazendo as sincronizações agora.",
         "Deixe aberto o Ótimo Tray em um computador que tenha as credenciais; ele assume sozinho em segundos.",
     ),
-    "L-350": (
-        "Outro computador sincroniza agora",
-        "Outro computador assumiu a sincronização desta loja; este parou antes de enviar mais alguma coisa.",
-        "Nada precisa ser feito.",
-    ),
     "X-000": (
         "Algo deu errado",
         "Aconteceu algo que o programa não esperava[[: {detail}]].",
