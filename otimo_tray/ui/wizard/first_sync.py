@@ -49,6 +49,7 @@ class FirstSyncStep(Step):
         self.body.addLayout(top)
         self.body.addWidget(self.pane, 1)
         self.body.addLayout(row(self.orders, None))
+        self.body.addStretch()  # takes the room that the list leaves when it is hidden
         self.found = Found(False, [], 0)
 
     def enter(self) -> None:

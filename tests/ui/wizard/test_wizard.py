@@ -199,6 +199,8 @@ def test_a_shop_is_set_up_from_nothing_with_wrong_credentials_first(shop: NewSho
     shop.until(lambda: all(product["quantity"] == before[product["sku"]] + 1 for product in products(shop)))
     shop.until(lambda: "✓" in first.said.text())
     assert shop.desk.storage.facts.get(FACT_FIRST_SYNC) == "approved"
+    # Without the list the words stay together at the top.
+    shop.until(lambda: not first.pane.isVisible() and first.said.mapTo(first, first.said.rect().topLeft()).y() < 120)
     click(wizard, "next")
     shop.rest()
 
