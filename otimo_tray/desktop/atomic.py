@@ -4,8 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final, TypeVar
+
+_Answer = TypeVar("_Answer")
+_PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4) if sys.platform == "win32" else ()
+"""Seconds between tries. Windows refuses a file for as long as somebody else has it open: another of our own
+programs, a virus scanner. Elsewhere a refusal stays one."""
+
+
+def patiently(act: Callable[[], _Answer]) -> _Answer:
+    """Does something with a file, again a few times within a second while Windows says that it is in use.
+
+    Raises:
+        OSError: what it raised the last time.
+    """
+    for pause in _PAUSES:
+        try:
+            return act()
+        except PermissionError:
+            time.sleep(pause)
+    return act()
 
 
 def write(path: Path, data: bytes, *, backup: bool = False) -> None:
@@ -26,10 +48,10 @@ def write(path: Path, data: bytes, *, backup: bool = False) -> None:
             old = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
             try:
                 _write_new(old, path.read_bytes())
-                old.replace(path.with_name(f"{path.name}.bak"))
+                patiently(lambda: old.replace(path.with_name(f"{path.name}.bak")))
             finally:
                 old.unlink(missing_ok=True)
-        temporary.replace(path)
+        patiently(lambda: temporary.replace(path))
     finally:
         temporary.unlink(missing_ok=True)
     _flush_folder(path.parent)

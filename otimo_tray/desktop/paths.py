@@ -17,6 +17,7 @@ from typing import Final
 
 import platformdirs
 
+from otimo_tray.desktop import atomic
 from otimo_tray.errors import ConfigurationError
 
 _log: Final = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class ProfilePaths:
         path = self.folder / "profile.id"
         for _ in range(2):
             try:
-                found = path.read_text("ascii").strip()
+                found = atomic.patiently(lambda: path.read_text("ascii")).strip()
             except FileNotFoundError:
                 found = ""
             except (OSError, UnicodeDecodeError) as error:
@@ -117,7 +118,11 @@ def _create_once(path: Path, text: str) -> None:
         try:
             if path.exists() and path.stat().st_size == 0:
                 path.unlink()  # left empty by a power cut
-            os.link(temporary, path)
+            if sys.platform == "win32":
+                # Never replaces there; two names of one file would be in each other's way for a moment.
+                atomic.patiently(lambda: temporary.rename(path))
+            else:
+                os.link(temporary, path)
         except FileExistsError:
             pass
         except OSError:  # a file system without links
@@ -126,7 +131,7 @@ def _create_once(path: Path, text: str) -> None:
     except OSError as error:
         raise ConfigurationError("C-440", path=str(path), reason=type(error).__name__) from None
     finally:
-        temporary.unlink(missing_ok=True)
+        atomic.patiently(lambda: temporary.unlink(missing_ok=True))
 
 
 def profile_paths(explicit: Path | str | None = None) -> ProfilePaths:

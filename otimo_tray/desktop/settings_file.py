@@ -33,9 +33,13 @@ def read(path: Path) -> Settings:
     Raises:
         ConfigurationError: C-407 there is no such file; C-408 it can't be read; otherwise as `parse`.
     """
-    try:
+
+    def content() -> bytes:
         with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+            return file.read(_LARGEST + 1)
+
+    try:
+        data = atomic.patiently(content)
     except FileNotFoundError:
         raise ConfigurationError("C-407", path=str(path)) from None
     except OSError as error:
