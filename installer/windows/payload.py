@@ -30,7 +30,7 @@ QT_FILES = {
     "PySide6/plugins/iconengines/qsvgicon.dll",
     "PySide6/plugins/imageformats/qsvg.dll",
     "PySide6/plugins/imageformats/qico.dll",
-    *(f"PySide6/translations/{name}.qm" for name in ("qt_pt_BR", "qtbase_pt_BR")),
+    *(f"PySide6/translations/{name}.qm" for name in ("qt_pt_BR", "qtbase_pt_BR", "qtbase_en")),
     *(f"shiboken6/{name}" for name in ("__init__.py", "_config.py", "_git_shiboken_module_version.py")),
     *(f"shiboken6/{name}" for name in ("Shiboken.pyd", "shiboken6.abi3.dll", "msvcp140.dll")),
     *(f"shiboken6/{name}" for name in ("vcruntime140.dll", "vcruntime140_1.dll")),

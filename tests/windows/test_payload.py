@@ -18,6 +18,7 @@ from installer.windows import archive, inputs, layout, native, payload, tree
         "PySide6/QtWidgets.pyd",
         "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/translations/qtbase_pt_BR.qm",
+        "PySide6/translations/qtbase_en.qm",
         "PySide6/support/deprecated.py",
         "keyring/backends/Windows.py",
         "tzdata/zoneinfo/America/Sao_Paulo",
