@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from otimo_tray.domain.status import ALL_FLOWS, Flow
@@ -12,7 +12,7 @@ from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
 from otimo_tray.sync.invoices_flow import InvoicesFlow
 from otimo_tray.sync.orders_flow import OrdersFlow
-from otimo_tray.sync.sender import Sender
+from otimo_tray.sync.sender import Pool, Sender, own_pool
 from otimo_tray.sync.tracking_flow import TrackingFlow
 from otimo_tray.sync.values_flow import ValuesFlow
 
@@ -40,9 +40,9 @@ def housekeep(context: FlowContext) -> None:
 class Flows:
     """Owns the flows' state between runs. Value flows and paper flows may run in two threads at once."""
 
-    def __init__(self, board: Board, connections: int) -> None:
+    def __init__(self, board: Board, connections: int, senders: Callable[[int], Pool] = own_pool) -> None:
         self._board = board
-        self._sender = Sender(connections)
+        self._sender = Sender(connections, senders(connections))
         self._values = ValuesFlow(self._sender)
         self._orders = OrdersFlow()
         self._invoices = InvoicesFlow()

@@ -6,12 +6,46 @@ import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from otimo_tray.domain.status import Flow
 from otimo_tray.ports import Clock
-from otimo_tray.sync.timers import Timers
+from otimo_tray.sync.agenda import Agenda
 
 _log = logging.getLogger(__name__)
+
+Run = Callable[[Sequence[Flow]], None]
+"""Runs these flows, in the lane's thread."""
+Slept = Callable[[timedelta], None]
+"""Is told for how long the machine slept."""
+
+
+class LaneApi(Protocol):
+    """What the engine asks of a lane. Every method may be called from any thread and returns at once but `join`."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def join(self, timeout: float | None = None) -> bool: ...
+    def set_paused(self, paused: bool) -> None: ...
+    def set_intervals(self, intervals: Mapping[Flow, float]) -> None: ...
+    def ask(self, flows: Sequence[Flow], *, even_paused: bool) -> None: ...
+    def look(self) -> None: ...
+    def next_run(self, flow: Flow) -> datetime | None: ...
+
+
+class LaneMaker(Protocol):
+    """Makes a lane: `Lane` itself (a thread each), or one that shares threads with other shops (`service.pool`)."""
+
+    def __call__(
+        self,
+        name: str,
+        clock: Clock,
+        intervals: Mapping[Flow, float],
+        run: Run,
+        slept: Slept,
+        *,
+        start_after: float = 0.0,
+    ) -> LaneApi: ...
 
 
 class Lane:
@@ -22,22 +56,20 @@ class Lane:
         name: str,
         clock: Clock,
         intervals: Mapping[Flow, float],
-        run: Callable[[Sequence[Flow]], None],
-        slept: Callable[[timedelta], None],
+        run: Run,
+        slept: Slept,
         *,
         start_after: float = 0.0,
     ) -> None:
-        self._timers = Timers(clock, intervals)
+        self._agenda = Agenda(clock, intervals, start_after)
         self._run = run
         self._slept = slept
         self._condition = threading.Condition()
         self._stopping = False
-        self._paused = False
-        self._asked: set[Flow] = set()
-        self._start_after = start_after
         self._thread = threading.Thread(target=self._loop, name=name, daemon=True)
 
     def start(self) -> None:
+        self._agenda.begin()
         self._thread.start()
 
     def stop(self) -> None:
@@ -54,21 +86,18 @@ class Lane:
     def set_paused(self, paused: bool) -> None:
         """A paused lane runs only what a person asks for."""
         with self._condition:
-            self._paused = paused
+            self._agenda.pause(paused)
             self._condition.notify_all()
 
     def set_intervals(self, intervals: Mapping[Flow, float]) -> None:
         with self._condition:
-            self._timers.set_intervals(intervals)
+            self._agenda.set_intervals(intervals)
             self._condition.notify_all()
 
     def ask(self, flows: Sequence[Flow], *, even_paused: bool) -> None:
         """Runs these flows as soon as the lane is free: a click (`even_paused`) or something that became known."""
         with self._condition:
-            if even_paused:
-                self._asked.update(flows)
-            else:
-                self._timers.bring_forward(flows)
+            self._agenda.ask(flows, even_paused=even_paused)
             self._condition.notify_all()
 
     def look(self) -> None:
@@ -78,12 +107,9 @@ class Lane:
 
     def next_run(self, flow: Flow) -> datetime | None:
         with self._condition:
-            return self._timers.next_run(flow)
+            return self._agenda.next_run(flow)
 
     def _loop(self) -> None:
-        if self._start_after:
-            with self._condition:
-                self._condition.wait_for(lambda: self._stopping or bool(self._asked), self._start_after)
         while True:
             flows = self._next()
             if flows is None:
@@ -100,15 +126,11 @@ class Lane:
             with self._condition:
                 if self._stopping:
                     return None
-                gap = self._timers.slept()
-                asked = self._asked
-                self._asked = set()
-                due = [] if self._paused else self._timers.due()
-                flows = [*asked, *(flow for flow in due if flow not in asked)]
-                if not flows and gap is None:
-                    self._condition.wait(None if self._paused else self._timers.next_wait())
+                turn = self._agenda.next()
+                if turn.wait != 0.0:
+                    self._condition.wait(turn.wait)
                     continue
-            if gap is not None:
-                self._slept(gap)
-            if flows:
-                return flows
+            if turn.slept is not None:
+                self._slept(turn.slept)
+            if turn.flows:
+                return turn.flows

@@ -16,9 +16,10 @@ from otimo_tray.sync.board import Board
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import EventKind
 from otimo_tray.sync.flows import PAPER_FLOWS, VALUE_FLOWS, Flows
-from otimo_tray.sync.lane import Lane
+from otimo_tray.sync.lane import Lane, LaneApi, LaneMaker
+from otimo_tray.sync.sender import Pool, own_pool
 from otimo_tray.sync.storage import Storage
-from otimo_tray.sync.watching import Watcher
+from otimo_tray.sync.watching import Watcher, WatcherApi
 
 _COALESCE_VALUES = ("mappings", "orders", "held")
 """What became known in one lane and concerns stock and price."""
@@ -77,10 +78,14 @@ class Engine:
         *,
         start_after: float = 0.0,
         after_values: Callable[[], None] = lambda: None,
+        lanes: LaneMaker = Lane,
+        senders: Callable[[int], Pool] = own_pool,
+        watchers: Callable[[Watcher], WatcherApi] = lambda watcher: watcher,
     ) -> None:
         """`missing` tells what is not set up yet (secrets, ERP), None when everything is there; it may take a moment.
 
-        `make_parts` and `missing` are called in the lanes' threads.
+        `make_parts` and `missing` are called in the lanes' threads. `lanes`, `senders` and `watchers` give threads:
+        its own, or those that many shops of one process share.
         """
         self._storage = storage
         self._settings = settings
@@ -89,9 +94,11 @@ class Engine:
         self._missing = missing
         self._after_values = after_values
         self.board = Board(clock, settings)
-        self._flows = Flows(self.board, settings.hub.connections)
+        self._make_lane = lanes
+        self._make_watcher = watchers
+        self._flows = Flows(self.board, settings.hub.connections, senders)
         self._lease: _Lease | None = None
-        self._watcher: Watcher | None = None
+        self._watcher: WatcherApi | None = None
         self._parts_lock = threading.Lock()
         self._stop_work = threading.Event()
         self._ending = False
@@ -100,8 +107,8 @@ class Engine:
         self._values = self._lane("values", VALUE_FLOWS, start_after)
         self._papers = self._lane("papers", PAPER_FLOWS, start_after)
 
-    def _lane(self, name: str, flows: Sequence[Flow], start_after: float) -> Lane:
-        return Lane(
+    def _lane(self, name: str, flows: Sequence[Flow], start_after: float) -> LaneApi:
+        return self._make_lane(
             name,
             self._clock,
             self._intervals(flows),
@@ -265,7 +272,7 @@ class Engine:
 
     def _watch(self, erp: Erp) -> None:
         if self._settings.erp.watch and isinstance(erp, Watchable) and not self._ending:
-            self._watcher = Watcher(erp.glance, self._noticed)
+            self._watcher = self._make_watcher(Watcher(erp.glance, self._noticed))
             self._watcher.start()
 
     def _noticed(self, flows: Sequence[Flow]) -> None:

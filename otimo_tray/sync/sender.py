@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from typing import Protocol
 
 from otimo_tray.domain.catalogue import HubProduct
 from otimo_tray.domain.plan import DuePush, Kind, PriceValue, PushResult, StockValue, value_from_text
@@ -17,6 +19,7 @@ from otimo_tray.errors import (
     HubNotFound,
     HubRefusedItem,
     HubUnchanged,
+    LeaseLost,
     OtimoError,
     PersonNeeded,
 )
@@ -34,14 +37,26 @@ SendCounts = dict[str, int]
 """`stock_pushed`, `stock_unchanged`, `stock_failed`, `stock_skipped`, and the same for price."""
 
 
+class Pool(Protocol):
+    """Threads that PUTs run in: at most so many of one shop at once."""
+
+    def submit(self, work: Callable[[], None], /) -> object: ...
+    def shutdown(self, wait: bool = True) -> None: ...
+
+
+def own_pool(connections: int) -> Pool:
+    """A pool of this engine alone."""
+    return ThreadPoolExecutor(connections, thread_name_prefix="sender")
+
+
 class Sender:
     """Empties the outbox of values. One PUT in flight per SKU; `connections` at once.
 
     The pool lives as long as the engine, so that each thread keeps its connection.
     """
 
-    def __init__(self, connections: int) -> None:
-        self._pool = ThreadPoolExecutor(connections, thread_name_prefix="sender")
+    def __init__(self, connections: int, pool: Pool | None = None) -> None:
+        self._pool = own_pool(connections) if pool is None else pool
         self._connections = connections
 
     def close(self) -> None:
@@ -61,7 +76,7 @@ class Sender:
 class _SendBlock:
     """One block: this thread hands out and writes results, the pool sends."""
 
-    def __init__(self, context: FlowContext, pushes: Sequence[DuePush], pool: ThreadPoolExecutor, window: int) -> None:
+    def __init__(self, context: FlowContext, pushes: Sequence[DuePush], pool: Pool, window: int) -> None:
         self._context = context
         self._pushes = pushes
         self._pool = pool
@@ -78,7 +93,7 @@ class _SendBlock:
     def run(self) -> tuple[SendCounts, OtimoError | None]:
         in_flight = 0
         for group in self._groups():
-            self._pool.submit(self._work, group)
+            self._pool.submit(partial(self._work, group))
             in_flight += 1
             if in_flight >= self._window:
                 in_flight -= self._collect()
@@ -138,6 +153,9 @@ class _SendBlock:
         results: list[PushResult] = []
         try:
             results.extend(map(self._one, group))
+        except LeaseLost as error:
+            # Nothing is known of what was under way: its doubt stays, for the desk that leads now.
+            self._end(error)
         except BaseException as error:  # a bug must not leave the run waiting for a result for ever
             with self._lock:
                 self._ended_by = self._ended_by or OtimoError("X-001", error=type(error).__name__)

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from otimo_tray.domain.status import Flow
 from otimo_tray.ports import Glance
 
 EVERY_S: Final = 2.0
 """With a second that a sheet must have kept still, a change is on its way within five."""
+
+
+class WatcherApi(Protocol):
+    """What the engine asks of a watcher: a thread's life, whoever's thread it is."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def join(self, timeout: float | None = None) -> bool: ...
 
 
 class Watcher:
