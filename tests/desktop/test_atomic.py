@@ -56,8 +56,12 @@ def test_patience_is_for_windows_alone() -> None:
 @pytest.mark.skipif(sys.platform != "win32", reason="other systems replace a file that somebody reads")
 def test_a_file_is_replaced_as_soon_as_its_reader_is_done(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader = file.open("rb")
+
+    def let_go(_seconds: float) -> None:
+        reader.close()
+
     monkeypatch.setattr(atomic, "_PAUSES", (0,))
-    monkeypatch.setattr(atomic.time, "sleep", lambda _seconds: reader.close())
+    monkeypatch.setattr("time.sleep", let_go)
     atomic.write(file, b"new")
     assert file.read_bytes() == b"new"
     assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
