@@ -18,7 +18,7 @@ FIELDS = ("code", "balance", "price", "promo_price", "promo_from", "promo_until"
 CODES = ("1", "000001", "A B", " 7", "8\u00a0", "9\t", "", "  ", None, 5)
 CELLS = ("19.90", "", None, " ", "São João", 12, 12.5, True)
 
-PLAIN: Callable[[list[Any]], list[RawRow] | None] = wire._plain_rows  # pyright: ignore[reportPrivateUsage]
+PLAIN: Callable[[list[Any]], list[RawRow] | None] = wire._plain_rows
 
 
 def rows_of(items: list[Any]) -> list[RawRow]:
