@@ -24,10 +24,12 @@ _HUB_ID: Final = re.compile(r"[0-9a-fA-F]{24}")
 
 class PluggtoHub:
     """Implements `ports.Hub`; usable from any thread. Raises ConfigurationError (C-410, C-411) for a bad
-    address."""
+    address. `gate`: asked before each request leaves (`transport.Transport`)."""
 
-    def __init__(self, settings: HubSettings, secrets: Secrets, clock: Clock) -> None:
-        self.session = HubSession(settings, secrets, clock)
+    def __init__(
+        self, settings: HubSettings, secrets: Secrets, clock: Clock, gate: Callable[[], None] | None = None
+    ) -> None:
+        self.session = HubSession(settings, secrets, clock, gate)
 
     def check_login(self) -> None:
         """Logs in if need be and reads one order, so that a token the hub no longer takes is found out

@@ -7,6 +7,7 @@ certain: at the first byte handed to the connected socket.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -17,9 +18,11 @@ from otimo_tray.web.trust import OsTrustAdapter
 _sent = threading.local()
 
 
-def begin() -> None:
-    """Forget the last request of this thread."""
+def begin(gate: Callable[[], None] | None = None) -> None:
+    """Forget the last request of this thread. `gate` is called before the first byte of the next one leaves, when the
+    connection is there: what it raises ends the request unsent."""
     _sent.value = False
+    _sent.gate = gate
 
 
 def was_sent() -> bool:
@@ -43,6 +46,9 @@ class _Marking:
         if not self._connecting:
             if getattr(self, "sock", None) is None:
                 self.connect()
+            gate: Callable[[], None] | None = getattr(_sent, "gate", None)
+            if gate is not None and not was_sent():
+                gate()
             _sent.value = True
         cast(Any, super()).send(data)
 

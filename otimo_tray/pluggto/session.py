@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,9 +23,11 @@ class HubSession:
         ConfigurationError: C-410, C-411: the base address.
     """
 
-    def __init__(self, settings: HubSettings, secrets: Secrets, clock: Clock) -> None:
+    def __init__(
+        self, settings: HubSettings, secrets: Secrets, clock: Clock, gate: Callable[[], None] | None = None
+    ) -> None:
         self._clock = clock
-        self._transport = Transport(settings, clock)
+        self._transport = Transport(settings, clock, gate)
         self._tokens = Tokens(secrets, clock, self._transport.base.origin, self._post_form)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.client
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -12,7 +12,7 @@ from requests.utils import get_environ_proxies
 from urllib3 import exceptions as u3
 
 from otimo_tray.domain.settings import HubSettings
-from otimo_tray.errors import HubAway
+from otimo_tray.errors import HubAway, LeaseLost, OtimoError
 from otimo_tray.pluggto import connection, faults, response
 from otimo_tray.pluggto.address import parse_base
 from otimo_tray.pluggto.response import Answer
@@ -30,16 +30,18 @@ class Transport:
     """Sends single requests below the base address, from any number of threads at once.
 
     Each exchange has a `requests.Session` of its own, taken from and given back to a stack, so that
-    connections are reused and as many are open as calls ever ran at once.
+    connections are reused and as many are open as calls ever ran at once. `gate` is asked before each request leaves,
+    connected already: what it raises (LeaseLost) ends that request unsent.
 
     Raises:
         ConfigurationError: C-410, C-411: the base address.
     """
 
-    def __init__(self, settings: HubSettings, clock: Clock) -> None:
+    def __init__(self, settings: HubSettings, clock: Clock, gate: Callable[[], None] | None = None) -> None:
         self.base = parse_base(settings.base_url)
         self._timeouts = (settings.connect_timeout_s, settings.read_timeout_s)
         self._clock = clock
+        self._gate = gate
         context = None if self.base.url.startswith("http://") else os_roots()
         self._sessions = Sessions(self.base.origin, lambda: connection.MarkingAdapter(context))
         self._proxies: tuple[float, dict[str, str]] | None = None
@@ -59,13 +61,14 @@ class Transport:
 
         Raises:
             HubAway: no whole answer came; `after_send` tells whether the request may have had its effect.
+            LeaseLost: the gate was shut; nothing left.
         """
         headers = {"Accept": "application/json", "User-Agent": USER_AGENT}
         if body is not None:
             headers["Content-Type"] = content_type
         session = self._sessions.take()
-        connection.begin()
-        fault: HubAway
+        connection.begin(self._gate)
+        fault: OtimoError
         try:
             reply = session.request(
                 method,
@@ -80,7 +83,7 @@ class Transport:
                 proxies=self._system_proxies(),
             )
             whole = response.read(reply, monotonic=self._clock.monotonic, seconds=self._timeouts[1] * _BODY_TIMES)
-        except HubAway as error:
+        except (HubAway, LeaseLost) as error:
             fault = error
         except (requests.RequestException, u3.HTTPError, OSError, http.client.HTTPException) as error:
             fault = faults.from_network(error, sent=connection.was_sent(), host=self.base.host)

@@ -129,6 +129,14 @@ class Board:
             )
         self.emit("status")
 
+    def drop(self, flows: Sequence[Flow]) -> None:
+        """Runs that ended without having done or said anything."""
+        with self._lock:
+            for flow in flows:
+                self._pace.pop(flow, None)
+                self._flows[flow] = replace(self._flows[flow], running=False, progress=None)
+        self.emit("status")
+
     def _new_day(self, now: datetime) -> None:
         day = now.astimezone(self._zone).date()
         if day != self._day:

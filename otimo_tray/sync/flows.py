@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from otimo_tray.domain.status import ALL_FLOWS, Flow
-from otimo_tray.errors import OtimoError
+from otimo_tray.errors import LeaseLost, OtimoError
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
@@ -114,6 +114,9 @@ class Flows:
         if context.dry_run:
             return reports
         for report in reports:
+            if report.code == LeaseLost.default_code:
+                self._board.drop([report.flow])  # nothing failed: the run goes on at the desk that leads now
+                continue
             eventful = bool(report.counts) or report.code != self._failed[report.flow]
             if eventful or report.flow not in _QUIET_FLOWS:
                 error = OtimoError(report.code, **report.params) if report.code else None

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, Status, Trouble
-from otimo_tray.errors import OtimoError
+from otimo_tray.errors import EnvironmentFault, LeaseLost, OtimoError, StoreAway
 from otimo_tray.ports import Clock, Erp, Hub, Watchable
 from otimo_tray.sync import absence
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.context import FlowContext
-from otimo_tray.sync.engine import EventKind
+from otimo_tray.sync.engine import EventKind, FlowReport
 from otimo_tray.sync.flows import PAPER_FLOWS, VALUE_FLOWS, Flows
 from otimo_tray.sync.lane import Lane, LaneApi, LaneMaker
 from otimo_tray.sync.sender import Pool, own_pool
 from otimo_tray.sync.storage import Storage
 from otimo_tray.sync.watching import Watcher, WatcherApi
 
+_log = logging.getLogger(__name__)
 _COALESCE_VALUES = ("mappings", "orders", "held")
 """What became known in one lane and concerns stock and price."""
 
@@ -228,6 +231,8 @@ class Engine:
             self._stop_work.clear()  # a cancel ends the work of its moment, not the next run
         try:
             lease = self._take_parts()
+        except LeaseLost:
+            return
         except OtimoError as error:
             self.board.set_setup(Trouble(error.code, error.params))
             return
@@ -249,6 +254,13 @@ class Engine:
                 self._after_values()
             else:
                 self._flows.run_papers(context, flows)
+        except LeaseLost:
+            self.board.drop(flows)
+        except StoreAway as error:
+            # What was done can't be written down now: the doubts stored before it speak of it at the next run.
+            _log.warning("a run ended early: %s", error)
+            for flow in flows:
+                self.board.end(FlowReport(flow, False, code=error.code, params=error.params))
         finally:
             lease.give_back()
 
@@ -292,4 +304,5 @@ class Engine:
 
     def _slept(self, gap: timedelta) -> None:
         now = self._clock.now()
-        absence.note(self._storage.facts, now - gap, now, "slept")
+        with suppress(EnvironmentFault):  # a server that isn't reached yet after the sleep, or another desk leads
+            absence.note(self._storage.facts, now - gap, now, "slept")

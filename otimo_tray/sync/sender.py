@@ -91,6 +91,13 @@ class _SendBlock:
         self._counts: SendCounts = {}
 
     def run(self) -> tuple[SendCounts, OtimoError | None]:
+        try:
+            return self._run()
+        except BaseException:
+            self._halt.set()  # what can't be recorded any more isn't sent either
+            raise
+
+    def _run(self) -> tuple[SendCounts, OtimoError | None]:
         in_flight = 0
         for group in self._groups():
             self._pool.submit(partial(self._work, group))
