@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, TypeVar, Union, cast, get_args, get_orig
 from otimo_tray.errors import OtimoError
 
 _T = TypeVar("_T")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_NOT_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 def time_text(moment: datetime) -> str:
@@ -44,8 +44,10 @@ def decimal_text(value: Decimal | None) -> str | None:
 
 
 def clean(text: str) -> str:
-    """Half a character (a lone surrogate, from a name cut off) replaced: no database takes it."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    """Half a character (a lone surrogate, from a name cut off) and NUL replaced: not every database takes them."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return _NOT_TEXT.sub("\ufffd", text)
 
 
 def _plain(value: object) -> object:

@@ -12,24 +12,53 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     BindParameter,
+    Boolean,
     Column,
     ColumnElement,
     Connection,
     Table,
+    Text,
     and_,
     bindparam,
-    func,
     literal,
     or_,
     select,
 )
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import Insert
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql import Insert as AnyInsert
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.functions import FunctionElement
+
+from otimo_tray.store.codec import clean
 
 Tuples = list[tuple[Any, ...]]
 IN_BLOCK: Final = 5_000
 """Rows read or written at a time where there may be a hundred thousand."""
 _COMPILED: WeakKeyDictionary[Executable, dict[Any, tuple[str, Sequence[str], dict[str, Any]]]] = WeakKeyDictionary()
+
+
+class Upsert(Insert):
+    """SQLite's INSERT … ON CONFLICT, which knows how to be PostgreSQL's."""
+
+    inherit_cache = True
+    changes: Mapping[str, ColumnElement[Any]]
+    updated: Sequence[str]
+    only_if: ColumnElement[bool] | None
+
+
+@compiles(Upsert, "postgresql")
+def _upsert_there(element: Upsert, compiler: Any, **keywords: Any) -> str:
+    from sqlalchemy.dialects.postgresql import insert as insert_there
+
+    table = cast("Table", element.table)
+    statement = insert_there(table)
+    keys = list(table.primary_key.columns)
+    changes = {**{name: statement.excluded[name] for name in element.updated}, **element.changes}
+    if not changes:
+        return compiler.visit_insert(statement.on_conflict_do_nothing(index_elements=keys), **keywords)
+    statement = statement.on_conflict_do_update(index_elements=keys, set_=changes, where=element.only_if)
+    return compiler.visit_insert(statement, **keywords)
 
 
 def upsert(
@@ -38,25 +67,73 @@ def upsert(
     *,
     also: Mapping[str, ColumnElement[Any]] | None = None,
     only_if: ColumnElement[bool] | None = None,
-) -> Insert:
+) -> Upsert:
     """An INSERT that, where the primary key is taken, sets the columns of `update` to the new values instead.
 
     With `update` empty the row that is there stays as it is. `also` are columns computed from the row that is there;
     `only_if` limits the update.
     """
-    statement = insert(table)
+    statement = Upsert(table)
+    statement.updated, statement.changes, statement.only_if = tuple(update), dict(also or {}), only_if
     keys = list(table.primary_key.columns)
-    changes: dict[str, ColumnElement[Any]] = {name: statement.excluded[name] for name in update}
-    changes.update(also or {})
+    changes: dict[str, ColumnElement[Any]] = {name: statement.excluded[name] for name in statement.updated}
+    changes.update(statement.changes)
     if not changes:
         return statement.on_conflict_do_nothing(index_elements=keys)
     return statement.on_conflict_do_update(index_elements=keys, set_=changes, where=only_if)
 
 
+class _Listed(FunctionElement[str]):
+    """The texts of a JSON list, a row each."""
+
+    name = "listed"
+    inherit_cache = True
+
+
+@compiles(_Listed)
+def _listed_here(element: _Listed, compiler: Any, **keywords: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **keywords)})"
+
+
+@compiles(_Listed, "postgresql")
+def _listed_there(element: _Listed, compiler: Any, **keywords: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **keywords)} AS JSON))"
+
+
 def among(column: ColumnElement[str] | Column[str], name: str = "keys") -> ColumnElement[bool]:
     """Whether `column` is one of the keys of parameter `name`, as `keys_of` makes it; any number of keys, one text."""
-    keys = func.json_each(bindparam(name)).table_valued("value")
+    keys = _Listed(bindparam(name)).table_valued("value")
     return column.in_(select(keys.c.value))
+
+
+class _Like(FunctionElement[bool]):
+    """LIKE without an escape character, deaf to the case of ASCII letters: a column and a pattern."""
+
+    name = "is_like"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Like)
+def _like_here(element: _Like, compiler: Any, **keywords: Any) -> str:
+    column, pattern = element.clauses
+    return f"{compiler.process(column, **keywords)} LIKE {compiler.process(pattern, **keywords)}"
+
+
+@compiles(_Like, "postgresql")
+def _like_there(element: _Like, compiler: Any, **keywords: Any) -> str:
+    column, pattern = element.clauses
+    return f"{compiler.process(column, **keywords)} ILIKE {compiler.process(pattern, **keywords)} ESCAPE ''"
+
+
+def contains(column: Column[str], name: str) -> ColumnElement[bool]:
+    """Whether the text of parameter `name` stands in `column`."""
+    return _Like(column, literal("%") + bindparam(name, type_=Text) + literal("%"))
+
+
+def begins(column: Column[str], name: str) -> ColumnElement[bool]:
+    """Whether `column` begins with the text of parameter `name`."""
+    return _Like(column, bindparam(name, type_=Text) + literal("%"))
 
 
 def given(name: str) -> BindParameter[Any]:
@@ -79,7 +156,11 @@ def one_of(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[b
 
 def keys_of(keys: Iterable[str]) -> str:
     """The parameter for `among`."""
-    return json.dumps(list(keys))
+    listed = list(keys)
+    text = json.dumps(listed)
+    if "\\ud" in text or "\\u0000" in text:  # perhaps half a character: as it was cleaned when it was stored
+        return json.dumps([clean(key) for key in listed])
+    return text
 
 
 def after(columns: Sequence[Column[Any]], names: Sequence[str]) -> ColumnElement[bool]:
@@ -95,7 +176,7 @@ def after(columns: Sequence[Column[Any]], names: Sequence[str]) -> ColumnElement
 def tuples(connection: Connection, statement: Executable, parameters: Mapping[str, object] | None = None) -> Tuples:
     """All rows of a statement as the driver's own tuples: half the time of rows with names.
 
-    Only for columns whose type needs no conversion (text and whole numbers; a boolean comes as 0 or 1).
+    Only for columns whose type needs no conversion (text and whole numbers; a boolean comes as 0 or 1, or as itself).
     """
     sql, names, constants = _compiled(connection, statement)
     values = {**constants, **(parameters or {})}
@@ -138,7 +219,9 @@ def _compiled(
     known = _COMPILED.setdefault(statement, {})
     key = (connection.dialect.name, None if columns is None else tuple(columns))
     if key not in known:
-        compiled: Any = cast("Any", statement).compile(
+        # Many rows answer no keys.
+        quiet = statement.inline() if columns is not None and isinstance(statement, AnyInsert) else statement
+        compiled: Any = cast("Any", quiet).compile(
             dialect=connection.dialect,
             column_keys=None if columns is None else list(columns),
         )

@@ -12,7 +12,7 @@ from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.text import fold
 from otimo_tray.ports import Clock
 from otimo_tray.store.codec import clean, maybe_time, time_text
-from otimo_tray.store.dialect import among, given, keys_of, one_of, tuples
+from otimo_tray.store.dialect import among, begins, contains, given, keys_of, one_of, tuples
 from otimo_tray.store.order_rows import ROWS, row_of
 from otimo_tray.store.schema import forgotten_order, invoice, order_item, orders, tracking
 from otimo_tray.store.transactions import StateDatabase
@@ -107,8 +107,8 @@ _FIND: Final = ROWS.where(_c.hub_id.in_(_FOUND_EXACTLY)).order_by(*_newest).limi
 _FIND_LOOSELY: Final = (
     ROWS.where(
         or_(
-            _c.buyer_search.contains(given("folded"), autoescape=False),
-            _c.original_id.startswith(_text, autoescape=False),
+            contains(_c.buyer_search, "folded"),
+            begins(_c.original_id, "text"),
         )
     )
     .order_by(*_newest)

@@ -1,0 +1,1 @@
+"""The state in a PostgreSQL that several desks share; see `resources/desks.md`."""
