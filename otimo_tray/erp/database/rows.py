@@ -73,6 +73,7 @@ _BY_FIELD: Final[tuple[Callable[[object], str | None], ...]] = (
     code_text, number_text, number_text, number_text, moment_text, moment_text, plain_text, code_text,
 )  # fmt: skip
 
+_MOST_KNOWN: Final = 20_000
 _SHARING: Final[tuple[tuple[type, frozenset[type]], ...]] = (
     (float, frozenset({int, float, type(None)})),
     (Decimal, frozenset({Decimal, type(None)})),
@@ -80,18 +81,39 @@ _SHARING: Final[tuple[tuple[type, frozenset[type]], ...]] = (
 )
 
 
-class _Known(dict[object, "str | None"]):
-    """Balances and prices repeat: each is written as text once."""
+def _floats(values: Sequence[Any]) -> list[str | None]:
+    """`number_text` of whole and broken numbers, all at once: half the time of one by one."""
+    text = "%.15g\n" * len(values) % tuple(values)
+    if "e" in text or "n" in text:  # an exponent, inf or nan
+        return list(map(number_text, values))
+    return cast("list[str | None]", text.split("\n")[:-1])
 
-    def __init__(self, make: Callable[[object], str | None]) -> None:
-        super().__init__()
-        self._make = make
 
-    def __missing__(self, value: object) -> str | None:
-        if len(self) > 20_000:
-            self.clear()
-        text = self[value] = self._make(value)
-        return text
+class _Known:
+    """Balances and prices repeat: each is written as text once, as long as there aren't too many."""
+
+    def __init__(self, kind: type) -> None:
+        self._texts: dict[Any, str | None] = {None: None}
+        self._make: Callable[[Sequence[Any]], list[str | None]] = _floats if kind is float else _one_by_one
+
+    def column(self, column: Column) -> Texts:
+        """The texts of a column."""
+        texts = self._texts
+        try:
+            return list(map(texts.__getitem__, column))
+        except KeyError:
+            new = set(column).difference(texts)
+        if len(texts) + len(new) > _MOST_KNOWN:
+            texts.clear()
+            texts[None] = None
+            new = set(column).difference(texts)
+        values = list(new)
+        texts.update(zip(values, self._make(values), strict=True))
+        return list(map(texts.__getitem__, column))
+
+
+def _one_by_one(values: Sequence[Any]) -> list[str | None]:
+    return list(map(number_text, values))
 
 
 class RowMaker:
@@ -131,8 +153,8 @@ class RowMaker:
             if kind is not None:
                 known = self._known[field].get(kind)
                 if known is None:
-                    known = self._known[field][kind] = _Known(make)
-                return list(map(known.__getitem__, column))
+                    known = self._known[field][kind] = _Known(kind)
+                return known.column(column)
         elif is_number and field in {0, 7}:
             return [None if value is None else make(Decimal(value)) for value in column]
         if types == {str}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -55,6 +56,22 @@ def test_equal_numbers_of_two_kinds_keep_their_own_text() -> None:
     assert [row[1] for row in maker.rows([("a", 1)])] == ["1"]
     assert [row[1] for row in maker.rows([("a", Decimal("1.00"))])] == ["1.00"]
     assert [row[1] for row in maker.rows([("a", 1), ("b", Decimal("1.0")), ("c", None)])] == ["1", "1.0", None]
+
+
+@pytest.mark.parametrize("odd", [(), (1e-7,), (float("inf"), float("nan")), (None,), (10**17, -(10**15))])
+def test_a_column_of_numbers_has_the_texts_of_its_numbers(odd: tuple[object, ...]) -> None:
+    rng = random.Random(len(odd))
+    maker = RowMaker([0, 1, None, None, None, None, None, None])
+    for _ in range(60):  # more numbers than are remembered
+        values: list[object] = [
+            *odd,
+            5,
+            -3,
+            0,
+            *(rng.randrange(10**7) / rng.choice((1, 2, 10, 100)) for _ in range(497)),
+        ]
+        rows = maker.rows([(str(place), value) for place, value in enumerate(values)])
+        assert [row[1] for row in rows] == [number_text(value) for value in values]
 
 
 TYPED = {
