@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, Protocol, TypeVar
@@ -21,6 +22,15 @@ from otimo_tray.ports import CheckResult, Clock, Erp, ErpOrderRef, Glance, Hub, 
 _T = TypeVar("_T")
 VALID_S: Final = 12.0
 """A request may begin while the last confirmed beat is younger than this, counted from before the beat was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who leads a shop: the lease's number, what the PC is called, who sits there."""
+
+    number: int
+    desk: str
+    person: str
 
 
 class Fence(Protocol):
