@@ -75,8 +75,6 @@ class Database(StateDatabase):
         """Opens the writer. Raises StoreAway (no access, locked, full), StoreDamaged L-322 (not a database)."""
         super().__init__()
         self.path = path
-        self.journalling = True
-        """False while the journal's own lines are done again."""
         self._journal = Journal(path)
         self._lock = threading.RLock()
         self._closed = False

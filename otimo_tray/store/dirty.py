@@ -6,15 +6,23 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from otimo_tray.store.dialect import given, many, tuples, upsert
 from otimo_tray.store.schema import dirty
 from otimo_tray.store.transactions import StateDatabase
 
+_COUNTER: Final = ("", "")
+"""The row whose `mark` is the last number given: numbers never fall, whichever process gives them."""
 _ALL: Final = select(dirty.c.kind, dirty.c.key, dirty.c.mark).order_by(dirty.c.kind, dirty.c.key)
 _LAST: Final = select(func.max(dirty.c.mark))
 _MARK: Final = upsert(dirty, ["mark"])
+_COUNT: Final = (
+    update(dirty)
+    .where(dirty.c.kind == _COUNTER[0], dirty.c.key == _COUNTER[1])
+    .values(mark=dirty.c.mark + given("step"))
+    .returning(dirty.c.mark)
+)
 _CLEAR: Final = (
     delete(dirty)
     .where(dirty.c.kind == given("of_kind"))
@@ -27,9 +35,6 @@ class DirtyMarks:
 
     def __init__(self, database: StateDatabase) -> None:
         self._database = database
-        self._lock = threading.Lock()
-        with database.read() as connection:
-            self._number: int = connection.execute(_LAST).scalar() or 0
         self._seen = threading.local()
 
     def read(self) -> list[tuple[str, str]]:
@@ -37,15 +42,13 @@ class DirtyMarks:
         with self._database.read() as connection:
             rows = tuples(connection, _ALL)
         self._seen.until = max((row[2] for row in rows), default=0)
-        return [(row[0], row[1]) for row in rows]
+        return [(row[0], row[1]) for row in rows if row[:2] != _COUNTER]
 
     def mark(self, connection: Connection, marks: Iterable[tuple[str, str]]) -> None:
         rows = list(dict.fromkeys(marks))
         if not rows:
             return
-        with self._lock:
-            first = self._number + 1
-            self._number += len(rows)
+        first = _next(connection, len(rows))
         numbered = ((kind, key, first + place) for place, (kind, key) in enumerate(rows))
         many(connection, _MARK, ("kind", "key", "mark"), numbered)
 
@@ -53,6 +56,18 @@ class DirtyMarks:
         """Removes marks that weren't set again since this thread's last `read`."""
         if not marks:
             return
-        until: int = getattr(self._seen, "until", self._number)
+        until: int | None = getattr(self._seen, "until", None)
+        if until is None:
+            until = connection.execute(_LAST).scalar() or 0
         names = ("of_kind", "of_key", "until")
         many(connection, _CLEAR, names, ((kind, key, until) for kind, key in marks))
+
+
+def _next(connection: Connection, count: int) -> int:
+    """The first of `count` numbers that nobody else gets."""
+    last = tuples(connection, _COUNT, {"step": count})
+    if last:
+        return last[0][0] - count + 1
+    highest = connection.execute(_LAST).scalar() or 0  # a database from before there was a counter
+    many(connection, _MARK, ("kind", "key", "mark"), [(*_COUNTER, highest + count)])
+    return highest + 1

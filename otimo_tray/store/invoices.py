@@ -114,8 +114,9 @@ class InvoiceStore:
         count_attempt: bool = False,
     ) -> None:
         """As in the Protocol; attempts begin anew in another state."""
+        lease = self._database.lease_number
         values = {
-            **step_values(state, now, error, due_at, count_attempt=count_attempt),
+            **step_values(state, now, error, due_at, count_attempt=count_attempt, lease=lease),
             "of_key": key,
             "new_order": hub_id,
             "new_shipment": shipment_id,

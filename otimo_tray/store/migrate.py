@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 
 from otimo_tray.errors import StoreDamaged
 
-REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All revisions this program knows, oldest first; a test holds them to the scripts."""
 HEAD: Final = REVISIONS[-1]
 SCRIPTS: Final = Path(__file__).parent / "migrations"

@@ -39,6 +39,7 @@ _ADVANCE: Final = _of_order.values(
     error_raw=None,
     erp_ref=func.coalesce(given("new_ref"), _c.erp_ref),
     booked_at=func.coalesce(given("new_booked"), _c.booked_at),
+    lease=case((given("new_stage") == OrderStage.IMPORTING.value, given("new_lease")), else_=_c.lease),
     imported_at=case(
         (given("new_stage") == OrderStage.IMPORTED.value, func.coalesce(_c.imported_at, given("now"))),
         else_=_c.imported_at,
@@ -125,6 +126,7 @@ class OrderStore(OrderReads):
                 "new_stage": stage.value,
                 "new_ref": None if erp_ref is None else clean(erp_ref),
                 "new_booked": time_or_none(booked_at),
+                "new_lease": self._database.lease_number,
             }
             if connection.execute(_ADVANCE, values).rowcount:
                 _note(connection, hub_id, event, params or {}, now)

@@ -261,7 +261,12 @@ orders = Table(
     Index("ix_orders_stage_due_at", "stage", "due_at"),
     Index("ix_orders_stage_read_at_hub_id", "stage", "read_at", "hub_id"),
     Index("ix_orders_stage_hub_id", "stage", "hub_id"),
-    Index("ix_orders_cancel_open", "hub_id", sqlite_where=text("cancel_open IS 1")),
+    Index(
+        "ix_orders_cancel_open",
+        "hub_id",
+        sqlite_where=text("cancel_open IS 1"),
+        postgresql_where=text("cancel_open"),
+    ),
     Index("ix_orders_booked_at", "booked_at"),
     Index("ix_orders_buyer_document", "buyer_document"),
     Index("ix_orders_original_id", "original_id"),
@@ -469,7 +474,7 @@ act = Table(
     _text("at", nullable=False),
     _text("desk", nullable=False),
     _text("person", nullable=False),
-    _text("what", nullable=False),  # a code of the words, H-…
+    _text("what", nullable=False),  # a phrase of the words, act.…
     _text("item", nullable=False),
     _text("params", nullable=False),
     Index("ix_act_item_at", "item", "at"),

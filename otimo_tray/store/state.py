@@ -10,6 +10,7 @@ from pathlib import Path
 from otimo_tray.errors import StoreAway, StoreDamaged
 from otimo_tray.ports import Clock
 from otimo_tray.store import backup as backups
+from otimo_tray.store.acts import ActStore
 from otimo_tray.store.audit import AuditStore
 from otimo_tray.store.catalogue import CatalogueStore
 from otimo_tray.store.database import Database
@@ -23,8 +24,10 @@ from otimo_tray.store.problems import ProblemStore
 from otimo_tray.store.pruning import erase, prune
 from otimo_tray.store.runs import RunStore
 from otimo_tray.store.trackings import TrackingStore
+from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.store.values import ValueStore
 from otimo_tray.sync.storage import (
+    Acts,
     Audit,
     Catalogue,
     Facts,
@@ -39,30 +42,34 @@ from otimo_tray.sync.storage import (
 
 
 class StateStore:
-    """Implements `sync.storage.Storage`. Made by `open_store`."""
+    """Implements `sync.storage.Storage`. Made by `open_store`, or on a server by `open_shared_store`."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, clock: Clock) -> None:
         self._database = database
         marks = DirtyMarks(database)
         self.facts: Facts = FactStore(database)
         self.values: Values = ValueStore(database, marks, clock)
         self.held: HeldPlans = HeldStore(database)
-        self.catalogue: Catalogue = CatalogueStore(database, marks)
+        acts = ActStore(database)
+        self.acts: Acts = acts
+        self.catalogue: Catalogue = CatalogueStore(database, marks, acts)
         self.orders: Orders = OrderStore(database, clock)
         self.invoices: Invoices = InvoiceStore(database, clock)
-        self.trackings: Trackings = TrackingStore(database, clock)
+        self.trackings: Trackings = TrackingStore(database, clock, acts)
         self.problems: Problems = ProblemStore(database)
         self.runs: Runs = RunStore(database)
         self.audit: Audit = AuditStore(database, marks)
 
     @property
-    def database(self) -> Database:
+    def database(self) -> StateDatabase:
         """Its connections."""
         return self._database
 
     @property
     def path(self) -> Path:
-        """The database file."""
+        """The database file. Raises LookupError where the state lies on a server."""
+        if not isinstance(self._database, Database):
+            raise LookupError("the state lies on a server")
         return self._database.path
 
     def batch(self) -> AbstractContextManager[None]:

@@ -31,15 +31,22 @@ def step_columns(table: Table) -> dict[str, Any]:
         "error_raw": given("new_raw"),
         "due_at": func.coalesce(given("new_due"), columns.due_at),
         "attempts": case((columns.state == given("new_state"), columns.attempts), else_=0) + given("step"),
+        "lease": case((given("new_state") == SENT, given("new_lease")), else_=columns.lease),
         "sent_at": case((given("new_state") == SENT, given("now")), else_=columns.sent_at),
         "confirmed_at": case((given("new_state") == CONFIRMED, given("now")), else_=columns.confirmed_at),
     }
 
 
 def step_values(
-    state: StrEnum, now: datetime, error: OtimoError | None, due_at: datetime | None, *, count_attempt: bool
+    state: StrEnum,
+    now: datetime,
+    error: OtimoError | None,
+    due_at: datetime | None,
+    *,
+    count_attempt: bool,
+    lease: int,
 ) -> dict[str, object]:
-    """The values of a step; error None clears the one before."""
+    """The values of a step under a lease's number; error None clears the one before."""
     columns = error_columns(error)
     return {
         "new_state": state.value,
@@ -48,6 +55,7 @@ def step_values(
         "new_raw": columns["error_raw"],
         "new_due": time_or_none(due_at),
         "step": int(count_attempt),
+        "new_lease": lease,
         "now": time_text(now),
     }
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, select, text, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, select, text, update
 
+from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.tracking import DEFAULT_CARRIERS, Carrier, TrackingState
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock
+from otimo_tray.store.acts import ActStore
 from otimo_tray.store.codec import clean, json_text, params_of, time_of, time_text
-from otimo_tray.store.dialect import among, given, keys_of, new_id, tuples, upsert
-from otimo_tray.store.schema import carrier, tracking
+from otimo_tray.store.dialect import Tuples, among, given, keys_of, new_id, tuples, upsert
+from otimo_tray.store.schema import carrier, orders, tracking
 from otimo_tray.store.steps import again, step_columns, step_values
 from otimo_tray.store.transactions import StateDatabase
 from otimo_tray.sync.storage import TrackingRow
@@ -23,7 +26,7 @@ _c = tracking.c
 _REPLACED: Final = TrackingState.REPLACED.value
 _ROWS: Final = select(
     _c.id, _c.hub_id, _c.shipment_id, _c.volume, _c.code, _c.carrier, _c.method, _c.url, _c.state, _c.typed_at,
-    _c.attempts, _c.due_at, _c.error_code, _c.error_params, _c.warnings,
+    _c.attempts, _c.due_at, _c.error_code, _c.error_params, _c.warnings, _c.typed_by,
 )  # fmt: skip
 _same_place = (
     _c.hub_id == given("of_order"),
@@ -68,12 +71,20 @@ WHERE coalesce(shipment->>3, '') = '' GROUP BY 1, 2, 3, 4, 5
 """)
 
 
+_INVOICED: Final = select(orders.c.channel, orders.c.delivery_type, orders.c.data).where(
+    orders.c.stage == OrderStage.INVOICED.value,
+    orders.c.cancel_open.is_not(True),
+    ~exists().where(_c.hub_id == orders.c.hub_id, _c.state != _REPLACED),
+)
+
+
 class TrackingStore:
     """Implements `sync.storage.Trackings`. A replaced code stays replaced, whatever its sender still reports."""
 
-    def __init__(self, database: StateDatabase, clock: Clock) -> None:
+    def __init__(self, database: StateDatabase, clock: Clock, acts: ActStore) -> None:
         self._database = database
         self._clock = clock
+        self._acts = acts
 
     def add(
         self,
@@ -87,8 +98,12 @@ class TrackingStore:
         shipment_id: str | None = None,
         volume: int = 1,
         warnings: Sequence[str] = (),
+        by: str | None = None,
     ) -> int:
-        """As in the Protocol; the very same entry again (a parcel scanned twice) is the one that is there."""
+        """As in the Protocol; the very same entry again (a parcel scanned twice) is the one that is there.
+
+        `by`: who typed it, where that isn't who works in this process.
+        """
         at = time_text(now)
         place = {"of_order": hub_id, "of_shipment": shipment_id, "of_volume": volume}
         entry = tuple(clean(part) for part in (code, carrier, method, url))
@@ -105,17 +120,19 @@ class TrackingStore:
                 "state": TrackingState.TYPED.value,
                 "warnings": json_text(list(warnings)),
                 "typed_at": at,
+                "typed_by": clean(self._acts.author.person if by is None else by),
                 "attempts": 0,
                 "due_at": at,
             }
             self._database.note({"what": "code", "order": hub_id, "shipment_id": shipment_id, "volume": volume,
                                  "code": entry[0], "carrier": entry[1], "method": entry[2], "url": entry[3],
                                  "at": at})  # fmt: skip
+            before = str(there[0][4]) if there else ""
+            self._acts.note("act.code", hub_id, {"code": entry[0], "before": before, "volume": volume}, now)
             return new_id(connection, tracking, row)
 
     def remove(self, tracking_id: int, now: datetime) -> bool:
         """As in the Protocol; the sent code that it had replaced counts again."""
-        del now
         with self._database.write() as connection:
             rows = tuples(connection, _SENT, {"of_id": tracking_id})
             if not rows or rows[0][0] is not None:
@@ -123,6 +140,7 @@ class TrackingStore:
             _, hub_id, shipment_id, volume, code = rows[0]
             self._database.note({"what": "code_gone", "order": hub_id, "shipment_id": shipment_id, "volume": volume,
                                  "code": code})  # fmt: skip
+            self._acts.note("act.code_gone", hub_id, {"code": code}, now)
             connection.execute(_DROP, {"of_id": tracking_id})
             _bring_back(connection, {"of_order": hub_id, "of_shipment": shipment_id, "of_volume": volume})
         return True
@@ -155,9 +173,10 @@ class TrackingStore:
         count_attempt: bool = False,
     ) -> None:
         """None leaves `due_at` as it is; error None clears the error; attempts begin anew in another state."""
-        values = {**step_values(state, now, error, due_at, count_attempt=count_attempt), "of_id": tracking_id}
+        lease = self._database.lease_number
+        step = step_values(state, now, error, due_at, count_attempt=count_attempt, lease=lease)
         with self._database.write() as connection:
-            connection.execute(_SET, values)
+            connection.execute(_SET, {**step, "of_id": tracking_id})
 
     def counts(self) -> dict[str, int]:
         with self._database.read() as connection:
@@ -165,7 +184,9 @@ class TrackingStore:
 
     def to_give(self) -> list[tuple[str, str, str, str, str, int]]:
         with self._database.read() as connection:
-            return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in connection.execute(_TO_GIVE)]
+            if connection.dialect.name == "sqlite":
+                return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in connection.execute(_TO_GIVE)]
+            return _to_give(tuples(connection, _INVOICED))
 
     def carriers(self) -> list[Carrier]:
         """The usual ones, with the shop's own in place of or behind them."""
@@ -197,6 +218,18 @@ class TrackingStore:
             return connection.execute(_AGAIN_SOME, {**values, "ids": list(ids)}).rowcount
 
 
+def _to_give(rows: Tuples) -> list[tuple[str, str, str, str, str, int]]:
+    """`_TO_GIVE` by hand: what databases say about JSON differs too much."""
+    found: Counter[tuple[str, str, str, str, str]] = Counter()
+    for channel, delivery, data in rows:
+        shipments: list[dict[str, Any]] = json.loads(data).get("shipments", [])
+        first = min(shipments, key=lambda one: bool(one.get("track_code")), default=dict[str, Any]())
+        if not first.get("track_code"):
+            company, method, label = (str(first.get(name) or "") for name in ("company", "method", "label_type"))
+            found[channel, delivery, company, method, label] += 1
+    return [(*key, count) for key, count in sorted(found.items())]
+
+
 def _bring_back(connection: Connection, place: dict[str, object]) -> None:
     """The hub still has the last code that was sent for this place: so have we."""
     if tuples(connection, _AT_PLACE, place):
@@ -210,7 +243,7 @@ def _bring_back(connection: Connection, place: dict[str, object]) -> None:
 
 def _row(row: tuple[Any, ...]) -> TrackingRow:
     number, hub_id, shipment_id, volume, code, carrier_name, method, url, *rest = row
-    state, typed_at, attempts, due_at, error_code, error_params, warnings = rest
+    state, typed_at, attempts, due_at, error_code, error_params, warnings, typed_by = rest
     return TrackingRow(
         number,
         hub_id,
@@ -227,4 +260,5 @@ def _row(row: tuple[Any, ...]) -> TrackingRow:
         error_code,
         params_of(error_params),
         json.loads(warnings),
+        typed_by,
     )

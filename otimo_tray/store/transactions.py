@@ -33,6 +33,9 @@ class StateDatabase(ABC):
     after_commit: Callable[[], None] | None = None
     """Called in the writing thread after each commit, when the next writer may already be at work."""
 
+    journalling: bool = True
+    """False while the journal's own lines are done again."""
+
     def __init__(self) -> None:
         self._mine = Mine()
         self._generations: dict[str, int] = {}

@@ -48,7 +48,7 @@ _CURRENT: Final = select(literal(1)).where(
 )
 _DOUBT: Final = upsert(
     sku_value,
-    ["doubt", "doubt_at"],
+    ["doubt", "doubt_at", "lease"],
     also={"doubt_before": func.coalesce(sku_value.c.doubt, sku_value.c.doubt_before)},
 )
 """Stores a doubt; one that was there already is kept beside it, since this PUT's answer won't speak of it."""
@@ -102,7 +102,7 @@ _FAILED_NAMES: Final = (
 )  # fmt: skip
 _PENDING: Final = select(push.c.sku, push.c.kind, push.c.value).where(among(push.c.sku))
 _AUDIT: Final = insert(sent_value)
-_AUDIT_NAMES: Final = ("sku", "kind", "value", "previous", "reason", "basis", "at", "answer")
+_AUDIT_NAMES: Final = ("sku", "kind", "value", "previous", "reason", "basis", "at", "answer", "lease")
 _AGAIN: Final = (
     update(push)
     .where(or_(push.c.state == "stopped", (push.c.state == "due") & (push.c.due_at > given("now"))))
@@ -172,8 +172,9 @@ class OutboxStore:
         with self._moved_lock:
             self._moved.difference_update(entry.sku for entry in pushes if entry.kind == "stock")
         with self._database.write() as connection:
-            rows = ((entry.sku, entry.kind, entry.value, at) for entry in pushes)
-            many(connection, _DOUBT, ("sku", "kind", "doubt", "doubt_at"), rows)
+            lease = self._database.lease_number
+            rows = ((entry.sku, entry.kind, entry.value, at, lease) for entry in pushes)
+            many(connection, _DOUBT, ("sku", "kind", "doubt", "doubt_at", "lease"), rows)
 
     def record_results(self, results: Sequence[PushResult]) -> None:
         """As in the Protocol. A skipped one wasn't sent, so that the audit doesn't name it; a doubt older than the PUT
@@ -181,6 +182,7 @@ class OutboxStore:
         computed anew."""
         if not results:
             return
+        lease = self._database.lease_number
         with self._database.write() as connection:
             _confirm(connection, [result for result in results if result.confirmed is not None])
             self._overtaken(connection, [result for result in results if result.confirmed is not None])
@@ -188,7 +190,7 @@ class OutboxStore:
             many(connection, _FAILED, _FAILED_NAMES, (_failure(result) for result in failed))
             cleared = [r for r in results if r.confirmed is None and not (r.error is not None and r.keep_doubt)]
             many(connection, _UNDOUBT, ("of_sku", "of_kind"), ((r.push.sku, r.push.kind) for r in cleared))
-            many(connection, _AUDIT, _AUDIT_NAMES, (_audit(r) for r in results if r.confirmed or r.error))
+            many(connection, _AUDIT, _AUDIT_NAMES, (_audit(r, lease) for r in results if r.confirmed or r.error))
             supersede_empty(connection, max(result.at for result in results))
             self._doubt_moved(connection, results)
 
@@ -274,8 +276,8 @@ def _failure(result: PushResult) -> tuple[Any, ...]:
     )
 
 
-def _audit(result: PushResult) -> tuple[object, ...]:
+def _audit(result: PushResult, lease: int) -> tuple[object, ...]:
     sent = result.push
     answer = result.error.code if result.error is not None else result.answer
     basis = clean(json_text(sent.basis))
-    return (sent.sku, sent.kind, sent.value, sent.previous, sent.reason, basis, time_text(result.at), answer)
+    return (sent.sku, sent.kind, sent.value, sent.previous, sent.reason, basis, time_text(result.at), answer, lease)

@@ -1,4 +1,4 @@
-"""A state database of its own for each test."""
+"""A state database of its own for each test: as a SQLite file, and as a schema in a PostgreSQL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from otimo_tray.store import StateStore, open_store
+from otimo_tray.store.shared.database import SharedDatabase
 from tests.store.build import NOW
+from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
 
 Rows = Callable[..., list[tuple[Any, ...]]]
@@ -31,7 +33,8 @@ def path(profile_dir: Path) -> Path:
 def open_quickly(path: Path, clock: FakeClock) -> StateStore:
     """A store that doesn't wait for the disk: for machines of thousands of steps, none of them a power cut."""
     opened = open_store(path, clock)
-    writer: Any = opened._database._writer
+    database: Any = opened._database
+    writer: Any = database._writer
     writer.connection.driver_connection.execute("PRAGMA synchronous = OFF")
     return opened
 
@@ -45,18 +48,45 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(path: Path, clock: FakeClock, empty: Path) -> Generator[StateStore]:
+def file_store(path: Path, clock: FakeClock, empty: Path) -> Generator[StateStore]:
+    """A state in a SQLite file, for what is about the file."""
     shutil.copyfile(empty, path)
     opened = open_store(path, clock)
     yield opened
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def schemas(request: pytest.FixtureRequest) -> Generator[Schemas]:
+    """The schemas of the session's PostgreSQL; it starts only when a test asks."""
+    made = Schemas(request.getfixturevalue("postgresql_server"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def rows(store: StateStore) -> Rows:
-    """What another reader of the file sees: `rows(sql, *values)`."""
+def shared_store(schemas: Schemas, clock: FakeClock) -> Generator[StateStore]:
+    """A state in a PostgreSQL, empty."""
+    opened = schemas.store(clock)
+    yield opened
+    opened.close()
+    schemas.give_back(opened)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> StateStore:
+    """A state of each kind: what is said of the store is true of both."""
+    return request.getfixturevalue("file_store" if request.param == "sqlite" else "shared_store")
+
+
+@pytest.fixture
+def rows(store: StateStore, request: pytest.FixtureRequest) -> Rows:
+    """What somebody else sees there: `rows(sql, *values)`, with ? for values."""
 
     def ask(sql: str, *values: object) -> list[tuple[Any, ...]]:
+        if isinstance(store.database, SharedDatabase):
+            schemas: Schemas = request.getfixturevalue("schemas")
+            return schemas.rows(store.database, sql, *values)
         with closing(sqlite3.connect(store.path)) as connection:
             return connection.execute(sql, values).fetchall()
 

@@ -25,7 +25,7 @@ STATEMENT_S: Final = 60
 """Longest that one statement may take."""
 LOCK_S: Final = 10
 """Longest that a writer waits for the one before it."""
-IDLE_S: Final = 20
+IDLE_S: Final = 10
 """Longest that a transaction may stand idle: a frozen process must not keep every other one from writing."""
 OLDEST: Final = 130000
 """PostgreSQL 13: older ones are no longer looked after."""

@@ -217,7 +217,11 @@ def _create_orders() -> None:
     op.create_index("ix_orders_booked_at", "orders", ["booked_at"])
     op.create_index("ix_orders_buyer_document", "orders", ["buyer_document"])
     op.create_index(
-        "ix_orders_cancel_open", "orders", ["hub_id"], unique=False, sqlite_where=sa.text("cancel_open IS 1")
+        "ix_orders_cancel_open",
+        "orders",
+        ["hub_id"],
+        sqlite_where=sa.text("cancel_open IS 1"),
+        postgresql_where=sa.text("cancel_open"),
     )
     op.create_index("ix_orders_original_id", "orders", ["original_id"])
     op.create_index("ix_orders_seen_at", "orders", ["seen_at"])

@@ -1,0 +1,187 @@
+"""A shop's schema in PostgreSQL, with the same methods as the SQLite file has: the repositories know neither."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection, text
+
+from otimo_tray.errors import ConfigurationError, StoreAway
+from otimo_tray.store.shared.faults import LEASE_LOST
+from otimo_tray.store.shared.server import Server
+from otimo_tray.store.transactions import StateDatabase
+
+SCHEMA_NAMES: Final = re.compile("[a-z][a-z0-9_]{0,40}")
+_KEEP_GONE: Final = timedelta(days=30)
+"""How long deletions are told; a mirror that slept longer is read anew."""
+_WIPED: Final = ("orders", "order_item", "order_event", "invoice", "tracking", "problem")
+"""Where a buyer's data lies: what `checkpoint` cleans."""
+
+
+class LeaseCheck(Protocol):
+    """What a desk that leads carries."""
+
+    @property
+    def number(self) -> int:
+        """The lease's number; 0 = it doesn't lead (any more)."""
+        ...
+
+
+class SharedDatabase(StateDatabase):
+    """One shop's schema on a server.
+
+    One transaction writes at a time, whichever desk began it: each first takes the schema's advisory lock, so that
+    read-then-write code is as right as behind SQLite's BEGIN IMMEDIATE. Reads see one snapshot and wait for nobody.
+    """
+
+    def __init__(self, server: Server, schema: str, *, lease: LeaseCheck | None = None) -> None:
+        """Connects to nothing yet; `server` stays its maker's to close. Raises ConfigurationError C-405 (schema)."""
+        super().__init__()
+        if not SCHEMA_NAMES.fullmatch(schema):
+            raise ConfigurationError(
+                "C-405", file="settings.toml", key="state.schema", value=schema, expected="a-z, 0-9, _"
+            )
+        self.server = server
+        self.schema = schema
+        self.away: Callable[[], AbstractContextManager[Connection]] | None = None
+        """Where `read` looks while the server is away; None = it raises."""
+        self.copy: Callable[[datetime], Path | None] | None = None
+        """Makes today's copy of the state on this PC; None = there is none."""
+        self._lease = lease
+        self._lock = threading.RLock()
+        self._closed = False
+        path = f'SET LOCAL search_path = "{schema}"'
+        self._reading = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {path}"
+        self._writing = f"BEGIN; {path}; SELECT pg_advisory_xact_lock({lock_key(schema)})"
+
+    def __repr__(self) -> str:
+        return f"SharedDatabase({self.server!r}, {self.schema!r})"
+
+    @property
+    def lease_number(self) -> int:
+        return 0 if self._lease is None else self._lease.number
+
+    @contextmanager
+    def write(self) -> Generator[Connection]:
+        """A short transaction of the writer. Inside another one of this thread it joins that, and is undone alone.
+
+        Raises:
+            StoreAway: L-33x, the server is away; L-313, another desk writes too long. LeaseLost: the lease that this
+            database carries isn't the shop's any more; nothing was written.
+        """
+        joined = self._mine.connection
+        if joined is not None:
+            with self.server.border(), self._part(joined):
+                yield joined
+            return
+        # This process's writers wait here, not with a connection of the pool each.
+        with self._lock, self.server.border():
+            self._check_open()
+            self._mine.changed.clear()
+            self._mine.journal.clear()
+            with self.server.begin(self._begin_writing()) as connection:
+                self._mine.connection = connection
+                try:
+                    yield connection
+                    self._check_alive(connection)
+                finally:
+                    self._mine.connection = None
+            self._count_changes()
+            # Its journal is the server's own log.
+            self._mine.journal.clear()
+        if self.after_commit is not None:
+            self.after_commit()
+
+    def _begin_writing(self) -> str:
+        """One round trip: the lock, then the look at the lease (its number grows behind this same lock)."""
+        if self._lease is None:
+            return self._writing
+        ours = f"SELECT 1 FROM lease WHERE name = 'engine' AND number = {int(self._lease.number)}"  # noqa: S608 - a number
+        return (
+            f"{self._writing}; DO $$BEGIN IF NOT EXISTS ({ours})"
+            f" THEN RAISE EXCEPTION USING ERRCODE = '{LEASE_LOST}', MESSAGE = 'lease'; END IF; END$$"
+        )
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        joined = self._mine.connection
+        if joined is not None:
+            with self.server.border():
+                yield joined
+            return
+        begun = False
+        try:
+            with self.server.border():
+                self._check_open()
+                with self.server.begin(self._reading) as connection:
+                    begun = True
+                    yield connection
+            return
+        except StoreAway:
+            if begun or self.away is None or self._closed:
+                raise
+        with self.away() as connection:
+            yield connection
+
+    def checkpoint(self) -> None:
+        """What was deleted is taken out of the tables' files, as far as no other transaction may still see it."""
+        with self.server.border(), self.server.engine.connect() as connection:
+            names = ", ".join(f'"{self.schema}".{name}' for name in _WIPED)
+            connection.exec_driver_sql(f"VACUUM {names}")
+
+    @contextmanager
+    def wiping(self, connection: Connection) -> Generator[None]:
+        """PostgreSQL doesn't overwrite in place: `checkpoint` does it afterwards."""
+        del connection
+        yield
+
+    def backup(self, now: datetime) -> Path | None:
+        return None if self.copy is None else self.copy(now)
+
+    def forget_copies(self, before: datetime) -> None:
+        """Forgets deletions that no mirror needs any more, and leaves the number up to which they are forgotten."""
+        del before
+        with self.write() as connection:
+            connection.execute(_FORGET_GONE, {"age": _KEEP_GONE})
+
+
+    def close(self) -> None:
+        """Nothing begins any more; the server's connections are its own."""
+        self._closed = True
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreAway("L-338", host=self.server.host)
+
+    def _is_alive(self, connection: Connection) -> bool:
+        driver: Any = connection.connection.driver_connection
+        return driver.info.transaction_status == TransactionStatus.INTRANS
+
+    def _check_alive(self, connection: Connection) -> None:
+        """Its COMMIT would be taken and do nothing."""
+        if not self._is_alive(connection):
+            raise StoreAway("L-338", host=self.server.host)
+
+
+_FORGET_GONE: Final = text("""
+WITH forgotten AS (
+  DELETE FROM gone_row WHERE table_name <> '' AND at < now() - CAST(:age AS interval) RETURNING change_no
+)
+UPDATE gone_row SET key = CAST((SELECT max(change_no) FROM forgotten) AS text)
+WHERE table_name = '' AND EXISTS (SELECT 1 FROM forgotten)
+""")
+"""The row without a table's name tells up to where deletions are forgotten: a mirror behind it is read anew."""
+
+
+def lock_key(schema: str, purpose: str = "write") -> int:
+    """The number of a schema's advisory lock (a signed 64-bit integer); advisory locks are the whole database's."""
+    digest = hashlib.blake2b(f"otimo-tray {purpose} {schema}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
