@@ -41,7 +41,8 @@ _BY_MYSQL: Final[dict[int, Meaning]] = {
     1146: "missing", 1205: "busy", 1213: "busy", 1040: "busy", 1203: "busy", 1366: "charset", 1969: "timeout",
     3024: "timeout", 1792: "right", 1290: "right", 1317: "timeout", 1062: "data", 1406: "data", 1264: "data",
     1048: "data", 1364: "data", 1452: "data", 1064: "sql", 1356: "missing", 2006: "away", 2013: "away",
-    1130: "login", 1227: "right", 4025: "data", 1370: "right",
+    1130: "login", 1227: "right", 4025: "data", 1370: "right", 1115: "charset", 1267: "charset", 1271: "charset",
+    1273: "charset", 1300: "charset",
 }  # fmt: skip
 _BY_MSSQL: Final[dict[int, Meaning]] = {
     18456: "login", 4060: "database", 208: "missing", 207: "column", 229: "right", 230: "right", 1222: "busy",
@@ -84,6 +85,8 @@ def _postgres(error: BaseException) -> Meaning | None:
         return "login"
     if "does not exist" in text and "database" in text:
         return "database"
+    if "client_encoding" in text:
+        return "charset"
     if "role" in text and "does not exist" in text:
         return "login"
     return _network(text)
@@ -221,7 +224,13 @@ def border(url: sa.URL, timeout_s: float, place: str = "", right: str = "read") 
         yield
     except OtimoError:
         raise
-    except (SQLAlchemyError, OSError, UnicodeError) as error:
-        if isinstance(error, UnicodeError):
-            raise ErpMisconfigured("E-268", view=place or shown(url)) from None
+    except UnicodeError as error:
+        if "idna" in str(error):  # a name that no host can have: a part of it is empty or too long
+            raise ErpAway("E-260", raw=str(error), host=url.host or "") from None
+        raise ErpMisconfigured("E-268", view=place or shown(url)) from None
+    except LookupError as error:
+        if "unknown encoding" not in str(error):
+            raise
+        raise ErpMisconfigured("E-268", raw=str(error), view=place or shown(url)) from None
+    except (SQLAlchemyError, OSError) as error:
         raise ours(url, error, timeout_s=timeout_s, place=place, right=right) from None

@@ -30,6 +30,8 @@ class Flavour:
 
     fetched: ClassVar[int] = BLOCK
     """Rows asked of the driver at a time."""
+    probed_port: ClassVar[int | None] = None
+    """Tried before the driver tries, where the driver can't tell why it got no connection, or only too late."""
 
     def __init__(self, url: sa.URL, timeout_s: float) -> None:
         self.url = url
@@ -51,7 +53,10 @@ class Flavour:
         return {}
 
     def before_connect(self) -> None:
-        """A look before the driver tries. Raises ErpAway."""
+        """A look before the driver tries. Raises ErpAway, OSError."""
+        if self.probed_port is not None:
+            with socket.create_connection((self.url.host or "", self.url.port or self.probed_port), self.connect_s):
+                pass
 
     def begin_reading(self, connection: sa.Connection) -> None:
         """Makes the transaction a read-only snapshot with a time limit."""
@@ -146,7 +151,12 @@ class MariaFlavour(Flavour):
 
 
 class SqlServerFlavour(Flavour):
-    """SQL Server through pymssql: checked by compiling for its dialect only, for it can't run where this is built."""
+    """SQL Server through pymssql: checked by compiling for its dialect only, for it can't run where this is built.
+
+    The driver says the same of a host, a port and a server that is stopped.
+    """
+
+    probed_port = 1433
 
     def connect_args(self) -> dict[str, Any]:
         return {
@@ -174,7 +184,9 @@ class SqlServerFlavour(Flavour):
 
 
 class FirebirdFlavour(Flavour):
-    """Firebird 3 and later through the pure Python driver."""
+    """Firebird 3 and later through the pure Python driver, whose one time-out is for reading as well."""
+
+    probed_port = 3050
 
     def engine(self) -> sa.Engine:
         from otimo_tray.erp.database.firebird_dialect import register
@@ -184,11 +196,6 @@ class FirebirdFlavour(Flavour):
 
     def connect_args(self) -> dict[str, Any]:
         return {"timeout": self.timeout_s + 2}
-
-    def before_connect(self) -> None:
-        # The driver's one time-out is for reading as well; a dead host must be told sooner.
-        with socket.create_connection((self.url.host or "", self.url.port or 3050), self.connect_s):
-            pass
 
     def begin_reading(self, connection: sa.Connection) -> None:
         from otimo_tray.erp.database.firebird_dialect import READ_ONLY, set_transaction

@@ -86,9 +86,10 @@ class Link:
         watch: Watch | None = None
         try:
             with border(self.url, flavour.timeout_s, place, right):
+                engine = self.engine()
                 flavour.before_connect()
                 with contextlib.ExitStack() as stack:
-                    connection = stack.enter_context(contextlib.closing(self.engine().connect()))
+                    connection = stack.enter_context(contextlib.closing(engine.connect()))
                     dbapi = connection.connection.dbapi_connection
                     watch = stack.enter_context(Watch(flavour, dbapi))
                     try:

@@ -67,8 +67,9 @@ def check_select(sql: str, name: str) -> None:
     for found in words:
         word = found.group().lower()
         is_function = bare[found.end() :].lstrip().startswith("(") and word in _ALLOWED_FUNCTIONS
-        # SUBSTRING(x FROM 1 FOR 3) is the one FOR that may be.
+        # SUBSTRING(x FROM 1 FOR 3) is the one FOR that may be, CHARACTER SET the one SET.
         is_part = word == "for" and re.match(r"\s+[\d?]", bare[found.end() :]) is not None
+        is_part |= word == "set" and re.search(r"\bcharacter\s+$", bare[: found.start()], re.IGNORECASE) is not None
         is_name = bare[: found.start()].rstrip().endswith(".")
         if word in _FORBIDDEN and not (is_function or is_part or is_name):
             raise ErpMisconfigured("E-227", view=name, reason="word", word=word.upper())

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import sys
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
@@ -9,9 +13,13 @@ from otimo_tray.domain.settings import ErpSettings
 from otimo_tray.erp.database import open_database_erp
 from otimo_tray.errors import ErpAway, OtimoError
 from otimo_tray.words import sentence
-from tests.contract.database_rigs import ZONE, DatabaseRig
+from tests.contract.database_rigs import ZONE, DatabaseRig, database_rig
 from tests.contract.test_erp import an_order
+from tests.servers.postgresql import PostgreSql
 from tests.servers.server import PASSWORD
+from tests.support.clock import FakeClock
+
+KINDS = ("firebird", "mariadb", "mssql", "postgresql")
 
 
 def errors(rig: DatabaseRig, address: str | None = None) -> dict[str, OtimoError]:
@@ -35,6 +43,55 @@ def change(rig: DatabaseRig, *statements: str) -> None:
     for statement in statements:
         with rig.write() as connection:
             connection.exec_driver_sql(statement)
+
+
+def of_address(address: str, own: dict[str, str] | None = None) -> dict[str, OtimoError]:
+    """What the check says of an address without a rig behind it."""
+    settings = ErpSettings(kind="database", timeout_s=5.0, queries=own or {})
+    erp = open_database_erp(settings, address, ZONE, FakeClock())
+    found = {result.name: result.error for result in erp.check() if result.error is not None}
+    erp.close()
+    return found
+
+
+ADDRESSES = [f"{kind}://otimo:{PASSWORD}@erp.loja.example/loja" for kind in KINDS]
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=KINDS)
+@pytest.mark.parametrize("host", ["erp.loja.example", "a" * 64, "erp..loja"])
+def test_the_host(address: str, host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that no host can be called, of which Python says that it has no encoding."""
+
+    def unknown(host: str, *_: object, **__: object) -> None:
+        host.encode("idna")
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    found = of_address(address.replace("erp.loja.example", host))
+    assert codes(found) == {"erp_connection": "E-260"}
+    assert found["erp_connection"].params == {"host": host}
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=KINDS)
+def test_the_driver_that_is_missing(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver = {"firebird": "firebirdsql", "postgresql": "psycopg", "mariadb": "pymysql", "mssql": "pymssql"}[
+        address.partition(":")[0]
+    ]
+    monkeypatch.setitem(sys.modules, driver, None)
+    found = of_address(address)
+    assert codes(found) == {"erp_connection": "E-269"}
+    params = found["erp_connection"].params
+    assert str(params["driver"]).endswith(driver)
+    assert params["reason"] == driver
+
+
+def test_the_port_of_sql_server() -> None:
+    """Its driver says the same of everything that is in the way; the port that is tried first says which."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    found = of_address(f"mssql://sa:{PASSWORD}@127.0.0.1:{port}/loja")
+    assert codes(found) == {"erp_connection": "E-261"}
+    assert found["erp_connection"].params == {"host": "127.0.0.1", "port": port}
 
 
 def test_the_port(server_rig: DatabaseRig) -> None:
@@ -79,6 +136,45 @@ def test_a_column_of_the_tables_that_is_missing(rig: DatabaseRig) -> None:
     found = errors(rig)
     assert codes(found) == {"erp_orders": "E-266"}
     assert "preco_unitario" in str(found["erp_orders"].params["missing"])
+
+
+BROKEN = {
+    "sqlite": "SELECT '1' AS codigo, '1' AS saldo, CAST(x'53E36F' AS TEXT) AS descricao",
+    "mariadb": "SELECT '1' AS codigo, '1' AS saldo WHERE _utf8mb4 'a' COLLATE utf8mb4_bin ="
+    " _utf8mb4 'a' COLLATE utf8mb4_general_ci",
+    "firebird": "SELECT '1' AS codigo, '1' AS saldo, CAST(_UTF8 x'F09F9880' AS VARCHAR(9) CHARACTER SET WIN1252)"
+    " AS descricao FROM rdb$database",
+    "postgresql": "SELECT '1' AS codigo, '1' AS saldo, convert_from('\\x53e36f', 'UTF8') AS descricao",
+}
+
+
+def test_the_charset(rig: DatabaseRig) -> None:
+    """Texts that can't be brought into the connection's character set."""
+    assert codes(of_address(rig.address, {"items": BROKEN[rig.kind]})) == {"erp_items": "E-268"}
+
+
+@pytest.mark.parametrize("option", ["firebird?charset=KOI7", "postgresql?options=-c%20client_encoding%3Dkoi7"])
+def test_a_charset_that_there_is_not(option: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    kind, _, query = option.partition("?")
+    rig = database_rig(kind, tmp_path, request)
+    assert codes(errors(rig, f"{rig.address}?{query}")) == {"erp_connection": "E-268"}
+    rig.close()
+
+
+def test_bytes_of_a_postgresql_that_keeps_no_encoding(request: pytest.FixtureRequest) -> None:
+    """SQL_ASCII, as old databases are: the first row with an accent of Windows is told."""
+    server = request.getfixturevalue("postgresql_server")
+    assert isinstance(server, PostgreSql)
+    with server.connect() as connection:
+        connection.execute("CREATE DATABASE antigo ENCODING 'SQL_ASCII' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+    with server.connect("antigo") as connection:
+        connection.execute("SET client_encoding = 'SQL_ASCII'")
+        connection.execute("CREATE TABLE produto (codigo TEXT, saldo TEXT, descricao TEXT)")
+        connection.execute(b"INSERT INTO produto VALUES ('1', '1', 'S\xe3o')")
+    address = f"postgresql://otimo:{PASSWORD}@127.0.0.1:{server.port}/antigo"
+    found = of_address(address, {"items": "SELECT codigo, saldo, descricao FROM produto"})
+    server.drop_database(address)
+    assert found["erp_items"].code == "E-268"
 
 
 def test_no_right(server_rig: DatabaseRig) -> None:
