@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any, Final
@@ -10,14 +10,17 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, exists, func, or_, select, update
 
 from otimo_tray.domain.catalogue import HubProduct
+from otimo_tray.domain.desks import Author, Edited, Meanwhile
 from otimo_tray.domain.rules import NO_RULE, SkuRule
-from otimo_tray.store.codec import clean, dump, json_of, json_text, load, time_text
+from otimo_tray.store.acts import ActStore
+from otimo_tray.store.codec import clean, dump, json_of, json_text, load, time_of, time_text
 from otimo_tray.store.dialect import among, given, keys_of, many, tuples, upsert
 from otimo_tray.store.dirty import DirtyMarks
+from otimo_tray.store.facts import put_fact
 from otimo_tray.store.kept import Kept
 from otimo_tray.store.mappings import CATALOGUE, MappingStore
 from otimo_tray.store.products import COLUMNS, NAMES, product_of, row_of, values_of
-from otimo_tray.store.schema import hub_product, mapping, sku_rule, sku_value
+from otimo_tray.store.schema import fact, hub_product, mapping, sku_rule, sku_value
 from otimo_tray.store.transactions import StateDatabase
 
 _BLOCK: Final = 1_000
@@ -50,17 +53,22 @@ _COUNTS: Final = select(
     .where(hub_product.c.gone.is_(False), ~exists().where(mapping.c.sku == hub_product.c.sku))
     .scalar_subquery(),
 )
-_RULE: Final = select(sku_rule.c.rule).where(sku_rule.c.sku == given("sku"))
-_RULES: Final = select(sku_rule.c.sku, sku_rule.c.rule).where(among(sku_rule.c.sku))
-_SET_RULE: Final = upsert(sku_rule, ["rule", "updated_at"])
+FACT_VERSIONS: Final = "rule_versions"
+"""The highest version that a rule had which was taken away."""
+_RULE: Final = select(sku_rule.c.rule, sku_rule.c.version).where(sku_rule.c.sku == given("sku"))
+_RULES: Final = select(
+    sku_rule.c.sku, sku_rule.c.rule, sku_rule.c.version, sku_rule.c.updated_by, sku_rule.c.updated_at
+).where(among(sku_rule.c.sku))
+_HIGHEST: Final = select(fact.c.value).where(fact.c.key == FACT_VERSIONS)
+_SET_RULE: Final = upsert(sku_rule, ["rule", "updated_at", "version", "updated_by"])
 _DROP_RULE: Final = delete(sku_rule).where(sku_rule.c.sku == given("of_sku"))
 
 
 class CatalogueStore(MappingStore):
     """Implements `sync.storage.Catalogue`."""
 
-    def __init__(self, database: StateDatabase, marks: DirtyMarks) -> None:
-        super().__init__(database, marks)
+    def __init__(self, database: StateDatabase, marks: DirtyMarks, acts: ActStore) -> None:
+        super().__init__(database, marks, acts)
         self._unknown = Kept(database, CATALOGUE, self._read_unknown)
         self._counts = Kept(database, CATALOGUE, self._read_counts)
 
@@ -157,20 +165,56 @@ class CatalogueStore(MappingStore):
     # --- rules
 
     def rule(self, sku: str) -> SkuRule:
+        return self.rule_now(sku)[0]
+
+    def rule_now(self, sku: str) -> tuple[SkuRule, int]:
         with self._database.read() as connection:
-            text = connection.execute(_RULE, {"sku": sku}).scalar()
-        return NO_RULE if text is None else load(SkuRule, json_of(text))
+            rows = tuples(connection, _RULE, {"sku": sku})
+        return (load(SkuRule, json_of(rows[0][0])), _version(rows[0])) if rows else (NO_RULE, 0)
 
     def set_rules(self, rules: Mapping[str, SkuRule | None], now: datetime) -> None:
         """None (or a rule that says nothing) takes a SKU's own rule away. SKUs whose rule changed are marked."""
         if not rules:
             return
         texts = {sku: None if rule is None or rule == NO_RULE else json_text(dump(rule)) for sku, rule in rules.items()}
-        at = time_text(now)
+        at, person = time_text(now), clean(self._acts.author.person)
         with self._database.write() as connection:
-            before = dict(tuples(connection, _RULES, {"keys": keys_of(texts)}))
-            changed = {sku: text for sku, text in texts.items() if text != before.get(sku)}
-            put = ((sku, text, at) for sku, text in changed.items() if text is not None)
-            many(connection, _SET_RULE, ("sku", "rule", "updated_at"), put)
-            many(connection, _DROP_RULE, ("of_sku",), ((sku,) for sku, text in changed.items() if text is None))
+            before = {row[0]: row[1:] for row in tuples(connection, _RULES, {"keys": keys_of(texts)})}
+            changed = {sku: text for sku, text in texts.items() if text != before.get(sku, (None,))[0]}
+            gone = [sku for sku, text in changed.items() if text is None]
+            highest = int((tuples(connection, _HIGHEST) or [("0",)])[0][0])
+            versions = {sku: _version(before[sku]) if sku in before else highest for sku in changed}
+            put = ((sku, text, at, versions[sku] + 1, person) for sku, text in changed.items() if text is not None)
+            many(connection, _SET_RULE, ("sku", "rule", "updated_at", "version", "updated_by"), put)
+            many(connection, _DROP_RULE, ("of_sku",), ((sku,) for sku in gone))
+            if gone and max(versions[sku] for sku in gone) > highest:
+                put_fact(connection, FACT_VERSIONS, str(max(versions[sku] for sku in gone)))
             self._marks.mark(connection, (("sku", sku) for sku in changed))
+            deeds = (("act.rule", sku, _told(before.get(sku, (None,))[0], text)) for sku, text in changed.items())
+            self._acts.note_all(deeds, now)
+
+    def change_rule(self, sku: str, rule: SkuRule | None, expected: Collection[int], now: datetime) -> Edited:
+        """As in the Protocol."""
+        wanted = rule or NO_RULE
+        with self._database.write() as connection:
+            there, version = self.rule_now(sku)
+            if version not in expected and there != wanted:
+                return Edited(refused={sku: self._rule_meanwhile(connection, sku, there, version)})
+            self.set_rules({sku: wanted}, now)
+            return Edited({sku: self.rule_now(sku)[1]}, changed=int(there != wanted))
+
+    def _rule_meanwhile(self, connection: Connection, sku: str, there: SkuRule, version: int) -> Meanwhile:
+        rows = tuples(connection, _RULES, {"keys": keys_of([sku])})
+        deed = next((one for one in self._acts.of_item(sku) if one.what == "act.rule"), None)
+        if deed is not None:
+            return Meanwhile(deed.author, deed.at, version, there)
+        return Meanwhile(Author(rows[0][3] if rows else ""), time_of(rows[0][4]) if rows else None, version, there)
+
+
+def _version(row: tuple[Any, ...]) -> int:
+    """Of a rule that is there, from its last fields: one made before rules were numbered counts as the first."""
+    return max(1, int(row[1]))
+
+
+def _told(before: str | None, after: str | None) -> dict[str, Any]:
+    return {"before": json_of(before), "after": json_of(after)}

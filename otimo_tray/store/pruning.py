@@ -9,9 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, and_, delete, exists, func, or_, select
 
 from otimo_tray.domain.orders import OrderStage
+from otimo_tray.store.acts import forget_acts
 from otimo_tray.store.codec import time_text
 from otimo_tray.store.dialect import among, given, keys_of, many, one_of, tuples, upsert
 from otimo_tray.store.schema import (
+    act,
     forgotten_order,
     held_plan,
     invoice,
@@ -80,6 +82,7 @@ _TABLES: Final = (
     ),
     _old(invoice, invoice.c.key, _ended_invoice, invoice.c.found_at < given("before")),
 )
+_ACTS: Final = _old(act, act.c.id, act.c.at < given("before"))
 
 
 def prune(database: StateDatabase, now: datetime, keep_days: int) -> int:
@@ -94,6 +97,8 @@ def prune(database: StateDatabase, now: datetime, keep_days: int) -> int:
     for find, drop in _TABLES:
         while step := _drop(database, find, drop, values):
             count += step
+    while _drop(database, *_ACTS, values):
+        pass
     return count
 
 
@@ -123,6 +128,7 @@ def erase(database: StateDatabase, hub_ids: Sequence[str]) -> None:
         found = tuples(connection, _STAGES, keys)
         _forget(connection, found)
         connection.execute(_PROBLEMS, keys)
+        forget_acts(connection, hub_ids)
         for hub_id, _ in found:
             database.note({"what": "erased", "order": hub_id})  # a restored copy must not bring the buyer back
     database.checkpoint()

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
+from otimo_tray.sync.storage.acts import Acts
 from otimo_tray.sync.storage.audit import Audit, OutboxRow, SentValue, TakenBack
 from otimo_tray.sync.storage.catalogue import Catalogue
 from otimo_tray.sync.storage.held import HeldItem, HeldPlan, HeldPlans
@@ -21,6 +22,7 @@ from otimo_tray.sync.storage.papers import InvoiceRow, Invoices, TrackingRow, Tr
 from otimo_tray.sync.storage.values import Applied, LastReading, OutboxCounts, SkuContext, Values
 
 __all__ = [
+    "Acts",
     "Applied",
     "Audit",
     "Catalogue",
@@ -62,6 +64,7 @@ class Storage(Protocol):
     problems: Problems
     runs: Runs
     audit: Audit
+    acts: Acts
 
     def batch(self) -> AbstractContextManager[None]:
         """Joins the writes of this thread into one transaction (short, no network call inside)."""

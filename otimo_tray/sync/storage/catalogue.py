@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from otimo_tray.domain.catalogue import HubProduct, SkuMapping
+from otimo_tray.domain.desks import Components, Edited
 from otimo_tray.domain.rules import SkuRule
 
 
@@ -50,9 +51,28 @@ class Catalogue(Protocol):
         """Also withdraws their pushes."""
         ...
 
+    def change_mappings(
+        self, wanted: Mapping[str, Components], expected: Mapping[str, Collection[int]], now: datetime
+    ) -> Edited:
+        """Sets whole mappings, takes away those without components, and says row by row how it went.
+
+        Args:
+            expected: the versions that an edit of a SKU may find (0 = unmapped): what the person saw, and what they
+                wrote themselves since. A SKU with another one stays as it is and is refused, unless it already holds
+                just what is wanted; a SKU without an entry is written in any case.
+        """
+        ...
+
     def match_equal_codes(self, now: datetime) -> int:
         """Maps every unmapped hub SKU whose code equals an ERP code (× 1). Answers how many."""
         ...
 
     def rule(self, sku: str) -> SkuRule: ...
+    def rule_now(self, sku: str) -> tuple[SkuRule, int]:
+        """A SKU's own rule with its version, 0 where it has none."""
+        ...
+
     def set_rules(self, rules: Mapping[str, SkuRule | None], now: datetime) -> None: ...
+    def change_rule(self, sku: str, rule: SkuRule | None, expected: Collection[int], now: datetime) -> Edited:
+        """As `change_mappings`, for one SKU's own rule (None takes it away); a refused one's `value` is the rule."""
+        ...

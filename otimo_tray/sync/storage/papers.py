@@ -88,6 +88,7 @@ class TrackingRow:
     error_code: str | None
     error_params: dict[str, Any]
     warnings: list[str] = field(default_factory=list[str])
+    typed_by: str = ""
 
 
 class Trackings(Protocol):
