@@ -88,6 +88,17 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Leader:
+    """Which of a shop's PCs does the work. `since`: by that PC's clock, None when it hasn't told yet."""
+
+    desk: str
+    person: str
+    since: datetime | None
+    here: bool
+    """It is this one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """The whole program at one moment."""
 
@@ -100,3 +111,5 @@ class Status:
     """The most important thing wrong now."""
     oldest_unsent: datetime | None = None
     """Since when the oldest unsent change of stock or price waits."""
+    leader: Leader | None = None
+    """Who does the work of a shop with several desks; None where there is only this one, or nobody leads now."""

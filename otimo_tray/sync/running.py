@@ -196,7 +196,7 @@ class Engine:
         lane = self._values if flow in VALUE_FLOWS else self._papers
         lane.ask([flow], even_paused=False)
 
-    def pause(self, minutes: int | None = None) -> None:
+    def pause(self, minutes: float | None = None) -> None:
         self._cancel_resume()
         until = None if minutes is None else self._clock.now() + timedelta(minutes=minutes)
         for lane in (self._values, self._papers):

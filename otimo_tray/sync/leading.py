@@ -1,0 +1,488 @@
+"""The engine of a shop with several desks: one of them leads and runs the flows, the others ask it.
+
+    stands for the lead ──term──▶ inner engine over a storage that carries the lease's number, behind the fence
+          ▲                                 │ term over: told to stop, and left behind if it hangs: the fence refuses it
+          └─────────── desk: status as published, asks go to the leader ◀──┘
+
+Everything that may wait (the server, the keyring) happens in `step`; all other methods return at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from otimo_tray.domain.settings import Settings
+from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Leader, State, Status, Trouble
+from otimo_tray.errors import EnvironmentFault, LeaseLost, OtimoError
+from otimo_tray.ports import Clock
+from otimo_tray.sync.asking import Ask, Pause, add_asks, merged, pause_of, remember_pause, take_asks
+from otimo_tray.sync.attending import Attendant, AttendantApi, Steps
+from otimo_tray.sync.engine import EngineApi, EventKind
+from otimo_tray.sync.fence import Holder, Term
+from otimo_tray.sync.published import comparable, read_status, status_text
+from otimo_tray.sync.storage import Storage
+from otimo_tray.sync.told import WAKES, kinds_of
+
+FACT_STATUS: Final = "status"
+PUBLISH_S: Final = 1.0
+"""The status is published at most so often, and only when it says something else."""
+_LOOK_S: Final = 10.0
+"""Between two steps when nobody stirs: what a notification didn't tell is found out by then."""
+_MISSING_S: Final = 30.0
+"""How often a desk that lacks secrets or settings looks whether they are there now."""
+_AGAIN_S: Final = 2.0
+_NOBODY_S: Final = 40.0
+"""So long without a leader is no handover any more."""
+_log = logging.getLogger(__name__)
+
+
+class LeadApi(Protocol):
+    """The shop's lease as this desk sees it: `store.shared.lease.Lease`."""
+
+    @property
+    def term(self) -> Term | None: ...
+    @property
+    def holder(self) -> Holder | None: ...
+    @property
+    def trouble(self) -> OtimoError | None: ...
+    def watch(self, changed: Callable[[], None]) -> None: ...
+    def stand(self, wanted: bool) -> None: ...
+    def step_down(self) -> None: ...
+    def look(self) -> None: ...
+    def forget(self) -> None: ...
+
+
+class InnerEngine(EngineApi, Protocol):
+    """The engine that runs the flows while this desk leads: `sync.running.Engine`."""
+
+    def start(self) -> None: ...
+    def stop(self, timeout: float = 10.0) -> bool: ...
+    def change_settings(self, settings: Settings) -> None: ...
+    def woke(self) -> None: ...
+    def pause(self, minutes: float | None = None) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What works for one term. `storage` writes under the term's number; `close` is called once the engine ended."""
+
+    engine: InnerEngine
+    storage: Storage
+    close: Callable[[], None] = lambda: None
+
+
+@dataclass(slots=True)
+class _Term:
+    """A term in work: its engine, and how to stop hearing it."""
+
+    term: Term
+    led: Led
+    unsubscribe: Callable[[], None]
+
+
+class SharedEngine:
+    """Implements `EngineApi`, and `start`, `stop`, `change_settings`, `woke` as `running.Engine` has them.
+
+    Args:
+        storage: the shop's state, of any desk (without a lease's number).
+        ring: inside a transaction of `storage` or a term's: tells every desk a word ("ask", "status") once it commits.
+        missing: what this desk lacks to lead, None = nothing; may take a moment.
+        make: everything for one term; called in `step`, may raise OtimoError.
+        desk, person: how this desk is called.
+        attend: who calls `step`.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        lease: LeadApi,
+        ring: Callable[[str, Storage], None],
+        settings: Settings,
+        clock: Clock,
+        missing: Callable[[Settings], Trouble | None],
+        make: Callable[[Term, Settings], Led],
+        *,
+        attend: Callable[[Steps], AttendantApi] = Attendant,
+    ) -> None:
+        self._storage = storage
+        self._lease = lease
+        self._ring = ring
+        self._settings = settings
+        self._clock = clock
+        self._find_missing = missing
+        self._make = make
+        self._attendant = attend(self)
+        self._lock = threading.Lock()
+        self._subscribers: list[Callable[[EventKind], None]] = []
+        self._asks: list[Ask] = []
+        self._led: _Term | None = None
+        self._left: list[Led] = []
+        self._ending = False
+        self._missing: Trouble | None = None
+        self._missing_at: float | None = None
+        self._refused: OtimoError | None = None
+        self._nobody_since: float | None = None
+        self._published: Status | None = None
+        self._told: Status | None = None
+        self._told_at: float | None = None
+        self._asked = self._to_read = True
+        """Whether there may be something in the state that we haven't read yet."""
+
+    # --- life --------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._lease.watch(self._lease_changed)
+        self._attendant.start()
+
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Ends after the item in flight, then gives the lead away. False when a thread is still busy (a hung call)."""
+        end = self._clock.monotonic() + timeout
+        self._ending = True
+        ended = self._attendant.stop(timeout)
+        term, self._led = self._led, None
+        if term is not None:
+            term.unsubscribe()
+            if term.led.engine.stop(max(0.0, end - self._clock.monotonic())):
+                term.led.close()
+            else:
+                ended = False
+        self._lease.forget()
+        return ended and not self._still_leaving()
+
+    def change_settings(self, settings: Settings) -> None:
+        """Takes new settings over; whether this desk can lead is looked at anew."""
+        self._settings = settings
+        self._missing_at = None
+        term = self._led
+        if term is not None:
+            term.led.engine.change_settings(settings)
+        self._attendant.stir()
+
+    def woke(self) -> None:
+        """The PC has woken up."""
+        term = self._led
+        if term is not None:
+            term.led.engine.woke()
+        self._lease.look()
+        self._attendant.stir()
+
+    # --- EngineApi ---------------------------------------------------------------------------------------------------
+
+    def status(self) -> Status:
+        term = self._leading()
+        if term is not None:
+            return replace(term.led.engine.status(), leader=self._leader(term))
+        known = self._published or self._blank()
+        holder = self._lease.holder
+        leader = None if holder is None else Leader(holder.desk, holder.person, None, here=False)
+        if leader is not None and known.leader is not None and known.leader.desk == leader.desk:
+            leader = replace(known.leader, here=False)
+        flows = known.flows
+        if leader is None:
+            flows = {flow: replace(entry, running=False, progress=None, next_run=None) for flow, entry in flows.items()}
+        status = replace(known, flows=flows, leader=leader)
+        trouble = self._lease.trouble or self._refused
+        if trouble is not None:
+            return replace(status, state=State.AWAY, trouble=Trouble(trouble.code, trouble.params))
+        if self._published is None and holder is None and self._missing is not None:
+            return replace(status, state=State.SETUP, trouble=self._missing)
+        since = self._nobody_since
+        if holder is None and since is not None and self._clock.monotonic() - since > _NOBODY_S:
+            lacking = self._missing
+            if lacking is not None:
+                return replace(status, state=State.SETUP, trouble=lacking)
+            return replace(status, state=State.AWAY, trouble=Trouble("L-351"))
+        return status
+
+    def _blank(self) -> Status:
+        flows = {flow: FlowStatus(flow, getattr(self._settings, flow.value).enabled) for flow in ALL_FLOWS}
+        return Status(State.SYNCING, self._clock.now(), flows)
+
+    def _leader(self, term: _Term) -> Leader | None:
+        holder = self._lease.holder
+        return None if holder is None else Leader(holder.desk, holder.person, term.term.began, here=True)
+
+    def sync_now(self, flows: Sequence[Flow] | None = None) -> None:
+        term = self._leading()
+        if term is not None:
+            term.led.engine.sync_now(flows)
+        else:
+            self._ask(Ask("sync", tuple(flows or ())))
+
+    def wake(self, flow: Flow) -> None:
+        term = self._leading()
+        if term is not None:
+            term.led.engine.wake(flow)
+        else:
+            self._ask(Ask("wake", (flow,)))
+
+    def pause(self, minutes: float | None = None) -> None:
+        term = self._leading()
+        if term is not None:
+            term.led.engine.pause(minutes)
+        until = "" if minutes is None else (self._clock.now() + timedelta(minutes=minutes)).isoformat()
+        self._ask(Ask("pause", until=until))
+
+    def resume(self) -> None:
+        term = self._leading()
+        if term is not None:
+            term.led.engine.resume()
+        self._ask(Ask("resume"))
+
+    def cancel(self) -> None:
+        term = self._leading()
+        if term is not None:
+            term.led.engine.cancel()
+        else:
+            self._ask(Ask("cancel"))
+
+    def subscribe(self, callback: Callable[[EventKind], None]) -> Callable[[], None]:
+        with self._lock:
+            self._subscribers.append(callback)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                if callback in self._subscribers:
+                    self._subscribers.remove(callback)
+
+        return unsubscribe
+
+    def _emit(self, kind: EventKind) -> None:
+        with self._lock:
+            subscribers = list(self._subscribers)
+        for callback in subscribers:
+            callback(kind)
+
+    def _ask(self, ask: Ask) -> None:
+        with self._lock:
+            self._asks.append(ask)
+        self._attendant.stir()
+
+    def _leading(self) -> _Term | None:
+        term = self._led
+        return term if term is not None and term.term.is_valid() else None
+
+    # --- what the feed tells, from its thread ------------------------------------------------------------------------
+
+    def heard(self, word: str) -> None:
+        """A word of the shop's channel (`store.shared.feed`): a table that was written to, or what desks say."""
+        if word == "lead":
+            self._lease.look()
+        elif word == "ask":
+            self._asked = True
+        elif word == "status":
+            self._to_read = True
+        elif word == "back":
+            self._asked = self._to_read = True
+            self._lease.look()
+        else:
+            self._wake_for(word)
+            return
+        self._attendant.stir()
+
+    def _wake_for(self, table: str) -> None:
+        term = self._leading()
+        if term is not None:
+            for flow in WAKES.get(table, ()):
+                term.led.engine.wake(flow)
+
+    def tables_changed(self, tables: Sequence[str]) -> None:
+        """The windows' copy of the state has these tables anew: whoever shows them hears of it."""
+        for kind in kinds_of(tables):
+            self._emit(kind)
+
+    def _lease_changed(self) -> None:
+        """From the lease's thread."""
+        term = self._led
+        if term is not None and not term.term.is_valid():
+            term.led.engine.cancel()  # the fence refuses what is sent; this spares the rest of the run
+        self._attendant.stir()
+
+    # --- the attendant's thread --------------------------------------------------------------------------------------
+
+    def step(self) -> float:
+        """Follows the lease, then does what was asked, tells and reads. Answers the seconds until the next look."""
+        self._follow()
+        self._stand()
+        try:
+            self._pass_on()
+            wait = self._publish() if self._led is not None else self._read()
+        except LeaseLost:
+            return _AGAIN_S
+        except EnvironmentFault as error:
+            _log.info("the state isn't reached: %s", error)
+            return _AGAIN_S
+        return min(wait, PUBLISH_S if self._still_leaving() else _LOOK_S)
+
+    def _follow(self) -> None:
+        """Begins with a term, ends with it."""
+        present, term = self._lease.term, self._led
+        if term is not None and term.term is not present:
+            self._led = None
+            term.unsubscribe()
+            self._left.append(term.led)
+            self._to_read = True
+            _log.warning("this desk doesn't lead any more (lease %d)", term.term.number)
+        if present is not None and self._led is None and not self._ending:
+            self._take_over(present)
+        self._still_leaving()
+        holder = self._lease.holder
+        if holder is not None:
+            self._nobody_since = None
+        elif self._nobody_since is None:
+            self._nobody_since = self._clock.monotonic()
+        if present is not (None if term is None else term.term):
+            self._emit("status")
+
+    def _take_over(self, present: Term) -> None:
+        """Makes everything for the term. What a former leader left in doubt or half way is looked up by the engine's
+        own first run, as after any start."""
+        try:
+            led = self._make(present, self._settings)
+            try:
+                pause = pause_of(led.storage.facts, self._clock.now())
+                if pause is not None:
+                    led.engine.pause(pause.minutes_left(self._clock.now()))
+                unsubscribe = led.engine.subscribe(self._inner_event)
+                led.engine.start()
+            except BaseException:
+                led.close()
+                raise
+        except OtimoError as error:
+            _log.warning("this desk can't lead now: %s", error)
+            self._refused = error
+            self._lease.step_down()
+            return
+        self._refused = None
+        self._led = _Term(present, led, unsubscribe)
+        self._told, self._told_at, self._asked = None, None, True
+        _log.warning("this desk leads now (lease %d)", present.number)
+
+    def _inner_event(self, kind: EventKind) -> None:
+        if kind == "status":
+            self._attendant.stir()
+        self._emit(kind)
+
+    def _still_leaving(self) -> bool:
+        """Lets go of engines that have ended by now; True while one hasn't."""
+        for led in list(self._left):
+            if led.engine.stop(0.0):
+                self._left.remove(led)
+                with suppress(OtimoError):
+                    led.close()
+        return bool(self._left)
+
+    def _stand(self) -> None:
+        """Stands for the lead only with everything that it takes."""
+        now = self._clock.monotonic()
+        if self._missing_at is not None and (self._missing is None or now - self._missing_at < _MISSING_S):
+            return
+        try:
+            missing = self._find_missing(self._settings)
+        except OtimoError as error:
+            missing = Trouble(error.code, error.params)
+        changed = missing != self._missing
+        self._missing, self._missing_at = missing, now
+        self._lease.stand(missing is None)
+        if changed:
+            self._emit("status")
+
+    # --- asks --------------------------------------------------------------------------------------------------------
+
+    def _pass_on(self) -> None:
+        """What was asked here goes to the leader; what was asked of us is done."""
+        term = self._leading()
+        with self._lock:
+            asks, self._asks = merged(self._asks), []
+        try:
+            if term is None:
+                if asks:
+                    add_asks(self._storage, asks, lambda: self._ring("ask", self._storage))
+                return
+            if self._asked:
+                self._asked = False
+                asks = [*self._taken(term), *asks]
+            self._do(term, asks)
+        except EnvironmentFault:
+            with self._lock:
+                self._asks = [*asks, *self._asks]
+            self._asked = True
+            raise
+
+    def _taken(self, term: _Term) -> list[Ask]:
+        """What desks asked, taken together with the pause that it means: the next leader keeps it."""
+        storage = term.led.storage
+        with storage.batch():
+            asks = take_asks(storage)
+            self._remember(storage, asks)
+        return asks
+
+    @staticmethod
+    def _remember(storage: Storage, asks: Sequence[Ask]) -> None:
+        for ask in asks:
+            if ask.do == "pause":
+                remember_pause(storage.facts, Pause(_moment(ask.until)))
+            elif ask.do == "resume":
+                remember_pause(storage.facts, None)
+
+    def _do(self, term: _Term, asks: Sequence[Ask]) -> None:
+        engine = term.led.engine
+        self._remember(term.led.storage, asks)
+        for ask in asks:
+            if ask.do == "sync":
+                engine.sync_now(ask.known_flows() or None)
+            elif ask.do == "wake":
+                for flow in ask.known_flows():
+                    engine.wake(flow)
+            elif ask.do == "resume":
+                engine.resume()
+            elif ask.do == "cancel":
+                engine.cancel()
+            else:
+                left = Pause(_moment(ask.until)).minutes_left(self._clock.now())
+                if left is None or left > 0:
+                    engine.pause(left)
+
+    # --- status ------------------------------------------------------------------------------------------------------
+
+    def _publish(self) -> float:
+        """Tells the other desks what changed, at most once a second. Answers the seconds until it may again."""
+        term = self._leading()
+        if term is None:
+            return _AGAIN_S
+        now = self._clock.monotonic()
+        if self._told_at is not None and now - self._told_at < PUBLISH_S:
+            return PUBLISH_S - (now - self._told_at)
+        status = self.status()
+        said = comparable(status)
+        if said != self._told:
+            storage = term.led.storage
+            with storage.batch():
+                storage.facts.set(FACT_STATUS, status_text(status))
+                self._ring("status", storage)
+            self._told, self._told_at, self._published = said, now, status
+        return _LOOK_S
+
+    def _read(self) -> float:
+        """Reads what the leader published."""
+        if self._to_read:
+            self._to_read = False
+            try:
+                found = read_status(self._storage.facts.get(FACT_STATUS))
+            except BaseException:
+                self._to_read = True
+                raise
+            if found is not None and found != self._published:
+                self._published = found
+                self._emit("status")
+        return _LOOK_S
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
