@@ -42,6 +42,7 @@ def test_every_problem_has_its_code(rig: DatabaseRig) -> None:
         "SELECT 1",
         "with x as (select 1 a) select a from x",
         "SELECT REPLACE(nome, 'update', 'x') FROM p -- delete\n WHERE a = 'drop; table'",
+        "SELECT CAST(x AS VARCHAR(9) character  set WIN1252) FROM p",
         'SELECT SUBSTRING(x FROM 1 FOR 3), p.set, "Insert" FROM p /* ; */',
     ],
 )
@@ -55,6 +56,7 @@ def test_what_only_reads_is_taken(sql: str) -> None:
         ("", "select"),
         ("UPDATE p SET a = 1", "select"),
         ("SELECT 1; SELECT 2", "several"),
+        ("SELECT 1 FROM p SET TRANSACTION", "word"),
         ("WITH x AS (DELETE FROM p RETURNING *) SELECT * FROM x", "word"),
         ("SELECT * INTO q FROM p", "word"),
         ("SELECT * FROM p FOR UPDATE", "word"),

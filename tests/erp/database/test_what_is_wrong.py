@@ -131,6 +131,13 @@ def test_a_column_that_is_missing(rig: DatabaseRig) -> None:
     assert found["erp_items"].params == {"view": "otimo_produtos", "missing": "saldo", "found": "codigo, preco"}
 
 
+def test_a_query_of_the_shops_own_with_a_wrong_name(rig: DatabaseRig) -> None:
+    found = of_address(rig.address, {"items": "SELECT codigo, saldu AS saldo FROM produto"})
+    assert codes(found) == {"erp_items": "E-266"}
+    found = of_address(rig.address, {"items": "SELECT codigo, saldo FROM produtu"})
+    assert codes(found) == {"erp_items": "E-265"}
+
+
 def test_a_column_of_the_tables_that_is_missing(rig: DatabaseRig) -> None:
     change(rig, "DROP TABLE otimo_pedidos_itens", "CREATE TABLE otimo_pedidos_itens (chave VARCHAR(64), linha INTEGER)")
     found = errors(rig)
