@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Literal
 
 from otimo_tray.domain.catalogue import SkuMapping
+from otimo_tray.domain.desks import Act, Components, Edited
 from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.status import Flow
-from otimo_tray.domain.tracking import Carrier, code_warnings, normalise_code
+from otimo_tray.domain.tracking import Carrier, TrackingState, code_warnings, normalise_code
 from otimo_tray.errors import ConfigurationError, ItemError
 from otimo_tray.sync.invoices_flow import note_booking
 from otimo_tray.sync.masses import note_release
@@ -19,6 +20,9 @@ from otimo_tray.sync.values_flow import FACT_FIRST_SYNC
 
 FIRST_SYNC_GUARD = "G-221"
 Choice = Literal["import", "in_erp", "ignore"]
+_PLAN_DEEDS = ("act.released", "act.discarded")
+RECENTLY = timedelta(minutes=10)
+"""A code that another person typed so short a time ago isn't replaced without a question."""
 _CHOSEN_STAGE = {"import": OrderStage.SEEN, "in_erp": OrderStage.IN_ERP, "ignore": OrderStage.IGNORED}
 
 
@@ -30,6 +34,19 @@ def edit_mappings(storage: Storage, mappings: Sequence[SkuMapping], now: datetim
         if waiting:
             storage.orders.retry_now(waiting)
     return changed
+
+
+def change_mappings(
+    storage: Storage, wanted: Mapping[str, Components], expected: Mapping[str, Collection[int]], now: datetime
+) -> Edited:
+    """Stores an edit that was made on rows of certain versions; see `storage.catalogue.change_mappings`. Orders that
+    waited for these SKUs become due at once."""
+    with storage.batch():
+        done = storage.catalogue.change_mappings(wanted, expected, now)
+        waiting = storage.orders.waiting_for_skus([sku for sku in done.versions if wanted[sku]])
+        if waiting:
+            storage.orders.retry_now(waiting)
+    return done
 
 
 def remove_mappings(storage: Storage, skus: Sequence[str], now: datetime) -> int:
@@ -44,33 +61,51 @@ def decide_first_orders(storage: Storage, hub_ids: Sequence[str] | None, choice:
     with storage.batch():
         for hub_id in chosen:
             storage.orders.advance(hub_id, _CHOSEN_STAGE[choice], now, event="O-530", params={"choice": choice})
+        storage.acts.note_all((("act.first_order", hub_id, {"choice": choice}) for hub_id in chosen), now)
     return len(chosen)
 
 
 def release_plan(storage: Storage, plan_id: int, by: str, now: datetime, skus: Sequence[str] | None = None) -> int:
     """Lets a held plan go. Releasing the first sync also approves what comes after it. Answers how many became due.
 
-    Raises ConfigurationError G-230 when there is no such open plan.
+    Raises ConfigurationError: G-230, there is no such plan; G-232, somebody else has decided about it.
     """
-    plan = _open_plan(storage, plan_id)
     with storage.batch():
+        plan = _open_plan(storage, plan_id)
         released = storage.held.release(plan_id, by, now, skus)
         note_release(storage, now)
         if plan == FIRST_SYNC_GUARD and skus is None:
             storage.facts.set(FACT_FIRST_SYNC, "approved")
+        _note_plan(storage, "act.released", plan_id, plan, skus, now)
     return released
 
 
 def discard_plan(storage: Storage, plan_id: int, by: str, now: datetime, skus: Sequence[str] | None = None) -> int:
-    """Keeps a held plan's values from being sent until the ERP's values change."""
-    _open_plan(storage, plan_id)
-    return storage.held.discard(plan_id, by, now, skus)
+    """Keeps a held plan's values from being sent until the ERP's values change. Raises as `release_plan`."""
+    with storage.batch():
+        guard = _open_plan(storage, plan_id)
+        count = storage.held.discard(plan_id, by, now, skus)
+        _note_plan(storage, "act.discarded", plan_id, guard, skus, now)
+    return count
+
+
+def _note_plan(
+    storage: Storage, what: str, plan_id: int, guard: str, skus: Sequence[str] | None, now: datetime
+) -> None:
+    """The plan's deed, and of few SKUs one each: their history shows it."""
+    params: dict[str, object] = {"plan": plan_id, "guard": guard}
+    storage.acts.note(what, str(plan_id), params if skus is None else {**params, "count": len(skus)}, now)
+    if skus is not None:
+        storage.acts.note_all(((what, sku, params) for sku in skus), now)
 
 
 def _open_plan(storage: Storage, plan_id: int) -> str:
     for plan in storage.held.list():
         if plan.id == plan_id:
             return plan.guard
+    deed = next((deed for deed in storage.acts.of_item(str(plan_id)) if deed.what in _PLAN_DEEDS), None)
+    if deed is not None:
+        raise ConfigurationError("G-232", plan=plan_id, person=deed.author.name, at=deed.at, decision=deed.what)
     raise ConfigurationError("G-230", plan=plan_id)
 
 
@@ -103,6 +138,8 @@ def type_tracking(
     used_by = storage.trackings.used_by(code)
     keys = frozenset(invoice.record.key for invoice in storage.invoices.of_order(hub_id))
     warnings = code_warnings(code, used_by=None if used_by == hub_id else used_by, nfe_keys=keys)
+    if typed_elsewhere(storage, hub_id, code, now, shipment_id=shipment_id, volume=volume) is not None:
+        warnings.append("T-607")
     if warnings and not accept_warnings:
         return None, warnings
     new_id = storage.trackings.add(
@@ -120,6 +157,25 @@ def type_tracking(
     return added, warnings
 
 
+def typed_elsewhere(
+    storage: Storage, hub_id: str, code: str, now: datetime, *, shipment_id: str | None = None, volume: int = 1
+) -> Act | None:
+    """Another person's deed of a moment ago that this code would replace: two packers have the same parcel in hand."""
+    there = next(
+        (
+            row
+            for row in storage.trackings.of_order(hub_id)
+            if row.state is not TrackingState.REPLACED and (row.shipment_id, row.volume) == (shipment_id, volume)
+        ),
+        None,
+    )
+    if there is None or there.code == code or now - there.typed_at > RECENTLY:
+        return None
+    deeds = (deed for deed in storage.acts.of_item(hub_id) if deed.what == "act.code")
+    deed = next((deed for deed in deeds if deed.params.get("code") == there.code), None)
+    return deed if deed is not None and deed.author != storage.acts.author else None
+
+
 def confirm_invoice(storage: Storage, key: str, hub_id: str | None, now: datetime) -> None:
     """A person confirms a proposed invoice (or names the order it belongs to).
 
@@ -134,6 +190,7 @@ def confirm_invoice(storage: Storage, key: str, hub_id: str | None, now: datetim
     with storage.batch():
         storage.invoices.set_state(key, InvoiceState.MATCHED, now, hub_id=order_id, matched_by="person", due_at=now)
         note_booking(storage, row.record, order_id, now)
+        storage.acts.note("act.invoice", order_id, {"number": row.record.number}, now)
         storage.problems.solve(Flow.INVOICES, [key])
 
 
@@ -142,6 +199,7 @@ def handle_cancelled(storage: Storage, hub_id: str, now: datetime) -> None:
     with storage.batch():
         storage.orders.set_cancel_open(hub_id, value=False, now=now)
         storage.orders.note(hub_id, "O-522", {}, now)
+        storage.acts.note("act.cancelled", hub_id, {}, now)
         storage.problems.solve(Flow.ORDERS, [hub_id])
 
 
@@ -159,6 +217,8 @@ def erase_order(storage: Storage, hub_id: str) -> None:
         return
     if row.stage not in _ENDED or row.cancel_open:
         raise ItemError("O-556", order=row.order.original_id, stage=str(row.stage))
+    with storage.batch():
+        storage.acts.note("act.erased", "", {}, now)  # neither whose nor which: nothing is to remain of it
     storage.erase([hub_id])
 
 

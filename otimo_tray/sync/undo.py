@@ -80,6 +80,7 @@ def undo(storage: Storage, kind: Kind, now: datetime, *, dry_run: bool = False) 
     if not dry_run:
         with storage.batch():
             storage.audit.take_back(back)
+            storage.acts.note("act.undone", "", {"kind": kind, "count": len(back)}, now)
             storage.facts.set(_fact(kind), batch[0].at.isoformat())
     return result
 
