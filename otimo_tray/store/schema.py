@@ -8,7 +8,9 @@ order of that key (`sqlite_with_rowid=False`), so that reading them in its order
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 metadata = MetaData(
     naming_convention={
@@ -17,6 +19,10 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+
+_WHOLE: Final = Integer().with_variant(BigInteger(), "postgresql")
+"""64 bits everywhere: what a hub says of a quantity is not ours to bound."""
 
 
 def _text(name: str, *, primary_key: bool = False, nullable: bool = True) -> Column[str]:
@@ -54,13 +60,13 @@ erp_item = Table(
 reading = Table(
     "reading",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _WHOLE, primary_key=True),
     _text("as_of", nullable=False),
     _text("read_at", nullable=False),
     Column("full", Boolean, nullable=False),
     _text("digest", nullable=False),
     _text("source", nullable=False),
-    Column("row_count", Integer, nullable=False),
+    Column("row_count", _WHOLE, nullable=False),
     _text("outcome", nullable=False),  # applied | held | released | discarded | refused
     _text("error_code"),
     _text("error_params"),
@@ -74,10 +80,10 @@ hub_product = Table(
     _text("name", nullable=False),
     _text("ean", nullable=False),
     _text("parent_sku"),
-    Column("quantity", Integer),
+    Column("quantity", _WHOLE),
     _text("price"),
     _text("special_price"),
-    Column("reserved", Integer),
+    Column("reserved", _WHOLE),
     Column("has_price_table", Boolean, nullable=False),
     Column("has_stock_table", Boolean, nullable=False),
     _text("read_at", nullable=False),
@@ -92,12 +98,12 @@ mapping = Table(
     "mapping",
     metadata,
     _text("sku", primary_key=True, nullable=False),
-    Column("position", Integer, primary_key=True, nullable=False),
+    Column("position", _WHOLE, primary_key=True, nullable=False),
     _text("erp_code", nullable=False),
-    Column("units", Integer, nullable=False),
+    Column("units", _WHOLE, nullable=False),
     _text("origin", nullable=False),
     _text("updated_at", nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", _WHOLE, nullable=False),
     Column("updated_by", Text, server_default=text("''"), nullable=False),
     Index("ix_mapping_erp_code", "erp_code"),
     sqlite_with_rowid=False,
@@ -114,7 +120,7 @@ sku_rule = Table(
     _text("sku", primary_key=True, nullable=False),
     _text("rule", nullable=False),  # JSON of domain.rules.SkuRule
     _text("updated_at", nullable=False),
-    Column("version", Integer, server_default=text("0"), nullable=False),
+    Column("version", _WHOLE, server_default=text("0"), nullable=False),
     Column("updated_by", Text, server_default=text("''"), nullable=False),
     sqlite_with_rowid=False,
 )
@@ -130,7 +136,7 @@ sku_value = Table(
     _text("doubt_at"),
     _text("doubt_before"),  # an older doubt: the newer PUT's "surely no effect" says nothing about it
     _text("next_change"),  # when the desired value changes by time alone (a promotion's edge)
-    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
+    Column("lease", _WHOLE, server_default=text("0"), nullable=False),  # the lease that last began a send of it
     Index("ix_sku_value_next_change", "next_change"),
     sqlite_with_rowid=False,
 )
@@ -145,9 +151,9 @@ push = Table(
     _text("reason", nullable=False),
     _text("basis", nullable=False),  # JSON: the ERP's raw values, the rule and the numbers behind the value
     _text("state", nullable=False),  # due | held | discarded | stopped
-    Column("plan_id", Integer, ForeignKey("held_plan.id")),
-    Column("priority", Integer, nullable=False),
-    Column("attempts", Integer, nullable=False),
+    Column("plan_id", _WHOLE, ForeignKey("held_plan.id")),
+    Column("priority", _WHOLE, nullable=False),
+    Column("attempts", _WHOLE, nullable=False),
     _text("due_at", nullable=False),
     _text("error_code"),
     _text("error_params"),
@@ -162,21 +168,21 @@ push = Table(
 held_plan = Table(
     "held_plan",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _WHOLE, primary_key=True),
     _text("guard", nullable=False),  # G-…: key into the words
     _text("params", nullable=False),
     _text("state", nullable=False),  # open | released | discarded | superseded
     _text("created_at", nullable=False),
     _text("decided_at"),
     _text("decided_by"),
-    Column("reading_id", Integer),
+    Column("reading_id", _WHOLE),
     sqlite_autoincrement=True,  # a number that a person has read out is never given again
 )
 
 sent_value = Table(
     "sent_value",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _WHOLE, primary_key=True),
     _text("sku", nullable=False),
     _text("kind", nullable=False),
     _text("value", nullable=False),
@@ -185,7 +191,7 @@ sent_value = Table(
     _text("basis", nullable=False),
     _text("at", nullable=False),
     _text("answer", nullable=False),  # confirmed | unchanged | error code
-    Column("lease", Integer, server_default=text("0"), nullable=False),
+    Column("lease", _WHOLE, server_default=text("0"), nullable=False),
     Index("ix_sent_value_sku_at", "sku", "at"),
     Index("ix_sent_value_at", "at", "kind"),
 )
@@ -208,7 +214,7 @@ dirty = Table(
     metadata,
     _text("kind", primary_key=True, nullable=False),  # sku | code | all
     _text("key", primary_key=True, nullable=False),
-    Column("mark", Integer, nullable=False),  # grows with every mark, so that a newer one outlives an older plan
+    Column("mark", _WHOLE, nullable=False),  # grows with every mark, so that a newer one outlives an older plan
     sqlite_with_rowid=False,
 )
 """SKUs and ERP codes whose desired values must be computed anew, although the ERP's row didn't change."""
@@ -217,7 +223,7 @@ commitment = Table(
     "commitment",
     metadata,
     _text("erp_code", primary_key=True, nullable=False),
-    Column("units", Integer, nullable=False),
+    Column("units", _WHOLE, nullable=False),
     sqlite_with_rowid=False,
 )
 """Units committed per ERP code as last applied to the desired values."""
@@ -247,7 +253,7 @@ orders = Table(
     _text("imported_at"),
     _text("booked_at"),
     _text("erp_ref"),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", _WHOLE, nullable=False),
     _text("due_at", nullable=False),
     _text("error_code"),  # why it waits (O-501 unmapped SKU, O-502 masked buyer …) or what went wrong
     _text("error_params"),
@@ -257,7 +263,7 @@ orders = Table(
     _text("data", nullable=False),  # JSON of domain.orders.Order without `raw`
     _text("raw", nullable=False),  # the hub's JSON as it came
     Column("hub_code", Text, server_default=text("''"), nullable=False),  # the first code that its shipments have there
-    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
+    Column("lease", _WHOLE, server_default=text("0"), nullable=False),  # the lease that last began a send of it
     Index("ix_orders_stage_due_at", "stage", "due_at"),
     Index("ix_orders_stage_read_at_hub_id", "stage", "read_at", "hub_id"),
     Index("ix_orders_stage_hub_id", "stage", "hub_id"),
@@ -280,10 +286,10 @@ order_item = Table(
     "order_item",
     metadata,
     Column("hub_id", Text, ForeignKey("orders.hub_id"), primary_key=True, nullable=False),
-    Column("line", Integer, primary_key=True, nullable=False),
+    Column("line", _WHOLE, primary_key=True, nullable=False),
     _text("sku", nullable=False),
     _text("name", nullable=False),
-    Column("quantity", Integer, nullable=False),
+    Column("quantity", _WHOLE, nullable=False),
     _text("price"),
     Index("ix_order_item_sku", "sku"),
 )
@@ -291,7 +297,7 @@ order_item = Table(
 order_event = Table(
     "order_event",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _WHOLE, primary_key=True),
     _text("hub_id", nullable=False),
     _text("at", nullable=False),
     _text("code", nullable=False),
@@ -327,12 +333,12 @@ invoice = Table(
     _text("found_at", nullable=False),
     _text("sent_at"),
     _text("confirmed_at"),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", _WHOLE, nullable=False),
     _text("due_at", nullable=False),
     _text("error_code"),
     _text("error_params"),
     _text("error_raw"),
-    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
+    Column("lease", _WHOLE, server_default=text("0"), nullable=False),  # the lease that last began a send of it
     Index("ix_invoice_state_due_at", "state", "due_at"),
     Index("ix_invoice_hub_id", "hub_id"),
     Index("ix_invoice_found_at", "found_at"),
@@ -343,10 +349,10 @@ invoice = Table(
 tracking = Table(
     "tracking",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _WHOLE, primary_key=True),
     _text("hub_id", nullable=False),
     _text("shipment_id"),
-    Column("volume", Integer, nullable=False),
+    Column("volume", _WHOLE, nullable=False),
     _text("code", nullable=False),
     _text("carrier", nullable=False),
     _text("method", nullable=False),
@@ -356,12 +362,12 @@ tracking = Table(
     _text("typed_at", nullable=False),
     _text("sent_at"),
     _text("confirmed_at"),
-    Column("attempts", Integer, nullable=False),
+    Column("attempts", _WHOLE, nullable=False),
     _text("due_at", nullable=False),
     _text("error_code"),
     _text("error_params"),
     _text("error_raw"),
-    Column("lease", Integer, server_default=text("0"), nullable=False),  # the lease that last began a send of it
+    Column("lease", _WHOLE, server_default=text("0"), nullable=False),  # the lease that last began a send of it
     Column("typed_by", Text, server_default=text("''"), nullable=False),
     Index("ix_tracking_state_due_at", "state", "due_at"),
     Index("ix_tracking_hub_id", "hub_id"),
@@ -391,13 +397,13 @@ problem = Table(
     _text("raw", nullable=False),
     _text("since", nullable=False),
     _text("last_seen", nullable=False),
-    Column("times", Integer, nullable=False),
+    Column("times", _WHOLE, nullable=False),
 )
 
 run = Table(
     "run",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _WHOLE, primary_key=True),
     _text("flow", nullable=False),
     _text("started_at", nullable=False),
     _text("ended_at"),
@@ -415,10 +421,10 @@ lease = Table(
     "lease",
     metadata,
     _text("name", primary_key=True, nullable=False),
-    Column("number", Integer, nullable=False),  # grows with every leader; what an older one would write is refused
+    Column("number", _WHOLE, nullable=False),  # grows with every leader; what an older one would write is refused
     _text("desk", nullable=False),
     _text("person", nullable=False),
-    Column("backend", Integer, nullable=False),  # the server's process of the leader's session
+    Column("backend", _WHOLE, nullable=False),  # the server's process of the leader's session
     _text("beat_at", nullable=False),  # by the server's clock
     sqlite_with_rowid=False,
 )
@@ -461,7 +467,7 @@ shared_setting = Table(
     metadata,
     _text("name", primary_key=True, nullable=False),
     _text("value", nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", _WHOLE, nullable=False),
     _text("updated_at", nullable=False),
     _text("updated_by", nullable=False),
     sqlite_with_rowid=False,
@@ -470,7 +476,7 @@ shared_setting = Table(
 act = Table(
     "act",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", _WHOLE, primary_key=True),
     _text("at", nullable=False),
     _text("desk", nullable=False),
     _text("person", nullable=False),

@@ -91,3 +91,14 @@ def rows(store: StateStore, request: pytest.FixtureRequest) -> Rows:
             return connection.execute(sql, values).fetchall()
 
     return ask
+
+
+@pytest.fixture
+def file_rows(file_store: StateStore) -> Rows:
+    """`rows` of the file."""
+
+    def ask(sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(file_store.path)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    return ask

@@ -15,6 +15,12 @@ from tests.store.build import NOW
 from tests.support.clock import FakeClock
 
 
+@pytest.fixture
+def store(file_store: StateStore) -> StateStore:
+    """Copies are of the file."""
+    return file_store
+
+
 def test_one_copy_a_day_and_the_newest_seven(store: StateStore) -> None:
     store.facts.set("a", "1")
     assert store.backup(NOW) is not None

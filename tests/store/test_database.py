@@ -23,12 +23,13 @@ from tests.support.clock import FakeClock
 
 def writer_of(store: StateStore) -> sqlite3.Connection:
     """The driver's connection of the writer."""
-    connection: Any = store._database._writer.connection.driver_connection
+    database: Any = store.database
+    connection: Any = database._writer.connection.driver_connection
     return connection
 
 
-def test_the_file_is_safe_against_a_power_cut(store: StateStore) -> None:
-    writer = writer_of(store)
+def test_the_file_is_safe_against_a_power_cut(file_store: StateStore) -> None:
+    writer = writer_of(file_store)
     assert writer.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert writer.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
     assert writer.execute("PRAGMA foreign_keys").fetchone() == (1,)
@@ -131,21 +132,21 @@ def test_readers_are_not_held_up_by_a_long_write(store: StateStore) -> None:
     assert seen == ["old"]
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(store: StateStore, rows: Rows) -> None:
-    store.facts.set("before", "1")
-    writer = writer_of(store)
+def test_a_full_disk_is_told_and_leaves_nothing(file_store: StateStore, file_rows: Rows) -> None:
+    file_store.facts.set("before", "1")
+    writer = writer_of(file_store)
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count = {pages + 2}")
     with pytest.raises(StoreAway) as caught:
-        store.values.apply(plan(rows=[row(f"C{number:05}") for number in range(5_000)]))
+        file_store.values.apply(plan(rows=[row(f"C{number:05}") for number in range(5_000)]))
     assert caught.value.code == "L-312"
-    assert rows("SELECT count(*) FROM erp_item") == [(0,)]
+    assert file_rows("SELECT count(*) FROM erp_item") == [(0,)]
     writer.execute("PRAGMA max_page_count = 100000")  # somebody made room
-    store.values.apply(plan(rows=[row("C1")]))
-    assert rows("SELECT erp_code FROM erp_item") == [("C1",)]
+    file_store.values.apply(plan(rows=[row("C1")]))
+    assert file_rows("SELECT erp_code FROM erp_item") == [("C1",)]
 
 
-def test_a_commit_that_fails_leaves_nothing_and_the_writer_goes_on(store: StateStore, rows: Rows) -> None:
+def test_a_commit_that_fails_leaves_nothing_and_the_writer_goes_on(file_store: StateStore, file_rows: Rows) -> None:
     """SQLite keeps a transaction open whose COMMIT met a lock or a full disk."""
     failing = [True]
 
@@ -154,41 +155,43 @@ def test_a_commit_that_fails_leaves_nothing_and_the_writer_goes_on(store: StateS
             failing.clear()
             raise sqlite3.OperationalError("database is locked")
 
-    event.listen(store._database._writers, "commit", refuse)
+    database: Any = file_store.database
+    event.listen(database._writers, "commit", refuse)
     with pytest.raises((StoreAway, sqlite3.OperationalError)):
-        store.facts.set("a", "1")
-    assert rows("SELECT count(*) FROM fact") == [(0,)]
-    store.facts.set("a", "2")
-    assert rows("SELECT value FROM fact") == [("2",)]
+        file_store.facts.set("a", "1")
+    assert file_rows("SELECT count(*) FROM fact") == [(0,)]
+    file_store.facts.set("a", "2")
+    assert file_rows("SELECT value FROM fact") == [("2",)]
 
 
-def test_a_batch_does_not_go_on_after_the_disk_was_full(store: StateStore, rows: Rows) -> None:
-    writer = writer_of(store)
+def test_a_batch_does_not_go_on_after_the_disk_was_full(file_store: StateStore, file_rows: Rows) -> None:
+    writer = writer_of(file_store)
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count = {pages + 2}")
 
     def careless() -> None:
-        with store.batch():
-            store.facts.set("first", "1")
+        with file_store.batch():
+            file_store.facts.set("first", "1")
             try:
-                store.values.apply(plan(rows=[row(f"C{number:05}") for number in range(5_000)]))
+                file_store.values.apply(plan(rows=[row(f"C{number:05}") for number in range(5_000)]))
             except StoreAway:
                 writer.execute("PRAGMA max_page_count = 100000")
-            store.facts.set("second", "1")
+            file_store.facts.set("second", "1")
 
     try:
         careless()
         expected = [("first",), ("second",)]  # this SQLite undid the one method alone
     except StoreAway:
         expected = []  # this one undid the whole transaction
-    assert rows("SELECT key FROM fact ORDER BY key") == expected
+    assert file_rows("SELECT key FROM fact ORDER BY key") == expected
 
 
 def test_a_transaction_that_the_database_ended_by_itself_is_not_continued(store: StateStore, rows: Rows) -> None:
     def careless() -> None:
         with store.batch():
             store.facts.set("first", "1")
-            writer_of(store).execute("ROLLBACK")  # what SQLite does when the disk is full at the wrong moment
+            with store.database.read() as connection:  # what SQLite does when the disk is full at the wrong moment
+                connection.connection.cursor().execute("ROLLBACK")
             store.facts.set("second", "1")
 
     with pytest.raises(StoreAway):
@@ -198,24 +201,24 @@ def test_a_transaction_that_the_database_ended_by_itself_is_not_continued(store:
     assert rows("SELECT key FROM fact") == [("third",)]
 
 
-def test_another_program_that_holds_the_file_is_told(store: StateStore) -> None:
-    writer_of(store).execute("PRAGMA busy_timeout = 0")
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+def test_another_program_that_holds_the_file_is_told(file_store: StateStore) -> None:
+    writer_of(file_store).execute("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(file_store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreAway) as caught:
-            store.facts.set("a", "1")
+            file_store.facts.set("a", "1")
         other.execute("ROLLBACK")
     assert caught.value.code == "L-313"
-    store.facts.set("a", "1")
-    assert store.facts.get("a") == "1"
+    file_store.facts.set("a", "1")
+    assert file_store.facts.get("a") == "1"
 
 
-def test_an_error_of_the_file_says_nothing_about_buyers(store: StateStore) -> None:
-    writer_of(store).execute("PRAGMA busy_timeout = 0")
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as other:
+def test_an_error_of_the_file_says_nothing_about_buyers(file_store: StateStore) -> None:
+    writer_of(file_store).execute("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(file_store.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreAway) as caught:
-            store.orders.add(order("h1", ("A", 1)), OrderStage.SEEN, NOW)
+            file_store.orders.add(order("h1", ("A", 1)), OrderStage.SEEN, NOW)
         other.execute("ROLLBACK")
     error: BaseException | None = caught.value
     while error is not None:

@@ -8,6 +8,7 @@ from typing import Any
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import HubAway, HubRefusedItem, ItemError
 from otimo_tray.store import StateStore
+from otimo_tray.store.shared.database import SharedDatabase
 from tests.store.build import NOW
 
 LATER = NOW + timedelta(minutes=5)
@@ -15,7 +16,11 @@ LATER = NOW + timedelta(minutes=5)
 
 def _changes(store: StateStore) -> int:
     """Rows written so far by the store's writer."""
-    writer: Any = store._database._writer
+    if isinstance(store.database, SharedDatabase):
+        with store.database.read() as connection:
+            return connection.exec_driver_sql("SELECT last_value FROM change_no").scalar_one()
+    database: Any = store.database
+    writer: Any = database._writer
     return int(writer.connection.driver_connection.total_changes)
 
 

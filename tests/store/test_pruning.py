@@ -10,6 +10,8 @@ from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.plan import PushResult
 from otimo_tray.store import StateStore
+from otimo_tray.store.database import Database
+from otimo_tray.store.schema import metadata
 from tests.store.build import NOW, fill, invoice, order, pending, plan, push, reading
 from tests.store.conftest import Rows
 
@@ -115,6 +117,10 @@ def test_an_erased_order_leaves_its_id_and_not_a_byte_of_the_buyer(store: StateS
     assert store.orders.known(["h1"]) == {"h1": OrderStage.TRACKED}
     assert not store.orders.add(order("h1", ("A", 1)), OrderStage.SEEN, NOW)
     assert rows("SELECT count(*) FROM problem") == [(0,)]
+    if not isinstance(store.database, Database):
+        for table in metadata.tables:  # what a server's files keep of it is its administrator's
+            assert rows(f"SELECT count(*) FROM {table} t WHERE t::text LIKE ?", f"%{secret}%") == [(0,)], table
+        return
     for file in store.path.parent.iterdir():
         if file.is_file():
             assert secret.encode() not in file.read_bytes(), file.name

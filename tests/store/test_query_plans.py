@@ -26,6 +26,12 @@ _LONG = ("push", "sku_value", "erp_item", "hub_product", "mapping", "orders", "o
 _SORTED = "USE TEMP B-TREE FOR ORDER BY"
 
 
+@pytest.fixture
+def store(file_store: StateStore) -> StateStore:
+    """SQLite's planner has no statistics: it does what the statement and the indexes say."""
+    return file_store
+
+
 def _plan(store: StateStore, statement: Any) -> list[str]:
     with store._database.read() as connection:
         sql, names, _ = _compiled(connection, statement)

@@ -24,6 +24,12 @@ from tests.support.clock import FakeClock
 CODE = "AA123456785BR"
 
 
+@pytest.fixture
+def store(file_store: StateStore) -> StateStore:
+    """A file is rescued."""
+    return file_store
+
+
 def type_code(store: StateStore, hub_id: str, code: str, volume: int = 1) -> int:
     return store.trackings.add(hub_id, code, "Correios", "PAC", "https://x.invalid", NOW, volume=volume)
 

@@ -115,6 +115,7 @@ class SharedDatabase(StateDatabase):
         joined = self._mine.connection
         if joined is not None:
             with self.server.border():
+                self._check_alive(joined)
                 yield joined
             return
         begun = False
@@ -162,13 +163,17 @@ class SharedDatabase(StateDatabase):
             raise StoreAway("L-338", host=self.server.host)
 
     def _is_alive(self, connection: Connection) -> bool:
-        driver: Any = connection.connection.driver_connection
-        return driver.info.transaction_status == TransactionStatus.INTRANS
+        return _status(connection) in (TransactionStatus.INTRANS, TransactionStatus.INERROR)
 
     def _check_alive(self, connection: Connection) -> None:
-        """Its COMMIT would be taken and do nothing."""
-        if not self._is_alive(connection):
+        """Also after an error that nobody undid: its COMMIT would be taken and do nothing."""
+        if _status(connection) != TransactionStatus.INTRANS:
             raise StoreAway("L-338", host=self.server.host)
+
+
+def _status(connection: Connection) -> TransactionStatus:
+    driver: Any = connection.connection.driver_connection
+    return driver.info.transaction_status
 
 
 _FORGET_GONE: Final = text("""

@@ -75,3 +75,9 @@ def translated(error: BaseException, host: str) -> OtimoError | None:
                 return StoreAway(found, host=host)
         return StoreAway("L-331", host=host)
     return StoreAway("L-338", host=host)  # it broke in the middle
+
+
+def is_overflow(error: BaseException) -> bool:
+    """Whether a number was too large for its column."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, psycopg.errors.NumericValueOutOfRange)

@@ -23,11 +23,11 @@ CHANNEL: Final = "otimo_"
 
 
 def create(connection: Connection) -> None:
-    """Makes them in the schema that comes first in the search path, whose tables must be there. Texts get the order of
-    their code points there: the same as SQLite's and Python's, whatever the database's language is."""
+    """Makes them in the schema that comes first in the search path, whose tables must be there; and settles the types
+    of their columns."""
     schema = str(connection.exec_driver_sql("SELECT current_schema()").scalar_one())
     look = inspect(connection)
-    _collate(connection)
+    _settle_types(connection)
     for command in _BASE:
         connection.exec_driver_sql(command.format(schema=schema, channel=CHANNEL))
     for table in sorted(set(look.get_table_names()) - set(UNFOLLOWED)):
@@ -37,16 +37,22 @@ def create(connection: Connection) -> None:
             connection.exec_driver_sql(command.format(schema=schema, table=table, key=key))
 
 
-def _collate(connection: Connection) -> None:
+def _settle_types(connection: Connection) -> None:
+    """Texts in the order of their code points, whole numbers of 64 bits: both as in SQLite."""
     found = connection.exec_driver_sql(
-        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
-        " AND data_type = 'text' ORDER BY table_name, ordinal_position"
+        "SELECT table_name, column_name, data_type FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND data_type IN ('text', 'integer')"
+        " ORDER BY table_name, ordinal_position"
     )
     columns: dict[str, list[str]] = {}
-    for table, column in found:
-        columns.setdefault(table, []).append(f'ALTER COLUMN "{column}" TYPE text COLLATE "C"')
+    for table, column, kind in found:
+        settled = 'text COLLATE "C"' if kind == "text" else "bigint"
+        columns.setdefault(table, []).append(f'ALTER COLUMN "{column}" TYPE {settled}')
     for table, changes in columns.items():
         connection.exec_driver_sql(f'ALTER TABLE "{table}" {", ".join(changes)}')
+    counters = connection.exec_driver_sql("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
+    for (counter,) in counters.all():
+        connection.exec_driver_sql(f'ALTER SEQUENCE "{counter}" AS bigint')
 
 
 # Names are qualified in the functions: a trigger runs in the search path of whoever writes.

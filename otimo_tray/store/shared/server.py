@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from otimo_tray.errors import ConfigurationError, StoreAway
 from otimo_tray.store.codec import clean
-from otimo_tray.store.shared.faults import translated
+from otimo_tray.store.shared.faults import is_overflow, translated
 
 CONNECT_S: Final = 5
 """Longest for one attempt to connect."""
@@ -97,12 +97,17 @@ class Server:
 
     @contextmanager
     def border(self) -> Generator[None]:
-        """Turns the errors of SQLAlchemy and psycopg into StoreAway and StoreDamaged."""
+        """Turns the errors of SQLAlchemy and psycopg into StoreAway and StoreDamaged.
+
+        A number of more than 64 bits is an OverflowError, as SQLite's driver makes it.
+        """
         try:
             yield
         except (DBAPIError, psycopg.Error, NoneFree, OSError) as error:
             ours = translated(error, self.host)
             if ours is None:
+                if is_overflow(error):
+                    raise OverflowError from None
                 raise
             raise ours from None  # the driver's own text may quote a row
 
