@@ -23,6 +23,7 @@ from otimo_tray.errors import AlreadyRunning, OtimoError, StoreDamaged
 from otimo_tray.ports import Clock, Erp, Hub, Secrets
 
 if TYPE_CHECKING:
+    from otimo_tray.service.opened import Threads
     from otimo_tray.store import StateStore
     from otimo_tray.store.rescue import Rescue
     from otimo_tray.sync.running import Engine, Parts
@@ -195,18 +196,19 @@ def missing_of_erp(settings: Settings, secrets: Secrets) -> Trouble | None:
     return None
 
 
-def make_engine(profile: Profile, *, start_after: float = 0.0) -> Engine:
-    """The engine for a profile; the caller holds the profile's lock."""
+def make_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads | None = None) -> Engine:
+    """The engine for a profile; the caller holds the profile's lock. `threads`: those it shares with other shops."""
     from otimo_tray.sync.running import Engine
 
+    ports = (profile.store(), profile.settings, profile.clock, make_parts(profile), missing_part(profile))
+    if threads is None:
+        return Engine(*ports, start_after=start_after, after_values=memory.give_back)
     return Engine(
-        profile.store(),
-        profile.settings,
-        profile.clock,
-        make_parts(profile),
-        missing_part(profile),
-        start_after=start_after,
-        after_values=memory.give_back,
+        *ports,
+        start_after=threads.start_after,
+        lanes=threads.lanes,
+        senders=threads.senders,
+        watchers=threads.watchers,
     )
 
 

@@ -12,7 +12,7 @@ from importlinter.application import use_cases
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "otimo_tray"
-ENGINE = ("domain", "sync", "pluggto", "erp", "store", "web", "errors", "ports", "demo.simulator")
+ENGINE = ("domain", "sync", "pluggto", "erp", "store", "web", "errors", "ports", "demo.simulator", "service")
 SOURCES = sorted(path for top in (PACKAGE, "installer", "tests") for path in (ROOT / top).rglob("*.py"))
 
 

@@ -129,6 +129,10 @@ def _run(args: argparse.Namespace) -> int:
     output = Output(as_json=args.json, language="pt_BR")
     profile = None
     try:
+        # A command about many profiles must not make the user's own.
+        done: int | None = getattr(args, "without_profile", _needs_profile)(args, output)
+        if done is not None:
+            return done
         profile = load_profile(args.profile_dir)
         output.language = profile.settings.shop.language
         try:
@@ -147,6 +151,11 @@ def _run(args: argparse.Namespace) -> int:
             profile.close()
             _tell_rescue(profile, output)
     return code
+
+
+def _needs_profile(args: argparse.Namespace, output: Output) -> int | None:
+    del args, output
+    return None
 
 
 def _tell_rescue(profile: Profile, output: Output) -> None:

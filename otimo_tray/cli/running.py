@@ -12,6 +12,7 @@ from otimo_tray.desktop import ipc
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError
+from otimo_tray.service.places import pointed
 from otimo_tray.sync.engine import EngineApi
 
 
@@ -39,7 +40,11 @@ def ask(profile: Profile, command: str, **arguments: object) -> dict[str, Any] |
     """Asks the running engine; None when none runs. Raises its refusal as an OtimoError."""
     if not is_running(profile):
         return None
-    reply = ipc.ask(profile.paths, command, dict(arguments))
+    service = pointed(profile.paths)
+    if service is None:
+        reply = ipc.ask(profile.paths, command, dict(arguments))
+    else:
+        reply = ipc.ask(service, command, {**arguments, "shop": str(profile.paths.folder)})
     if not reply.ok:
         raise ConfigurationError(reply.code, **reply.params)
     return cast("dict[str, Any]", reply.result)

@@ -57,11 +57,11 @@ class Agenda:
 
     def next(self) -> Turn:
         """What is to be done now; what it tells counts as begun."""
+        slept = self._timers.slept()
         early = self._from - self._clock.monotonic()
         if early > 0 and not self._asked:
-            return Turn([], None, min(early, LONGEST_WAIT_S))
+            return Turn([], slept, min(early, LONGEST_WAIT_S) if slept is None else 0.0)
         self._from = float("-inf")
-        slept = self._timers.slept()
         asked, self._asked = self._asked, []
         due = [] if self._paused else self._timers.due()
         flows = [*asked, *(flow for flow in due if flow not in asked)]

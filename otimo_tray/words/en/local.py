@@ -100,6 +100,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Ótimo Tray is open with this profile but didn't answer[[ ({reason})]].",
         "Wait a minute; if it goes on, close it and open it again.",
     ),
+    "C-452": (
+        "The service is not running",
+        "The service that looks after these shops is not running, or does not answer.",
+        "Look with systemctl status otimo-tray, or at the services of Windows.",
+    ),
     "C-460": (
         "Command not understood",
         "The running program didn't understand the command; it may be another version.",

@@ -108,6 +108,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O Ótimo Tray já está aberto neste perfil, mas não respondeu[[ ({reason})]].",
         "Espere um minuto; se continuar, feche-o e abra de novo.",
     ),
+    "C-452": (
+        "Serviço parado",
+        "O serviço que cuida destas lojas não está rodando, ou não responde.",
+        "Confira com systemctl status otimo-tray, ou nos Serviços do Windows.",
+    ),
     "C-460": (
         "Comando não entendido",
         "O programa que está aberto não entendeu o comando; talvez seja de outra versão.",

@@ -1,0 +1,130 @@
+"""`otimo-tray run` for many profiles: opens each shop with the shared threads, until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from otimo_tray.app import Profile, load_profile, make_engine
+from otimo_tray.cli import exits
+from otimo_tray.cli.output import Output
+from otimo_tray.cli.running import dispatcher
+from otimo_tray.desktop import memory, settings_file
+from otimo_tray.desktop.clock import SystemClock
+from otimo_tray.desktop.ipc import IpcServer
+from otimo_tray.desktop.lock import ProfileLock
+from otimo_tray.desktop.paths import ProfilePaths
+from otimo_tray.domain.settings import Settings
+from otimo_tray.errors import ConfigurationError, StoreAway
+from otimo_tray.service.notify import Notify
+from otimo_tray.service.opened import Opened, Threads
+from otimo_tray.service.places import point_to, service_paths, unpoint
+from otimo_tray.service.secrets import credentials_of
+from otimo_tray.service.supervisor import Supervisor, folders_in
+from otimo_tray.support import transfer
+
+_STEP_S: Final = 1.0
+_STOP_S: Final = 20.0
+_TRIM_EVERY_S: Final = 60.0
+
+
+def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_credentials: bool) -> Opened:
+    """Opens one shop of the service (`service.opened.Opener`). Raises OtimoError; then nothing stays open."""
+    profile = load_profile(folder)
+    lock = ProfileLock(profile.paths.lock)
+    lock.acquire()
+    try:
+        profile.owns_engine = True
+        own = credentials_of(os.environ, (profile.paths.profile_id(), folder.name), demanded=service_credentials)
+        if own is not None:
+            profile.secrets = own
+        if transfer.take_over(profile.paths, profile.clock.now()):
+            profile.settings = settings_file.read(profile.paths.settings)
+        engine = make_engine(profile, threads=threads)
+        try:
+            point_to(service, profile.paths)
+        except OSError as error:
+            raise StoreAway("L-314", detail=type(error).__name__) from error
+    except BaseException:
+        profile.close()
+        lock.release()
+        raise
+
+    def close() -> None:
+        unpoint(profile.paths)
+        profile.close()
+        lock.release()
+
+    return Opened(
+        profile_id=profile.paths.profile_id(),
+        settings=lambda: profile.settings,
+        engine=engine,
+        secrets=profile.secrets,
+        facts=profile.store().facts,
+        read_settings=partial(_read_settings, profile),
+        dispatch=dispatcher(engine),
+        close=close,
+    )
+
+
+def _read_settings(profile: Profile) -> Settings:
+    profile.settings = settings_file.read(profile.paths.settings)
+    return profile.settings
+
+
+def run_many(parent: Path | None, given: Iterable[Path], output: Output, *, service_credentials: bool = False) -> int:
+    """Runs the shops of a folder, or those given, until SIGTERM or SIGINT; then ends after the items in flight.
+
+    Raises:
+        AlreadyRunning: another service runs this folder. ConfigurationError: C-440, it can't be used.
+    """
+    folders = [one.expanduser().absolute() for one in given]
+    service = service_paths(parent if parent is not None else folders[0])
+    if parent is not None and not parent.is_dir():
+        raise ConfigurationError("C-440", path=str(parent), reason="FileNotFoundError")
+    service.create()
+    notify = Notify(os.environ)
+    ending = threading.Event()
+    with ProfileLock(service.lock):
+        supervisor = Supervisor(
+            _finder(parent, folders),
+            partial(open_shop, service=service, service_credentials=service_credentials),
+            SystemClock(),
+        )
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: ending.set())
+        supervisor.start()
+        server = IpcServer(service, supervisor.dispatch)
+        output.result(started=True, shops=len(supervisor.shops()), service_dir=str(service.folder))
+        notify.ready(f"{len(supervisor.shops())} shops")
+        try:
+            _serve(supervisor, notify, ending)
+        finally:
+            notify.stopping()
+            server.stop()
+            supervisor.stop(_STOP_S)
+    return exits.OK
+
+
+def _finder(parent: Path | None, folders: list[Path]) -> Callable[[], Iterable[Path]]:
+    return (lambda: folders) if parent is None else (lambda: folders_in(parent.expanduser().absolute()))
+
+
+def _serve(supervisor: Supervisor, notify: Notify, ending: threading.Event) -> None:
+    fed = trimmed = time.monotonic()
+    while not ending.wait(_STEP_S):
+        supervisor.step()
+        now = time.monotonic()
+        if notify.watchdog_s is not None and now - fed >= notify.watchdog_s / 2:
+            fed = now
+            # Asking the workers' lock proves that they aren't stuck in it.
+            notify.alive(f"{len(supervisor.shops())} shops, {supervisor.workers.running()} at work")
+        if now - trimmed >= _TRIM_EVERY_S:
+            trimmed = now
+            memory.give_back()

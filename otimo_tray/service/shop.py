@@ -1,0 +1,261 @@
+"""One shop of the service: opened in a worker, tried again with back-off, let go of when its folder is gone."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from otimo_tray.domain.status import Flow, Trouble
+from otimo_tray.errors import OtimoError, StoreDamaged
+from otimo_tray.ports import Clock
+from otimo_tray.service.opened import Opened, Opener, Threads
+from otimo_tray.service.senders import SharedSenders
+from otimo_tray.service.turns import Job
+from otimo_tray.service.workers import Every, PooledLane, Workers, back_off
+from otimo_tray.sync.lane import LaneApi, Run, Slept
+from otimo_tray.sync.watching import Watcher, WatcherApi
+
+_log = logging.getLogger(__name__)
+LOOK_S: Final = 30.0
+"""How often a shop's settings file is looked at."""
+_STOP_S: Final = 20.0
+
+
+class Shop:
+    """Runs in shared threads only. `state` and `trouble` may be read from any thread.
+
+    Attributes:
+        folder: the profile's folder. name: what monitoring calls it, the folder's name.
+        state: "opening", "open", "failed" (tried again), "closing" or "closed".
+        since: when it was opened; None before.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        opener: Opener,
+        clock: Clock,
+        workers: Workers,
+        aside: Workers,
+        senders: SharedSenders,
+        start_after: float = 0.0,
+    ) -> None:
+        """`workers` run the flows, `aside` what is not to wait behind them: glances at folders."""
+        self.folder = folder
+        self.name = folder.name
+        self.state = "opening"
+        self.since: datetime | None = None
+        self._opener = opener
+        self._clock = clock
+        self._workers, self._aside = workers, aside
+        self._threads = Threads(self._lane, senders.of_shop, self._watcher, start_after)
+        self._lock = threading.Lock()
+        self._opened: Opened | None = None
+        self._failures = 0
+        self._trouble: Trouble | None = None
+        """Why it isn't open."""
+        self._settings_trouble: Trouble | None = None
+        self._bugs: dict[str, BaseException] = {}
+        """By lane: what ended its last run."""
+        self._damages = 0
+        """Runs in a row that found the state damaged."""
+        self._reopen_at = float("inf")
+        self._stamp: object = None
+        self._leaving = False
+        self._agenda = Every(clock, lambda: LOOK_S)
+        self._job = Job(str(folder), self._agenda)
+
+    # --- for the supervisor ------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._workers.add(self._job, self)
+
+    def leave(self) -> None:
+        """Lets go of the shop, in a worker; `state` is "closed" in the end."""
+        self._leaving = True
+        self._workers.look(self._job, self._agenda.soon)
+
+    def hurry(self) -> None:
+        """A failed shop is tried at once: somebody mended it."""
+        self._workers.look(self._job, self._agenda.soon)
+
+    def signal_stop(self) -> None:
+        """The process ends: begins no more work. Doesn't wait."""
+        self._workers.end(self._job)
+        opened = self._opened
+        if opened is not None:
+            opened.engine.stop(0.0)
+
+    def stop(self, timeout: float) -> bool:
+        """After `signal_stop`: waits for the item in flight and closes; False when something still hangs."""
+        ended = self._workers.join(self._job, timeout)
+        return ended and self._close(timeout)
+
+    @property
+    def opened(self) -> Opened | None:
+        return self._opened
+
+    def trouble(self) -> Trouble | None:
+        """What is wrong with the shop itself, beside what its engine says."""
+        if self._trouble is not None:
+            return self._trouble
+        if self._bugs:
+            lane, error = next(iter(self._bugs.items()))
+            return Trouble("X-000", {"detail": f"{lane}: {type(error).__name__}"})
+        return self._settings_trouble
+
+    # --- in a worker -------------------------------------------------------------------------------------------------
+
+    def run(self, job: Job) -> None:
+        """One look: opens, reads changed settings, or closes."""
+        del job
+        if self._leaving:
+            self._leave()
+        elif self._opened is None:
+            self._open()
+        elif self._damages and self._clock.monotonic() >= self._reopen_at:
+            self._reopen()
+        else:
+            self._look_at_settings()
+
+    def _open(self) -> None:
+        self._stamp = self._stamped()
+        try:
+            opened = self._opener(self.folder, self._threads)
+        except OtimoError as error:
+            self._failed(Trouble(error.code, dict(error.params)))
+        except Exception as error:
+            _log.exception("%s can't be opened", self.name)
+            self._failed(Trouble("X-000", {"detail": type(error).__name__}))
+        else:
+            self._opened, self.since, self.state = opened, self._clock.now(), "open"
+            self._failures, self._trouble = 0, None
+            self._bugs.clear()
+            opened.engine.start()
+
+    def _failed(self, trouble: Trouble) -> None:
+        self._failures += 1
+        self._trouble, self.state = trouble, "failed"
+        self._agenda.later(back_off(self._failures))
+
+    def _reopen(self) -> None:
+        """The state was found damaged in a run: opening it anew puts the last good copy in its place."""
+        if self._close(_STOP_S):
+            self._reopen_at = float("inf")
+            self.state = "opening"
+            self._open()
+
+    def _stamped(self) -> object:
+        try:
+            found = (self.folder / "settings.toml").stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
+
+    def _look_at_settings(self) -> None:
+        """A changed file is taken over; one that is wrong is told, and the shop goes on by the rules it has."""
+        opened, stamp = self._opened, self._stamped()
+        if opened is None or stamp == self._stamp:
+            return
+        self._stamp = stamp
+        try:
+            settings = opened.read_settings()
+        except OtimoError as error:
+            self._settings_trouble = Trouble(error.code, dict(error.params))
+            return
+        self._settings_trouble = None
+        opened.engine.change_settings(settings)
+
+    def _leave(self) -> None:
+        self.state = "closing"
+        if self._close(_STOP_S):
+            self.state = "closed"
+            self._workers.end(self._job)
+
+    def _close(self, timeout: float) -> bool:
+        with self._lock:
+            opened = self._opened
+            if opened is None:
+                return True
+            if not opened.engine.stop(timeout):
+                return False
+            self._opened = None
+            opened.close()
+            return True
+
+    # --- threads of the engine ---------------------------------------------------------------------------------------
+
+    def _lane(
+        self,
+        name: str,
+        clock: Clock,
+        intervals: Mapping[Flow, float],
+        run: Run,
+        slept: Slept,
+        *,
+        start_after: float = 0.0,
+    ) -> LaneApi:
+        return PooledLane(
+            self._workers, str(self.folder), self._told, name, clock, intervals, run, slept, start_after=start_after
+        )
+
+    def _watcher(self, watcher: Watcher) -> WatcherApi:
+        return PooledWatcher(self._aside, str(self.folder), self._clock, watcher)
+
+    def _told(self, lane: str, error: BaseException | None) -> None:
+        if error is None:
+            self._bugs.pop(lane, None)
+            self._damages = 0
+            return
+        self._bugs[lane] = error
+        if isinstance(error, StoreDamaged):
+            self._damages += 1
+            # At once the first time; what doesn't help must not be done over and over.
+            wait = 0.0 if self._damages == 1 else back_off(self._damages - 1)
+            self._reopen_at = self._clock.monotonic() + wait
+            self._workers.look(self._job, lambda: self._agenda.soon(wait))
+
+    def answer(self, command: str, arguments: dict[str, Any]) -> Any:
+        """Answers a command for this shop. Raises what its dispatcher raises; C-451 as OtimoError while it is shut."""
+        opened = self._opened
+        if opened is None:
+            raise OtimoError("C-451", reason=self.state)
+        return opened.dispatch(command, arguments)
+
+
+GLANCE_S: Final = 2.0
+SHOPS_A_SECOND: Final = 50
+
+
+class PooledWatcher:
+    """A watcher (`sync.watching.WatcherApi`) in shared threads."""
+
+    count = 0
+    """Watchers of this process: with many shops each one looks less often."""
+
+    def __init__(self, aside: Workers, shop: str, clock: Clock, watcher: Watcher) -> None:
+        self._aside = aside
+        self._watcher = watcher
+        self._job = Job(shop, Every(clock, lambda: max(GLANCE_S, PooledWatcher.count / SHOPS_A_SECOND)))
+
+    def start(self) -> None:
+        PooledWatcher.count += 1
+        self._aside.add(self._job, self)
+
+    def stop(self) -> None:
+        if not self._job.ended:
+            PooledWatcher.count -= 1
+        self._watcher.stop()
+        self._aside.end(self._job)
+
+    def join(self, timeout: float | None = None) -> bool:
+        return self._aside.join(self._job, timeout)
+
+    def run(self, job: Job) -> None:
+        """One glance, in a worker."""
+        del job
+        self._watcher.step()
