@@ -7,6 +7,7 @@ from typing import Final
 
 from psycopg import sql
 
+from otimo_tray.store.shared.database import lock_key as write_key
 from otimo_tray.sync.fence import VALID_S
 
 QUIET_S: Final = VALID_S + 1.0
@@ -41,6 +42,8 @@ class LeaseSql:
         self.unlock = f"SELECT pg_advisory_unlock({key})"
         self.take = (
             "SET LOCAL synchronous_commit TO on;"  # a number that was given must never be given again  # noqa: S608
+            # Behind the writers' lock: a transaction that looked at the former number has ended when this one grows.
+            f"DO $$BEGIN PERFORM pg_advisory_xact_lock({write_key(schema)}); END$$;"
             f"INSERT INTO {table} (name, number, desk, person, backend, beat_at)"
             " VALUES ('engine', 0, '', '', 0, '') ON CONFLICT DO NOTHING;"
             f"WITH taken AS (UPDATE {table} SET number = number + 1, desk = {_quoted(desk)},"
