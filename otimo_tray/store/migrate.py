@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD: Final = REVISIONS[-1]
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 _TABLE: Final = "alembic_version"
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""Alembic keeps what it is doing in globals: two shops of one process would write into each other's database."""
 
 
 def current_revision(connection: Connection) -> str | None:
@@ -47,5 +50,6 @@ def migrate(connection: Connection) -> bool:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _ONE_AT_A_TIME:
+        command.upgrade(config, "head")
     return True
