@@ -75,7 +75,4 @@ class Edited:
 
 def components_text(components: Components) -> str:
     """`456 × 2 + 789`; empty without De/Para."""
-    return " + ".join(
-        part.erp_code if part.units == 1 else f"{part.erp_code} × {part.units}"
-        for part in components
-    )
+    return " + ".join(part.erp_code if part.units == 1 else f"{part.erp_code} × {part.units}" for part in components)

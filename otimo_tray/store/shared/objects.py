@@ -1,6 +1,6 @@
 """What a shop's schema has on a server beyond its tables: numbers of changes, notes of deletions, notifications.
 
-    change_no    one sequence; each table but `dirty` has a column of that name, set by a trigger at each write
+    change_no    one sequence; each table but those of `UNFOLLOWED` has a column of that name, set by a trigger at each write
     gone_row     (change_no, table_name, key): a deleted row's primary key, a JSON list of texts and numbers in the
                  key's order. The row without a table's name holds, as its key, the number up to which deletions are
                  forgotten.
@@ -16,8 +16,9 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect
 
-UNFOLLOWED: Final = ("alembic_version", "dirty", "gone_row")
-"""Tables whose rows nobody follows."""
+UNFOLLOWED: Final = ("alembic_version", "desk", "dirty", "gone_row", "lease", "open_item")
+"""Tables whose rows nobody follows; the beats of a lease and what is open are written outside the writers' queue, so
+that a number of theirs could come before a lower one."""
 CHANNEL: Final = "otimo_"
 """The beginning of the channel's name; the schema's name follows."""
 
