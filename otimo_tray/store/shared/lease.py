@@ -21,7 +21,7 @@ from typing import Final, Protocol
 
 import psycopg
 
-from otimo_tray.errors import OtimoError
+from otimo_tray.errors import OtimoError, StoreAway
 from otimo_tray.ports import Clock
 from otimo_tray.store.shared.lease_sql import QUIET_S, LeaseSql
 from otimo_tray.store.shared.line import Answer, Connector, Line
@@ -39,6 +39,7 @@ _LOCKED_S: Final = 1.5
 _TAKING_S: Final = 1.0
 """Longest that taking over many shops may keep the beats of those that are held waiting."""
 _SOON_S: Final = 0.2
+_BUSY_S: Final = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -292,10 +293,10 @@ class LeaseSession:
         """Looks who leads; takes the lead where nobody does and this desk stands for it."""
         if not seats:
             return
-        began = self._clock.monotonic()
         answers: Sequence[Answer | OtimoError] | None = _ask(line, ";".join(seat.sql.look for seat in seats))
         if answers is None:
             answers = [self._look_alone(line, seat) for seat in seats]
+        began = self._clock.monotonic()
         for seat, answer in zip(seats, answers, strict=True):
             before = (seat.trouble, seat.holder)
             now = self._clock.monotonic()
@@ -319,6 +320,8 @@ class LeaseSession:
             if _died(error.__cause__ or error.__context__):
                 raise
             return error
+        except psycopg.Error:
+            return StoreAway("L-334", host=seat.schema)  # its schema isn't there
 
     def _read(self, seat: _Seat, answer: Answer) -> float | None:
         """Takes in who leads; answers the seconds since the last beat by the server's clock, None when nobody does."""
@@ -350,10 +353,13 @@ class LeaseSession:
                 self._again_in(seat, STALE_S - watched)
             return
         before = Moment(self._clock)
-        taken = [answer for answer in _ask(line, seat.sql.take) or () if answer.rows]
+        answers = _ask(line, seat.sql.take)
+        taken = [answer for answer in answers or () if answer.rows]
         if not taken:
-            _ask(line, seat.sql.unlock)  # another one led meanwhile, and may still
-            return
+            _ask(line, seat.sql.unlock)
+            if answers is None:
+                self._again_in(seat, _BUSY_S)  # somebody is writing just now
+            return  # else another one led meanwhile, and may still
         seat.term = Term(int(taken[0].rows[0][0] or 0), self._clock, before)
         seat.holder = Holder(seat.term.number, seat.desk, seat.person)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
 from psycopg import sql
 
-from otimo_tray.store.shared.database import lock_key as write_key
+from otimo_tray.store.shared.database import lock_key
 from otimo_tray.sync.fence import VALID_S
 
 QUIET_S: Final = VALID_S + 1.0
 """So long after its last beat a leader whose session is gone can't begin anything any more."""
+LEAD: Final = "lead"
+"""What the advisory lock of the leader's session is for."""
 _NOW: Final = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 
 
@@ -20,18 +21,13 @@ def channel_of(schema: str) -> str:
     return f"otimo_{schema}"
 
 
-def lock_key(schema: str) -> int:
-    """The shop's lock of the lead: 64 bits, so that no two shops of a server ever share one."""
-    return int.from_bytes(hashlib.blake2b(f"lead:{schema}".encode(), digest_size=8).digest(), "big", signed=True)
-
-
 class LeaseSql:
     """For one schema and one desk."""
 
     def __init__(self, schema: str, desk: str, person: str) -> None:
         self._table = table = sql.Identifier(schema, "lease").as_string()
         self._channel = _quoted(channel_of(schema))
-        key = lock_key(schema)
+        key = lock_key(schema, LEAD)
         high, low = (key >> 32) & 0xFFFFFFFF, key & 0xFFFFFFFF
         led = f"backend <> 0 AND beat_at > '' AND beat_at::timestamptz > clock_timestamp() - interval '{QUIET_S} s'"
         self.look = (
@@ -43,7 +39,7 @@ class LeaseSql:
         self.take = (
             "SET LOCAL synchronous_commit TO on;"  # a number that was given must never be given again  # noqa: S608
             # Behind the writers' lock: a transaction that looked at the former number has ended when this one grows.
-            f"DO $$BEGIN PERFORM pg_advisory_xact_lock({write_key(schema)}); END$$;"
+            f"DO $$BEGIN PERFORM pg_advisory_xact_lock({lock_key(schema)}); END$$;"
             f"INSERT INTO {table} (name, number, desk, person, backend, beat_at)"
             " VALUES ('engine', 0, '', '', 0, '') ON CONFLICT DO NOTHING;"
             f"WITH taken AS (UPDATE {table} SET number = number + 1, desk = {_quoted(desk)},"
