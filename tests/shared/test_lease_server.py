@@ -18,7 +18,7 @@ from otimo_tray.store.shared.line import Answer, Line
 from otimo_tray.store.shared.server import Server
 from tests.servers.door import Door
 from tests.servers.server import PASSWORD
-from tests.servers.server import Server as TestServer
+from tests.servers.server import Server as OwnServer
 from tests.shared.schemas import LEASE, run
 from tests.support.clock import FakeClock
 
@@ -26,7 +26,7 @@ _NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def shared_address(postgresql_server: TestServer) -> Generator[str]:
+def shared_address(postgresql_server: OwnServer) -> Generator[str]:
     """`postgresql://user@host:port/database` of a database that these tests share, without the password."""
     address = postgresql_server.new_database()
     yield address.replace(f":{PASSWORD}@", "@")
