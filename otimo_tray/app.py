@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from otimo_tray.desktop import memory, settings_file
+from otimo_tray.desktop import memory, settings_file, who
 from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.desktop.paths import ProfilePaths, profile_paths
@@ -64,6 +64,7 @@ class Profile:
             except StoreDamaged as damage:
                 self.rescue(damage)
                 self._store = open_store(self.paths.state, self.clock)
+            self._store.acts.author = who.author(self.settings.state)
         return self._store
 
     def rescue(self, damage: StoreDamaged) -> None:

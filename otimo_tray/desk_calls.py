@@ -20,6 +20,7 @@ from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import OtimoError, RowRefused
 from otimo_tray.ports import CheckResult, Erp
+from otimo_tray.shop_settings import ShopSettings, refusal
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.decisions import decide_first_orders
 from otimo_tray.sync.running import Engine
@@ -39,11 +40,20 @@ class DeskCalls:
     def __init__(self, profile: Profile, engine: Engine) -> None:
         self._profile = profile
         self._engine = engine
+        self.shop_settings = ShopSettings(profile)
 
     def save_settings(self, settings: Settings) -> None:
-        """Writes the file, then the engine takes them over."""
-        self._profile.change_settings(settings)
-        self._engine.change_settings(settings)
+        """Writes them, then the engine takes them over. Raises ConfigurationError C-465: another person changed some of
+        them meanwhile; those are as that person wrote them, the others are saved."""
+        refused = self.shop_settings.save(settings)
+        self._engine.change_settings(self._profile.settings)
+        if refused:
+            raise refusal(refused)
+
+    def settings_changed(self) -> None:
+        """Another desk changed the shop's settings: they count here from now on. Raises as `ShopSettings.take_over`."""
+        if self.shop_settings.take_over():
+            self._engine.change_settings(self._profile.settings)
 
     def hub_at(self, base_url: str) -> HubSettings:
         """The hub's settings with another address."""

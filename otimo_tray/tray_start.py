@@ -5,7 +5,6 @@ A second start of the same profile shows the first one's window and ends.
 
 from __future__ import annotations
 
-import getpass
 import logging
 import logging.handlers
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from otimo_tray.app import Profile, check_hub, load_profile, make_engine, missing_part
-from otimo_tray.desktop import settings_file
+from otimo_tray.desktop import settings_file, who
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.errors import AlreadyRunning, OtimoError
 from otimo_tray.ui.app import RESTART, Hooks, run_tray
@@ -139,7 +138,7 @@ class TraySession:
             import_tracking=calls.import_tracking,
             export_table=calls.export_table,
             explain=calls.explain,
-            person=getpass.getuser(),
+            person=who.person(),
             missing=lambda: missing_part(profile)(profile.settings),
         )
 

@@ -10,7 +10,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import tomli_w
 
@@ -73,7 +73,10 @@ def overlay(own: Settings, entries: Mapping[str, str]) -> Settings:
 
 
 def _is_table(value: object) -> bool:
-    return isinstance(value, dict | list) and bool(value) and (isinstance(value, dict) or isinstance(value[0], dict))
+    if isinstance(value, list):
+        entries = cast("list[object]", value)
+        return bool(entries) and isinstance(entries[0], dict)
+    return isinstance(value, dict)
 
 
 def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
