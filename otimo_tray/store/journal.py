@@ -9,6 +9,7 @@ their order: doing one twice is the same as once.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -32,16 +33,9 @@ class Journal:
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Appends what was just committed. The database has it already: without room here nothing fails."""
-        text = "".join(json.dumps(entry, ensure_ascii=True, separators=(",", ":")) + "\n" for entry in entries)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self._current(), os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
-            try:
-                # The line break in front ends a line that a power cut may have torn.
-                os.write(descriptor, b"\n" + text.encode("ascii"))
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            append(self._current(), entries)
         except OSError as error:
             _log.warning("the journal can't be written: %s", type(error).__name__)
 
@@ -64,7 +58,7 @@ class Journal:
             before = [file for file in files if file.stem < copy.stem][-1:]
             files = before + [file for file in files if file.stem >= copy.stem]
         for file in files:
-            yield from _read(file)
+            yield from lines_of(file)
 
     def forget(self, oldest: Path) -> None:
         """Removes what no kept copy needs any more; `oldest` is the oldest of them."""
@@ -75,7 +69,26 @@ class Journal:
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 
 
-def _read(file: Path) -> Iterator[Entry]:
+def append(file: Path, entries: Sequence[Entry]) -> None:
+    """Adds lines to a file (made if need be): they are on the disk when this returns.
+
+    Raises:
+        OSError: they may not be there.
+    """
+    text = "".join(json.dumps(entry, ensure_ascii=True, separators=(",", ":")) + "\n" for entry in entries)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
+    try:
+        # The line break in front ends a line that a power cut may have torn.
+        data = b"\n" + text.encode("ascii")
+        if os.write(descriptor, data) != len(data):
+            raise OSError(errno.ENOSPC, "cut short")
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def lines_of(file: Path) -> Iterator[Entry]:
+    """What was added to a file, oldest first; nothing where it can't be read, and no line that was torn."""
     try:
         lines = file.read_bytes().split(b"\n")
     except OSError as error:

@@ -22,6 +22,8 @@ from otimo_tray.store.transactions import StateDatabase
 SCHEMA_NAMES: Final = re.compile("[a-z][a-z0-9_]{0,40}")
 _KEEP_GONE: Final = timedelta(days=30)
 """How long deletions are told; a mirror that slept longer is read anew."""
+UNREACHED: Final = frozenset({"L-330", "L-331", "L-336", "L-337", "L-338"})
+"""The server didn't answer; the other codes are its answer."""
 _WIPED: Final = ("orders", "order_item", "order_event", "invoice", "tracking", "problem")
 """Where a buyer's data lies: what `checkpoint` cleans."""
 
@@ -32,6 +34,22 @@ class LeaseCheck(Protocol):
     @property
     def number(self) -> int:
         """The lease's number; 0 = it doesn't lead (any more)."""
+        ...
+
+
+class Away(Protocol):
+    """What a desk reads while the server is away: `mirror.Mirror`."""
+
+    def known(self) -> StoreAway | None:
+        """What to raise or to pass over without asking, when the server was away a moment ago; None: ask it."""
+        ...
+
+    def went_away(self, error: StoreAway) -> StoreAway:
+        """The server didn't answer. Answers what to say of it."""
+        ...
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A view of what was last seen. Raises StoreAway when nothing was."""
         ...
 
 
@@ -46,13 +64,11 @@ class SharedDatabase(StateDatabase):
         """Connects to nothing yet; `server` stays its maker's to close. Raises ConfigurationError C-405 (schema)."""
         super().__init__()
         if not SCHEMA_NAMES.fullmatch(schema):
-            raise ConfigurationError(
-                "C-405", file="settings.toml", key="state.schema", value=schema, expected="a-z, 0-9, _"
-            )
+            raise ConfigurationError("C-405", file="settings.toml", key="state.schema", value=schema, expected="schema")
         self.server = server
         self.schema = schema
-        self.away: Callable[[], AbstractContextManager[Connection]] | None = None
-        """Where `read` looks while the server is away; None = it raises."""
+        self.away: Away | None = None
+        """Where `read` looks while the server is away; None = it raises, as is right for who sends by what it read."""
         self.copy: Callable[[datetime], Path | None] | None = None
         """Makes today's copy of the state on this PC; None = there is none."""
         self._lease = lease
@@ -83,11 +99,12 @@ class SharedDatabase(StateDatabase):
                 yield joined
             return
         # This process's writers wait here, not with a connection of the pool each.
-        with self._lock, self.server.border():
+        with self._lock, self._answering() as begun, self.server.border():
             self._check_open()
             self._mine.changed.clear()
             self._mine.journal.clear()
             with self.server.begin(self._begin_writing()) as connection:
+                begun.append(True)
                 self._mine.connection = connection
                 try:
                     yield connection
@@ -118,19 +135,40 @@ class SharedDatabase(StateDatabase):
                 self._check_alive(joined)
                 yield joined
             return
-        begun = False
+        begun: list[bool] = []
         try:
-            with self.server.border():
-                self._check_open()
-                with self.server.begin(self._reading) as connection:
-                    begun = True
-                    yield connection
+            with self._answering() as begun, self.view() as connection:
+                begun.append(True)
+                yield connection
             return
         except StoreAway:
             if begun or self.away is None or self._closed:
                 raise
-        with self.away() as connection:
+        with self.away.read() as connection:
             yield connection
+
+    @contextmanager
+    def view(self) -> Generator[Connection]:
+        """One snapshot of the server itself, whatever this thread has open. Raises StoreAway L-33x."""
+        with self.server.border():
+            self._check_open()
+            with self.server.begin(self._reading) as connection:
+                yield connection
+
+    @contextmanager
+    def _answering(self) -> Generator[list[bool]]:
+        """Asks nothing of a server that was away a moment ago, and says so when it is; who is inside puts something
+        into the list once it answered."""
+        begun: list[bool] = []
+        known = None if self.away is None or self._closed else self.away.known()
+        if known is not None:
+            raise known
+        try:
+            yield begun
+        except StoreAway as error:
+            if begun or self.away is None or error.code not in UNREACHED:
+                raise
+            raise self.away.went_away(error) from error
 
     def checkpoint(self) -> None:
         """What was deleted is taken out of the tables' files, as far as no other transaction may still see it."""

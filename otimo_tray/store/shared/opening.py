@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from otimo_tray.ports import Clock
 from otimo_tray.store.migrate import HEAD, migrate
-from otimo_tray.store.shared.database import LeaseCheck, SharedDatabase, lock_key
+from otimo_tray.store.shared.database import Away, LeaseCheck, SharedDatabase, lock_key
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import StateStore
 
@@ -24,7 +23,7 @@ def open_shared_store(
     clock: Clock,
     *,
     lease: LeaseCheck | None = None,
-    away: Callable[[], AbstractContextManager[Connection]] | None = None,
+    away: Away | None = None,
     copy: Callable[[datetime], Path | None] | None = None,
     check: bool = True,
 ) -> StateStore:

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from otimo_tray.words.catalogue import Entry
-from otimo_tray.words.en import audit, desks, erp, erp_database, erp_http, flows, hub, local, sheets, values
+from otimo_tray.words.en import audit, desks, erp, erp_database, erp_http, flows, hub, local, server, sheets, values
 from otimo_tray.words.en.phrases import PHRASES as _PHRASES
 
 SENTENCES: Final[dict[str, Entry]] = {
     code: Entry(*parts)
-    for part in (hub, erp, erp_database, erp_http, local, values, flows, sheets, audit, desks)
+    for part in (hub, erp, erp_database, erp_http, local, values, flows, sheets, audit, desks, server)
     for code, parts in part.SENTENCES.items()
 }
-PHRASES: Final[dict[str, str]] = {**_PHRASES, **sheets.PHRASES, **audit.PHRASES, **desks.PHRASES, **erp_http.PHRASES}
+PHRASES: Final[dict[str, str]] = {
+    **_PHRASES,
+    **sheets.PHRASES,
+    **audit.PHRASES,
+    **desks.PHRASES,
+    **server.PHRASES,
+    **erp_http.PHRASES,
+}

@@ -1,0 +1,53 @@
+"""Words of a shop's state on a server: away from it, codes kept meanwhile, and the way there and back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final[dict[str, tuple[str, ...]]] = {
+    "L-360": (
+        "Server doesn't answer",
+        "The data server[[, {host},]] doesn't answer; what you see is from {as_of}.",
+        "Tracking codes can be typed and go up by themselves when it is back; everything else waits.",
+    ),
+    "L-361": (
+        "Nothing to show yet",
+        "The data server doesn't answer, and this computer hasn't seen the shop's data yet.",
+        "Check the network and the server; the program tries again by itself.",
+    ),
+    "L-362": (
+        "Code not kept",
+        "The server doesn't answer, and the code couldn't be kept on this computer either[[: {detail}]].",
+        "Write the code down, check the disk and type it again.",
+    ),
+    "T-630": (
+        "Two codes for the same parcel",
+        (
+            "Away from the server {code} was typed for order {order}; meanwhile somebody else[[, {by},]] typed {other}."
+            " {other} counts; {code} wasn't used."
+        ),
+        "Check the parcel; if {code} is the right one, type it again at the order.",
+    ),
+    "T-631": (
+        "DO NOT SHIP",
+        "Away from the server {code} was typed for order {order}, which was cancelled; the code wasn't used.",
+        "Set the parcel aside and tell whoever looks after the orders.",
+    ),
+    "T-632": (
+        "Order no longer there",
+        "Away from the server {code} was typed for order {order}, which is no longer in the data; it wasn't used.",
+        "Check the order in Plugg.to's panel.",
+    ),
+    "T-633": (
+        "Code already sent",
+        "Away from the server code {code} of order {order} was undone, but it had already been sent.",
+        "To correct it, type the right code at the order.",
+    ),
+    "T-634": (
+        "Kept on this computer",
+        "Code {code} of order {order} is kept on this computer and goes up when the server is back.",
+        "Nothing to do.",
+    ),
+}
+
+PHRASES: Final[dict[str, str]] = {}

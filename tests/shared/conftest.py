@@ -1,0 +1,7 @@
+"""Desks that share a schema of the tests' own PostgreSQL."""
+
+from __future__ import annotations
+
+from tests.store.conftest import clock, empty, schemas, shared_store
+
+__all__ = ["clock", "empty", "schemas", "shared_store"]
