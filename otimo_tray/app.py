@@ -19,17 +19,20 @@ from otimo_tray.desktop.paths import ProfilePaths, profile_paths
 from otimo_tray.domain.rules import PatternRule
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Trouble
-from otimo_tray.errors import AlreadyRunning, OtimoError, StoreDamaged
+from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError, StoreDamaged
 from otimo_tray.ports import Clock, Erp, Hub, Secrets
 
 if TYPE_CHECKING:
     from otimo_tray.service.opened import Threads
     from otimo_tray.store import StateStore
     from otimo_tray.store.rescue import Rescue
+    from otimo_tray.store.shared.server import Server
     from otimo_tray.sync.running import Engine, Parts
 
 SECRET_NAMES = ("client_id", "client_secret", "username", "password")
 """What Plugg.to issues; in the keyring each under `hub.<name>`."""
+STATE_SECRET = "state.password"  # noqa: S105 - its name in the keyring
+"""The password of a state on a server."""
 ERP_SECRETS = {"database": "erp.database", "http": "erp.http"}
 """Kind of ERP → its secret's name in the keyring: the database's address with user and password; the API's token, or
 `user:password`."""
@@ -48,14 +51,22 @@ class Profile:
     rescued: Rescue | None = None
     """What was done about a damaged database in this process."""
     _store: StateStore | None = None
+    _server: Server | None = None
 
     def store(self) -> StateStore:
-        """The state database (migrated if need be; a damaged one is replaced by its last good copy).
+        """The state database (migrated if need be; a damaged file is replaced by its last good copy), or the shop's
+        schema on the server that the settings name.
 
         Raises:
             StoreDamaged: L-321, it is newer than this program; L-322, damaged, while another process has it open.
-            StoreAway: it can't be opened or written now.
+            StoreAway: it can't be opened or written now; L-330 to L-339, of a server.
+            ConfigurationError: C-420, the server's address or password is missing; C-405, it isn't an address.
+            KeyringAway: the password can't be read now.
         """
+        if self._store is None and self.is_shared:
+            from otimo_tray.store.shared.opening import open_shared_store
+
+            self._store = open_shared_store(self.server(), self.settings.state.schema, self.clock)
         if self._store is None:
             from otimo_tray.store import open_store
 
@@ -66,6 +77,26 @@ class Profile:
                 self._store = open_store(self.paths.state, self.clock)
             self._store.acts.author = who.author(self.settings.state)
         return self._store
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the state lies on a server."""
+        return self.settings.state.kind == "postgresql"
+
+    def server(self) -> Server:
+        """The server of a shared state, one for all profiles of this process; nothing is connected yet. Raises
+        ConfigurationError and KeyringAway as `store`."""
+        if self._server is None:
+            from otimo_tray.store.shared.servers import SERVERS
+
+            state = self.settings.state
+            if not state.address:
+                raise ConfigurationError("C-420", setting="state.address")
+            password = self.secrets.get(STATE_SECRET)
+            if not password:
+                raise ConfigurationError("C-420", name=STATE_SECRET)
+            self._server = SERVERS.lend(state.address, password, state.ca_file)
+        return self._server
 
     def rescue(self, damage: StoreDamaged) -> None:
         """Replaces a damaged database; see `store.rescue`. Raises `damage` itself where that can't be done."""
@@ -99,6 +130,11 @@ class Profile:
         if self._store is not None:
             self._store.close()
             self._store = None
+        if self._server is not None:
+            from otimo_tray.store.shared.servers import SERVERS
+
+            SERVERS.give_back(self._server)
+            self._server = None
 
 
 def load_profile(folder: Path | None) -> Profile:
@@ -128,8 +164,6 @@ def make_erp(settings: Settings, secrets: Secrets, clock: Clock, cache_dir: Path
         ConfigurationError: C-420, its place or its secret is missing.
         KeyringAway: its secret can't be read now.
     """
-    from otimo_tray.errors import ConfigurationError
-
     missing = missing_of_erp(settings, secrets)
     if missing is not None:
         raise ConfigurationError(missing.code, **missing.params)

@@ -210,7 +210,8 @@ def _plain(limit: Decimal | None) -> str:
 
 
 def _shown(value: object) -> str:
-    return str(value)[:80]
+    """The beginning of a value; of an address with a password not the password."""
+    return re.sub(r"://[^/@]*@", "://***@", str(value))[:80]
 
 
 def dump(settings: Settings) -> bytes:

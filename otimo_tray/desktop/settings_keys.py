@@ -41,6 +41,9 @@ _LIMITS: Final[dict[str, tuple[str | None, str | None]]] = {
     "rules.markup_percent": ("-90", "1000"),
     "rules.margin_percent": ("0", "95"),
     "rules.floor": ("0.01", "1000000"),
+    "care.heartbeat_interval_s": ("60", "86400"),
+    "care.mail_after_min": ("5", "10080"),
+    "care.smtp_port": ("1", "65535"),
     "guards.half_read_percent": ("0", "100"),
     "guards.zero_percent": ("0", "100"),
     "guards.price_move_percent": ("0", "10000"),
@@ -55,8 +58,12 @@ _COLUMNS: Final = (
     "codigo", "saldo", "preco", "preco_promocional", "promocao_inicio", "promocao_fim", "descricao", "ean",
 )  # fmt: skip
 _QUERIES: Final = ("items", "invoices")
+_MAIL: Final = r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]+"
 # Without TLS the ERP's token would be anybody's on the way; on this PC there is no way.
 _ERP_ADDRESS: Final = r"https://[^\s/?#]\S*|http://(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d+)?(/\S*)?"
+
+# Without a password: that is the keyring's.
+_STATE_ADDRESS: Final = r"postgresql://[^\s:/?#@]+@(\[[0-9A-Fa-f:.]+\]|[^\s:/?#@\[\]]+)(:\d{1,5})?/[^\s/?#]+"
 
 
 def _zone(value: Any) -> bool:
@@ -77,6 +84,12 @@ _CHECKS: Final[dict[str, tuple[str, Callable[[Any], bool]]]] = {
     "pilot_skus": ("not_empty", lambda value: all(one.strip() for one in value)),
     "erp.queries": ("query", lambda value: all(name in _QUERIES and value[name].strip() for name in value)),
     "erp.address": ("erp_address", lambda value: not value or re.fullmatch(_ERP_ADDRESS, value) is not None),
+    "state.address": ("state_address", lambda value: not value or re.fullmatch(_STATE_ADDRESS, value) is not None),
+    "state.schema": ("schema", lambda value: re.fullmatch("[a-z][a-z0-9_]{0,40}", value) is not None),
+    "care.heartbeat_url": ("erp_address", lambda value: not value or re.fullmatch(_ERP_ADDRESS, value) is not None),
+    "care.mail_to": ("mail", lambda value: not value or re.fullmatch(rf"{_MAIL}(\s*,\s*{_MAIL})*", value) is not None),
+    "care.mail_from": ("mail", lambda value: not value or re.fullmatch(_MAIL, value) is not None),
+    "care.smtp_server": ("server", lambda value: re.fullmatch(r"[A-Za-z0-9.:-]*", value) is not None),
     "erp.columns": ("column", lambda value: all(name in _COLUMNS and value[name] for name in value)),
 }
 """Expectation (a word for the sentence) and test, for what a type and two limits can't say."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from otimo_tray.app import ERP_SECRETS, SECRET_NAMES, Profile
+from otimo_tray.app import ERP_SECRETS, SECRET_NAMES, STATE_SECRET, Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
@@ -20,7 +20,7 @@ from otimo_tray.errors import ConfigurationError
 from otimo_tray.ports import Secrets
 
 _LONGEST_INPUT = 64 * 1024
-_ERP_NAMES = {f"erp_{kind}": name for kind, name in ERP_SECRETS.items()}
+_OTHER_NAMES = {**{f"erp_{kind}": name for kind, name in ERP_SECRETS.items()}, "state_password": STATE_SECRET}
 """Name in the JSON → name in the keyring."""
 
 
@@ -51,7 +51,7 @@ def read_secrets(text: str) -> dict[str, str]:
     """The credentials of `resources/contracts.md`, part 2, by their names there.
 
     Raises ConfigurationError C-433: not that JSON, or one of the hub's four is missing (they may be left out together
-    when the ERP's is there). Nothing of the text is repeated.
+    when another's is there). Nothing of the text is repeated.
     """
     try:
         given: object = json.loads(text) if len(text) <= _LONGEST_INPUT else None
@@ -63,9 +63,9 @@ def read_secrets(text: str) -> dict[str, str]:
     if found.get("version", 1) != 1:
         raise ConfigurationError("C-433", name="version")
     secrets: dict[str, str] = {}
-    erp = [name for name in _ERP_NAMES if name in found]
-    hub = SECRET_NAMES if not erp or any(name in found for name in SECRET_NAMES) else ()
-    for name in (*hub, *erp):
+    others = [name for name in _OTHER_NAMES if name in found]
+    hub = SECRET_NAMES if not others or any(name in found for name in SECRET_NAMES) else ()
+    for name in (*hub, *others):
         value = found.get(name)
         if not isinstance(value, str) or not value.strip():
             raise ConfigurationError("C-433", name=name)
@@ -76,7 +76,7 @@ def read_secrets(text: str) -> dict[str, str]:
 def keep_secrets(keyring: Secrets, given: Mapping[str, str]) -> None:
     """Puts what `read_secrets` answered into the keyring. Raises KeyringAway, ConfigurationError."""
     for name, value in given.items():
-        keyring.set(_ERP_NAMES.get(name, f"hub.{name}"), value)
+        keyring.set(_OTHER_NAMES.get(name, f"hub.{name}"), value)
     if SECRET_NAMES[0] in given:
         keyring.delete("hub.token")  # it belongs to the former credentials
 

@@ -164,7 +164,7 @@ _ADAPTERS: Final[Any] = type("Adapting", (), {"adapters": _adapters(), "connecti
 
 
 def _url(address: str) -> URL:
-    expected = "postgresql://user@server:5432/database"
+    expected = "state_address"
     try:
         url = make_url(address)
     except (ArgumentError, ValueError):  # what isn't one can't be quoted: it may hold a password anywhere

@@ -73,7 +73,10 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "C-433": (
         "Credentials not understood",
         "The credentials given can't be used: check {name}.",
-        "Send a JSON object with client_id, client_secret, username and password (or erp_database, or erp_http).",
+        (
+            "Send a JSON object with client_id, client_secret, username and password"
+            " (or erp_database, erp_http, state_password)."
+        ),
     ),
     "C-440": (
         "Profile folder",

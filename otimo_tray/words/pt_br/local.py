@@ -81,7 +81,10 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "C-433": (
         "Credenciais não entendidas",
         "As credenciais recebidas não servem: confira {name}.",
-        "Envie um objeto JSON com client_id, client_secret, username e password (ou erp_database, ou erp_http).",
+        (
+            "Envie um objeto JSON com client_id, client_secret, username e password"
+            " (ou erp_database, erp_http, state_password)."
+        ),
     ),
     "C-440": (
         "Pasta do perfil",
