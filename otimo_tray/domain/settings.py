@@ -132,10 +132,33 @@ class StateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CareSettings:
+    """Word to whoever looks after the shop; nothing is sent anywhere while these are empty."""
+
+    shop: str = ""
+    """What the shop is called there. No person's name."""
+    heartbeat_url: str = ""
+    """Where version, last successes and counts go (https, or loopback); format in `resources/contracts.md`."""
+    heartbeat_interval_s: int = 900
+    mail_to: str = ""
+    """Who is written to when a flow has failed for `mail_after_min` minutes; several with commas."""
+    mail_after_min: int = 60
+    mail_from: str = ""
+    """Sender; empty = the server's user, else the first receiver."""
+    smtp_server: str = ""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """"none" only for a server on this machine."""
+    smtp_user: str = ""
+    """Empty = no log-in; else the password is the secret `care.smtp`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a shop can set, whole and valid."""
 
     state: StateSettings = StateSettings()
+    care: CareSettings = CareSettings()
     hub: HubSettings = HubSettings()
     erp: ErpSettings = field(default_factory=ErpSettings)
     shop: ShopSettings = ShopSettings()
