@@ -23,11 +23,13 @@ from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError, St
 from otimo_tray.ports import Clock, Erp, Hub, Secrets
 
 if TYPE_CHECKING:
+    from otimo_tray.service.beside import CareThread
     from otimo_tray.service.opened import Threads
     from otimo_tray.store import StateStore
     from otimo_tray.store.rescue import Rescue
     from otimo_tray.store.shared.server import Server
-    from otimo_tray.sync.running import Engine, Parts
+    from otimo_tray.sync.engine import RunningEngine
+    from otimo_tray.sync.running import Parts
 
 SECRET_NAMES = ("client_id", "client_secret", "username", "password")
 """What Plugg.to issues; in the keyring each under `hub.<name>`."""
@@ -150,11 +152,13 @@ def load_profile(folder: Path | None) -> Profile:
     return Profile(paths, settings, KeyringSecrets(paths.profile_id()))
 
 
-def make_hub(settings: HubSettings, secrets: Secrets, clock: Clock) -> Hub:
-    """The Plugg.to client. Raises ConfigurationError for a bad address."""
+def make_hub(
+    settings: HubSettings, secrets: Secrets, clock: Clock, gate: Callable[[], None] | None = None
+) -> Hub:
+    """The Plugg.to client; `gate` is asked before each request leaves. Raises ConfigurationError for a bad address."""
     from otimo_tray.pluggto.client import PluggtoHub
 
-    return PluggtoHub(settings, secrets, clock)
+    return PluggtoHub(settings, secrets, clock, gate)
 
 
 def make_erp(settings: Settings, secrets: Secrets, clock: Clock, cache_dir: Path) -> Erp:
@@ -231,8 +235,12 @@ def missing_of_erp(settings: Settings, secrets: Secrets) -> Trouble | None:
     return None
 
 
-def make_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads | None = None) -> Engine:
+def make_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads | None = None) -> RunningEngine:
     """The engine for a profile; the caller holds the profile's lock. `threads`: those it shares with other shops."""
+    if profile.is_shared:
+        from otimo_tray.sharing import make_shared_engine
+
+        return make_shared_engine(profile, start_after=start_after, threads=threads)
     from otimo_tray.sync.running import Engine
 
     ports = (profile.store(), profile.settings, profile.clock, make_parts(profile), missing_part(profile))
@@ -245,6 +253,22 @@ def make_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads 
         senders=threads.senders,
         watchers=threads.watchers,
     )
+
+
+def make_care(profile: Profile, engine: EngineApi) -> CareThread:
+    """What tells others of this shop, where its settings say so; its thread begins only then. The caller stops it."""
+    from otimo_tray.service.beside import CareThread
+    from otimo_tray.service.care import Care, is_wanted
+
+    care = Care(
+        profile.paths.profile_id(),
+        lambda: profile.settings,
+        engine.status,
+        profile.secrets,
+        profile.store().facts,
+        profile.clock,
+    )
+    return CareThread(care, lambda: is_wanted(profile.settings.care), engine)
 
 
 def check_hub(credentials: dict[str, str], settings: HubSettings, clock: Clock) -> OtimoError | None:

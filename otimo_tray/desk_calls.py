@@ -23,7 +23,7 @@ from otimo_tray.ports import CheckResult, Erp
 from otimo_tray.shop_settings import ShopSettings, refusal
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.decisions import decide_first_orders
-from otimo_tray.sync.running import Engine
+from otimo_tray.sync.engine import RunningEngine
 from otimo_tray.words import sentence
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class DeskCalls:
     """Bound to one profile and its running engine."""
 
-    def __init__(self, profile: Profile, engine: Engine) -> None:
+    def __init__(self, profile: Profile, engine: RunningEngine) -> None:
         self._profile = profile
         self._engine = engine
         self.shop_settings = ShopSettings(profile)

@@ -20,7 +20,7 @@ from otimo_tray.ui.app import RESTART, Hooks, run_tray
 if TYPE_CHECKING:
     from otimo_tray.desktop.ipc import IpcServer
     from otimo_tray.desktop.update_watch import UpdateWatch
-    from otimo_tray.sync.running import Engine
+    from otimo_tray.sync.engine import RunningEngine
     from otimo_tray.ui.desk import Desk
 
 QUIET_START_S = 3.0
@@ -89,7 +89,7 @@ class TraySession:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._engine: Engine | None = None
+        self._engine: RunningEngine | None = None
         self._server: IpcServer | None = None
         self._reader: Callable[[], None] = lambda: None
         self.ended = False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import Flow, Status
 
 EventKind = Literal["status", "values", "mappings", "orders", "invoices", "tracking", "problems", "held"]
@@ -47,4 +48,18 @@ class EngineApi(Protocol):
 
     def subscribe(self, callback: Callable[[EventKind], None]) -> Callable[[], None]:
         """Calls back from a worker thread when something of that kind changed (coalesced). Answers the unsubscribe."""
+        ...
+
+
+class RunningEngine(EngineApi, Protocol):
+    """An engine as its owner has it: of one desk (`running.Engine`) or of several (`leading.SharedEngine`)."""
+
+    def start(self) -> None: ...
+    def stop(self, timeout: float = 10.0) -> bool:
+        """Ends after the item in flight. False when a thread is still busy (a hung call) after `timeout` seconds."""
+        ...
+
+    def change_settings(self, settings: Settings) -> None: ...
+    def woke(self) -> None:
+        """The PC has woken up."""
         ...

@@ -23,7 +23,7 @@ from otimo_tray.errors import EnvironmentFault, LeaseLost, OtimoError
 from otimo_tray.ports import Clock
 from otimo_tray.sync.asking import Ask, Pause, add_asks, merged, pause_of, remember_pause, take_asks
 from otimo_tray.sync.attending import Attendant, AttendantApi, Steps
-from otimo_tray.sync.engine import EngineApi, EventKind
+from otimo_tray.sync.engine import EventKind, RunningEngine
 from otimo_tray.sync.fence import Holder, Term
 from otimo_tray.sync.published import comparable, read_status, status_text
 from otimo_tray.sync.storage import Storage
@@ -58,13 +58,9 @@ class LeadApi(Protocol):
     def forget(self) -> None: ...
 
 
-class InnerEngine(EngineApi, Protocol):
+class InnerEngine(RunningEngine, Protocol):
     """The engine that runs the flows while this desk leads: `sync.running.Engine`."""
 
-    def start(self) -> None: ...
-    def stop(self, timeout: float = 10.0) -> bool: ...
-    def change_settings(self, settings: Settings) -> None: ...
-    def woke(self) -> None: ...
     def pause(self, minutes: float | None = None) -> None: ...
 
 

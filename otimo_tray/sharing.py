@@ -1,0 +1,159 @@
+"""The engine of a profile whose state several desks share: lease, feed, and what a term in the lead works with.
+
+A part of the composition root; imported only for such a profile.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import text
+
+from otimo_tray.app import Profile, make_erp, make_hub, missing_part
+from otimo_tray.desktop import memory, who
+from otimo_tray.domain.settings import Settings
+from otimo_tray.store.shared.feed import Feed
+from otimo_tray.store.shared.lease import LeaseSession
+from otimo_tray.store.shared.lease_sql import channel_of
+from otimo_tray.store.shared.opening import open_shared_store
+from otimo_tray.store.shared.server import Server
+from otimo_tray.store.state import StateStore
+from otimo_tray.sync.fence import FencedHub, Term, fenced_erp
+from otimo_tray.sync.leading import Led, SharedEngine
+from otimo_tray.sync.running import Engine, Parts
+from otimo_tray.sync.storage import Storage
+
+if TYPE_CHECKING:
+    from otimo_tray.service.opened import Threads
+
+_TELL: Final = text("SELECT pg_notify(:channel, :word)")
+
+
+@dataclass(slots=True)
+class Link:
+    """A server with its session of leases and its feed: one of each for all shops of this process."""
+
+    server: Server
+    session: LeaseSession
+    feed: Feed
+    users: int = 0
+
+
+class Links:
+    """Lends the link of a server; the last who gives it back ends its threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lent: list[Link] = []
+
+    def lend(self, profile: Profile) -> Link:
+        """Raises ConfigurationError and KeyringAway as `Profile.server`. Connects by itself, in its threads."""
+        server = profile.server()
+        with self._lock:
+            link = next((one for one in self._lent if one.server is server), None)
+            if link is None:
+                link = Link(server, LeaseSession(server, profile.clock), Feed(server))
+                link.session.start()
+                link.feed.start()
+                self._lent.append(link)
+            link.users += 1
+            return link
+
+    def give_back(self, link: Link) -> None:
+        with self._lock:
+            link.users -= 1
+            if link.users:
+                return
+            self._lent.remove(link)
+        link.session.stop()
+        link.feed.stop()
+
+
+LINKS: Final = Links()
+
+
+class DeskEngine(SharedEngine):
+    """A `SharedEngine` that holds on to its link until it ended."""
+
+    release: Callable[[], None] | None = None
+
+    def stop(self, timeout: float = 10.0) -> bool:
+        try:
+            return super().stop(timeout)
+        finally:
+            release, self.release = self.release, None
+            if release is not None:
+                release()
+
+
+def make_shared_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads | None = None) -> DeskEngine:
+    """The engine for a profile whose state lies on a server; the caller holds the profile's lock.
+
+    Raises as `Profile.store`.
+    """
+    store = profile.store()
+    link = LINKS.lend(profile)
+    schema = profile.settings.state.schema
+    lease = link.session.lease(schema, who.desk_name(profile.settings.state), who.person())
+    engine = DeskEngine(
+        store,
+        lease,
+        lambda word, storage: tell(storage, schema, word),
+        profile.settings,
+        profile.clock,
+        missing_part(profile),
+        lambda term, settings: _led(profile, term, settings, start_after, threads),
+    )
+    unsubscribe = link.feed.subscribe(schema, engine.heard)
+
+    def release() -> None:
+        unsubscribe()
+        LINKS.give_back(link)
+
+    engine.release = release
+    return engine
+
+
+def tell(storage: Storage, schema: str, word: str) -> None:
+    """Tells every desk of the shop a word, once the transaction that this thread has open is committed."""
+    if not isinstance(storage, StateStore):
+        raise TypeError(type(storage))
+    with storage.database.write() as connection:
+        connection.execute(_TELL, {"channel": channel_of(schema), "word": word})
+
+
+def _led(profile: Profile, term: Term, settings: Settings, start_after: float, threads: Threads | None) -> Led:
+    """What works for one term. Its storage writes under the term's number, and reads nothing but the server."""
+    storage = open_shared_store(profile.server(), settings.state.schema, profile.clock, lease=term)
+    parts = fenced_parts(profile, term)
+    ports = (storage, settings, profile.clock, parts, missing_part(profile))
+    if threads is None:
+        engine = Engine(*ports, start_after=start_after, after_values=memory.give_back)
+    else:
+        engine = Engine(
+            *ports,
+            start_after=threads.start_after,
+            lanes=threads.lanes,
+            senders=threads.senders,
+            watchers=threads.watchers,
+        )
+    return Led(engine, storage, storage.close)
+
+
+def fenced_parts(profile: Profile, term: Term) -> Callable[[Settings], Parts]:
+    """A maker of hub and ERP that let nothing through once the term is over, down to a request's first byte."""
+
+    def make(settings: Settings) -> Parts:
+        term.check()
+        hub = FencedHub(make_hub(settings.hub, profile.secrets, profile.clock, term.check), term)
+        try:
+            erp = make_erp(settings, profile.secrets, profile.clock, profile.paths.folder / "cache")
+        except BaseException:
+            hub.close()
+            raise
+        return Parts(hub, fenced_erp(erp, term))
+
+    return make
