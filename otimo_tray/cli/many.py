@@ -22,6 +22,7 @@ from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ConfigurationError, StoreAway
+from otimo_tray.service.care import care_of
 from otimo_tray.service.notify import Notify
 from otimo_tray.service.opened import Opened, Threads
 from otimo_tray.service.places import point_to, service_paths, unpoint
@@ -96,6 +97,7 @@ def run_many(parent: Path | None, given: Iterable[Path], output: Output, *, serv
             _finder(parent, folders),
             partial(open_shop, service=service, service_credentials=service_credentials),
             SystemClock(),
+            care=care_of,
         )
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: ending.set())

@@ -18,9 +18,14 @@ from otimo_tray.desktop import settings_file
 from otimo_tray.domain.settings import ErpSettings, Settings
 from otimo_tray.errors import ConfigurationError
 from otimo_tray.ports import Secrets
+from otimo_tray.service import care
 
 _LONGEST_INPUT = 64 * 1024
-_OTHER_NAMES = {**{f"erp_{kind}": name for kind, name in ERP_SECRETS.items()}, "state_password": STATE_SECRET}
+_OTHER_NAMES = {
+    **{f"erp_{kind}": name for kind, name in ERP_SECRETS.items()},
+    "state_password": STATE_SECRET,
+    "care_smtp": care.SECRET,
+}
 """Name in the JSON → name in the keyring."""
 
 

@@ -131,6 +131,8 @@ PHRASES: Final[dict[str, str]] = {
     "name.hub.username": "the API user of Plugg.to",
     "name.password": "the API secret of Plugg.to",
     "name.hub.password": "the API secret of Plugg.to",
+    "name.care.smtp": "the password of the mail server",
+    "name.care_smtp": "the password of the mail server",
     "name.erp.database": "the connection to the ERP's database",
     "name.erp.http": "the token or password of the ERP's API",
     "name.state.password": "the password of the data's server",

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 from otimo_tray.words.catalogue import Entry
-from otimo_tray.words.pt_br import audit, desks, erp, erp_database, erp_http, flows, hub, local, server, sheets, values
+from otimo_tray.words.pt_br import (
+    audit,
+    care,
+    desks,
+    erp,
+    erp_database,
+    erp_http,
+    flows,
+    hub,
+    local,
+    server,
+    sheets,
+    values,
+)
 from otimo_tray.words.pt_br.phrases import PHRASES as _PHRASES
 
 SENTENCES: Final[dict[str, Entry]] = {
@@ -17,6 +30,7 @@ PHRASES: Final[dict[str, str]] = {
     **_PHRASES,
     **sheets.PHRASES,
     **audit.PHRASES,
+    **care.PHRASES,
     **desks.PHRASES,
     **server.PHRASES,
     **erp_http.PHRASES,

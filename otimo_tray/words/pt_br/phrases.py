@@ -131,6 +131,8 @@ PHRASES: Final[dict[str, str]] = {
     "name.hub.username": "o API user do Plugg.to",
     "name.password": "o API secret do Plugg.to",
     "name.hub.password": "o API secret do Plugg.to",
+    "name.care.smtp": "a senha do servidor de e-mail",
+    "name.care_smtp": "a senha do servidor de e-mail",
     "name.erp.database": "a conexão com o banco de dados do ERP",
     "name.erp.http": "o token ou a senha da API do ERP",
     "name.state.password": "a senha do servidor dos dados",
