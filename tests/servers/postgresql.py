@@ -36,7 +36,7 @@ class PostgreSql(Server):
             "fsync": "off",
             "full_page_writes": "off",
             "shared_buffers": "16MB",
-            "max_connections": "30",
+            "max_connections": "60",
             "autovacuum": "off",
             "password_encryption": "scram-sha-256",
         }
