@@ -180,6 +180,7 @@ class TraySession:
             profile.clock,
             profile.store().facts,
             lambda: profile.settings.check_updates,
+            profile.paths.profile_id(),
         )
         return watch if watch.is_on else None
 

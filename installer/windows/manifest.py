@@ -21,23 +21,27 @@ def public_key(key: Path) -> str:
     return der[-32:].hex()  # RFC 8410: the key is the end of the structure
 
 
-def manifest(key: Path, setup: Path, url: str) -> str:
+def manifest(key: Path, setup: Path, url: str, share: int = 100) -> str:
     """The signed manifest of an installer.
 
     Args:
         key: the publisher's Ed25519 key, PEM.
         setup: `OtimoTray-VERSION-setup.exe`, as it lies on the server.
         url: where it lies.
+        share: of the installations that take it, in per cent.
 
     Raises:
-        SetupError: openssl failed, or the file has another name.
+        SetupError: openssl failed, the file has another name, or the share isn't 0 to 100.
     """
+    if not 0 <= share <= 100:
+        raise SetupError("The share is a percentage, 0 to 100.")
     version = re.fullmatch(r"OtimoTray-(\d+\.\d+\.\d+)-setup\.exe", setup.name)
     if version is None:
         raise SetupError(f"{setup.name} is not called OtimoTray-VERSION-setup.exe.")
     release = {
         "format": 1, "program": "otimo-tray", "version": version[1], "url": url,
         "size": setup.stat().st_size, "sha256": inputs.sha256(setup),
+        "share": share,
     }  # fmt: skip
     text = json.dumps(release)
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
@@ -56,9 +60,9 @@ def _openssl(arguments: list[str]) -> bytes:
 
 def windows_manifest(arguments: Sequence[str]) -> int:
     """Print the signed manifest of an installer."""
-    if len(arguments) != 3:
-        raise SetupError("windows-manifest needs a key, an installer and its address.")
+    if len(arguments) not in {3, 4} or not all(one.isdigit() for one in arguments[3:]):
+        raise SetupError("windows-manifest needs a key, an installer, its address, and perhaps a share in per cent.")
     key, setup, url = Path(arguments[0]), Path(arguments[1]), arguments[2]
-    sys.stdout.write(manifest(key, setup, url) + "\n")
+    sys.stdout.write(manifest(key, setup, url, int(arguments[3]) if len(arguments) == 4 else 100) + "\n")
     say(f"public key for the build: {public_key(key)}")
     return 0

@@ -165,7 +165,9 @@ def _family() -> str:
     return "AF_PIPE" if sys.platform == "win32" else "AF_UNIX"
 
 
-def ask(paths: ProfilePaths, command: str, arguments: dict[str, Any], *, seconds: float = 30.0) -> Reply:
+def ask(
+    paths: ProfilePaths, command: str, arguments: dict[str, Any], *, seconds: float = 30.0, as_root: bool = False
+) -> Reply:
     """Asks the engine that runs for this profile.
 
     Args:
@@ -173,6 +175,7 @@ def ask(paths: ProfilePaths, command: str, arguments: dict[str, Any], *, seconds
         command: its name.
         arguments: JSON values.
         seconds: how long the engine may take to answer.
+        as_root: the administrator may ask a service that runs as another user.
 
     Raises:
         AlreadyRunning: C-451, there is none, it isn't ours, or it doesn't answer in time.
@@ -183,7 +186,7 @@ def ask(paths: ProfilePaths, command: str, arguments: dict[str, Any], *, seconds
         raise ConfigurationError("C-462", size=len(data), limit=ipc_wire.REQUEST_LIMIT)
     end = time.monotonic() + seconds
     try:
-        key = _read_key(paths.ipc_key)
+        key = _read_key(paths.ipc_key, as_root=as_root)
         with Client(paths.ipc_address(), _family()) as connection:
             ipc_wire.set_timeouts(connection, max(seconds, 0.1))
             ipc_wire.greet_server(connection, key, min(seconds, _IDLE_S))
@@ -194,13 +197,14 @@ def ask(paths: ProfilePaths, command: str, arguments: dict[str, Any], *, seconds
         raise AlreadyRunning("C-451", reason=type(error).__name__) from None
 
 
-def _read_key(path: Path) -> bytes:
+def _read_key(path: Path, *, as_root: bool) -> bytes:
     """The running engine's key. Raises OSError, ValueError; BadMessageError when others could have written
     it."""
     with path.open("rb") as file:
         if sys.platform != "win32":
             found = os.fstat(file.fileno())
-            if found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
+            ours = found.st_uid == os.getuid() or (as_root and os.getuid() == 0)
+            if not ours or stat.S_IMODE(found.st_mode) & 0o077:
                 raise BadMessageError("key")
         return bytes.fromhex(file.read(200).decode("ascii"))
 

@@ -83,10 +83,12 @@ class UpdateWatch:
         return found if found is not None and found.tzinfo is not None else None
 
 
-def system_watch(folder: Path, clock: Clock, facts: Facts, allowed: Callable[[], bool]) -> UpdateWatch:
-    """The watch of this build. `folder` keeps what was fetched until it is used."""
+def system_watch(
+    folder: Path, clock: Clock, facts: Facts, allowed: Callable[[], bool], profile_id: str = ""
+) -> UpdateWatch:
+    """The watch of this build. `folder` keeps what was fetched until it is used; `profile_id` is for its stages."""
     from otimo_tray import __version__
     from otimo_tray.desktop import update_channel, updates
 
-    made = Updates(update_channel.ADDRESS, update_channel.PUBLIC_KEY, __version__, folder, updates.fetch)
+    made = Updates(update_channel.ADDRESS, update_channel.PUBLIC_KEY, __version__, folder, updates.fetch, profile_id)
     return UpdateWatch(made, clock, facts, allowed)

@@ -4,7 +4,10 @@ The manifest is JSON: `{"signed": TEXT, "signature": BASE64}`; TEXT is the relea
 is over exactly its UTF-8 bytes::
 
     {"format": 1, "program": "otimo-tray", "version": "1.2.3", "url": "https://…/OtimoTray-1.2.3-setup.exe",
-     "size": 27000000, "sha256": "…"}
+     "size": 27000000, "sha256": "…", "share": 10}
+
+`share` (may be left out = 100) is the part of the installations that take it, in per cent: each one by its own number,
+so that those who took it at 10 are among those at 50.
 
 Nothing here trusts the server: whoever holds the address can keep an update back, but can't put another one in.
 """
@@ -58,12 +61,21 @@ class UpdateRefused(OtimoError):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A version that the publisher signed. `size` in bytes, `sha256` of the installer in hexadecimal digits."""
+    """A version that the publisher signed. `size` in bytes, `sha256` of the installer in hexadecimal digits, `share` of
+    the installations in per cent."""
 
     version: str
     url: str
     size: int
     sha256: str
+    share: int = 100
+
+
+def takes_part(profile_id: str, version: str, share: int) -> bool:
+    """Whether an installation is among the first `share` per cent that take a version. Another order each version, so
+    that it isn't always the same shops that go first."""
+    number = int.from_bytes(hashlib.sha256(f"{profile_id} {version}".encode()).digest()[:8])
+    return number % 100 < share
 
 
 class Updates:
@@ -75,14 +87,18 @@ class Updates:
         current: the running version.
         folder: where an installer is kept until it is used.
         fetch: opens addresses.
+        profile_id: what tells this installation from others, for updates in stages.
     """
 
-    def __init__(self, address: str, public_key: str, current: str, folder: Path, fetch: Fetch) -> None:
+    def __init__(
+        self, address: str, public_key: str, current: str, folder: Path, fetch: Fetch, profile_id: str = ""
+    ) -> None:
         self._address = address
         self._key = bytes.fromhex(public_key)
         self._current = current
         self._folder = folder
         self._fetch = fetch
+        self._profile_id = profile_id
 
     @property
     def is_on(self) -> bool:
@@ -94,7 +110,7 @@ class Updates:
         return self.is_on and (last is None or not last <= now < last + EVERY)
 
     def look(self) -> Release | None:
-        """The newer version, None when this one is the newest.
+        """The newer version, None when this one is the newest or the newer one isn't for this installation yet.
 
         Raises:
             UpdateRefused: the manifest can't be had, isn't signed, is damaged, or offers an older version.
@@ -104,7 +120,8 @@ class Updates:
         release = read_manifest(self._read(self._address), self._key)
         if _numbers(release.version) < _numbers(self._current):
             raise UpdateRefused("older")
-        return release if _numbers(release.version) > _numbers(self._current) else None
+        newer = _numbers(release.version) > _numbers(self._current)
+        return release if newer and takes_part(self._profile_id, release.version, release.share) else None
 
     def download(self, release: Release) -> Path:
         """The checked installer; one that is there already isn't fetched again.
@@ -192,8 +209,12 @@ def read_manifest(data: bytes, public_key: bytes) -> Release:
         raise UpdateRefused("signature")
     inner = _object(message)
     version, url, size, digest = (inner.get(name) for name in ("version", "url", "size", "sha256"))
+    share = inner.get("share", 100)
     right = (
         inner.get("format") == 1
+        and isinstance(share, int)
+        and not isinstance(share, bool)
+        and 0 <= share <= 100
         and inner.get("program") == PROGRAM
         and isinstance(version, str)
         and re.fullmatch(r"\d{1,6}\.\d{1,6}\.\d{1,6}", version)
@@ -206,7 +227,7 @@ def read_manifest(data: bytes, public_key: bytes) -> Release:
     )
     if not right:
         raise UpdateRefused("form")
-    return Release(str(version), str(url), cast("int", size), str(digest))
+    return Release(str(version), str(url), cast("int", size), str(digest), cast("int", share))
 
 
 def _object(data: bytes) -> dict[str, Any]:

@@ -344,3 +344,40 @@ def test_what_cannot_be_started_is_refused_with_a_sentence(site: Site, signer: A
 
 def test_the_source_itself_has_no_address(tmp_path: Path) -> None:
     assert not system_watch(tmp_path, FakeClock(NOON), Facts(), lambda: True).is_on
+
+
+# --- in stages -------------------------------------------------------------------------------------------------------
+
+
+def test_a_staged_version_is_taken_by_its_share_of_the_installations() -> None:
+    shops = [f"{number:032x}" for number in range(2_000)]
+    for share in (0, 1, 10, 50, 100):
+        taking = sum(updates.takes_part(shop, "2.0.0", share) for shop in shops)
+        assert abs(taking - share * 20) <= 100 * (0 < share < 100), (share, taking)
+    first = {shop for shop in shops if updates.takes_part(shop, "2.0.0", 10)}
+    assert all(updates.takes_part(shop, "2.0.0", 50) for shop in first), "who took it keeps it when the share grows"
+    other = {shop for shop in shops if updates.takes_part(shop, "2.0.1", 10)}
+    assert len(first & other) < len(first) / 2, "not always the same shops go first"
+
+
+def test_an_installation_outside_of_the_share_is_offered_nothing(site: Site, signer: Any, tmp_path: Path) -> None:
+    inside = next(name for name in map(str, range(1000)) if updates.takes_part(name, "2.0.0", 10))
+    outside = next(name for name in map(str, range(1000)) if not updates.takes_part(name, "2.0.0", 10))
+    site.offer(signer, share=10)
+
+    def look(profile_id: str) -> object:
+        address = f"{site.address}/manifest.json"
+        return Updates(address, public(signer), "1.9.9", tmp_path, updates.fetch, profile_id).look()
+
+    assert look(inside) is not None
+    assert look(outside) is None
+    site.offer(signer, share=100)
+    assert look(outside) is not None
+    site.offer(signer)
+    assert look(outside) is not None
+
+
+@pytest.mark.parametrize("share", [-1, 101, "10", 10.5, True, None])
+def test_a_share_that_is_no_percentage_is_refused(site: Site, signer: Any, tmp_path: Path, share: object) -> None:
+    site.offer(signer, share=share)
+    assert refused(program(site, signer, tmp_path).look) == "form"

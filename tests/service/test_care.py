@@ -165,7 +165,7 @@ def _listening(status: int) -> Generator[tuple[str, list[tuple[dict[str, str], A
         def do_GET(self) -> None:
             taken.append(({}, "followed"))
 
-        def log_message(self, *args: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class's name
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
@@ -199,7 +199,7 @@ def test_a_refused_heartbeat_is_an_error_and_a_redirect_is_not_followed() -> Non
 def test_a_heartbeat_never_goes_in_the_clear_or_to_a_server_nobody_vouches_for(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="plain"):
         heartbeat.send("http://example.com/x", {})
-    with serve_tls(tmp_path, BaseHTTPRequestHandler) as server, pytest.raises(OSError, match="(?i)certificate"):
+    with serve_tls(tmp_path, BaseHTTPRequestHandler) as server, pytest.raises(OSError, match=r"(?i)certificate"):
         heartbeat.send(f"https://localhost:{server.port}/x", {})
 
 
@@ -399,7 +399,7 @@ def test_a_mail_server_without_starttls_gets_neither_password_nor_letter() -> No
 def test_a_mail_server_that_nobody_vouches_for_gets_nothing(tmp_path: Path) -> None:
     with serve_tls(tmp_path, BaseHTTPRequestHandler) as server:
         care = replace(MAIL, smtp_server="localhost", smtp_port=server.port, smtp_security="tls")
-        with pytest.raises(OSError, match="(?i)certificate"):
+        with pytest.raises(OSError, match=r"(?i)certificate"):
             mail.send(care, None, mail.Letter("a", "b"), FakeClock().now())
 
 

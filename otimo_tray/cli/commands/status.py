@@ -38,7 +38,7 @@ def without_profile(args: argparse.Namespace, output: Output) -> int | None:
     if parent is None:
         raise ConfigurationError("C-400", detail="--all --profiles")
     try:
-        reply = ipc.ask(service_paths(parent), "status_all", {}, seconds=10.0)
+        reply = ipc.ask(service_paths(parent), "status_all", {}, seconds=10.0, as_root=True)
     except AlreadyRunning:
         output.result(running=False, error={"code": "C-452", "params": {}, "text": output.sentence("C-452")})
         print(output.sentence("C-452"), file=sys.stderr)
