@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from otimo_tray.service.opened import Threads
     from otimo_tray.store import StateStore
     from otimo_tray.store.rescue import Rescue
+    from otimo_tray.store.shared.mirror import Mirror
     from otimo_tray.store.shared.server import Server
     from otimo_tray.sync.engine import RunningEngine
     from otimo_tray.sync.running import Parts
@@ -54,6 +55,7 @@ class Profile:
     """What was done about a damaged database in this process."""
     _store: StateStore | None = None
     _server: Server | None = None
+    _mirror: Mirror | None = None
 
     def store(self) -> StateStore:
         """The state database (migrated if need be; a damaged file is replaced by its last good copy), or the shop's
@@ -79,6 +81,26 @@ class Profile:
                 self._store = open_store(self.paths.state, self.clock)
             self._store.acts.author = who.author(self.settings.state)
         return self._store
+
+    def readable(self) -> Path:
+        """The file that lists, sheets and windows read: the state itself, or this PC's mirror of a shared one, in step
+        as of now. Raises as `store`."""
+        self.store()
+        if not self.is_shared:
+            return self.paths.state
+        mirror = self.mirror()
+        mirror.pull()
+        return mirror.path
+
+    def mirror(self) -> Mirror:
+        """This PC's copy of a shared state, as far as it was pulled. Raises as `store`."""
+        if self._mirror is None:
+            from otimo_tray.store.shared.database import SharedDatabase
+            from otimo_tray.store.shared.mirror import Mirror
+
+            shop = SharedDatabase(self.server(), self.settings.state.schema)
+            self._mirror = Mirror(self.paths.folder / "mirror.db", shop, self.clock)
+        return self._mirror
 
     @property
     def is_shared(self) -> bool:
@@ -132,6 +154,9 @@ class Profile:
         if self._store is not None:
             self._store.close()
             self._store = None
+        if self._mirror is not None:
+            self._mirror.close()
+            self._mirror = None
         if self._server is not None:
             from otimo_tray.store.shared.servers import SERVERS
 
@@ -255,7 +280,7 @@ def make_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads 
     )
 
 
-def make_care(profile: Profile, engine: EngineApi) -> CareThread:
+def make_care(profile: Profile, engine: RunningEngine) -> CareThread:
     """What tells others of this shop, where its settings say so; its thread begins only then. The caller stops it."""
     from otimo_tray.service.beside import CareThread
     from otimo_tray.service.care import Care, is_wanted

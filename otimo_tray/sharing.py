@@ -21,6 +21,7 @@ from otimo_tray.store.shared.lease_sql import channel_of
 from otimo_tray.store.shared.opening import open_shared_store
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import StateStore
+from otimo_tray.sync.attending import Attendant
 from otimo_tray.sync.fence import FencedHub, Term, fenced_erp
 from otimo_tray.sync.leading import Led, SharedEngine
 from otimo_tray.sync.running import Engine, Parts
@@ -98,6 +99,7 @@ def make_shared_engine(profile: Profile, *, start_after: float = 0.0, threads: T
     link = LINKS.lend(profile)
     schema = profile.settings.state.schema
     lease = link.session.lease(schema, who.desk_name(profile.settings.state), who.person())
+    quiet = iter([start_after if threads is None else threads.start_after])
     engine = DeskEngine(
         store,
         lease,
@@ -105,7 +107,9 @@ def make_shared_engine(profile: Profile, *, start_after: float = 0.0, threads: T
         profile.settings,
         profile.clock,
         missing_part(profile),
-        lambda term, settings: _led(profile, term, settings, start_after, threads),
+        # Only the process's start may be quiet: whoever takes over later begins at once.
+        lambda term, settings: _led(profile, term, settings, next(quiet, 0.0), threads),
+        attend=Attendant if threads is None else threads.attendants,
     )
     unsubscribe = link.feed.subscribe(schema, engine.heard)
 
@@ -135,7 +139,7 @@ def _led(profile: Profile, term: Term, settings: Settings, start_after: float, t
     else:
         engine = Engine(
             *ports,
-            start_after=threads.start_after,
+            start_after=start_after,
             lanes=threads.lanes,
             senders=threads.senders,
             watchers=threads.watchers,

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from otimo_tray.app import Profile, load_profile, make_engine
 from otimo_tray.cli import exits
@@ -24,15 +24,17 @@ from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ConfigurationError, StoreAway
 from otimo_tray.service.care import care_of
 from otimo_tray.service.notify import Notify
-from otimo_tray.service.opened import Opened, Threads
+from otimo_tray.service.opened import Opened, Threads, alone
 from otimo_tray.service.places import point_to, service_paths, unpoint
 from otimo_tray.service.secrets import credentials_of
-from otimo_tray.service.supervisor import Supervisor, folders_in
+from otimo_tray.service.supervisor import WORKERS, Supervisor, folders_in
 from otimo_tray.support import transfer
+from otimo_tray.sync.engine import RunningEngine
 
 _STEP_S: Final = 1.0
 _STOP_S: Final = 20.0
 _TRIM_EVERY_S: Final = 60.0
+_MORE_CONNECTIONS: Final = 8
 
 
 def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_credentials: bool) -> Opened:
@@ -47,6 +49,8 @@ def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_
             profile.secrets = own
         if transfer.take_over(profile.paths, profile.clock.now()):
             profile.settings = settings_file.read(profile.paths.settings)
+        if profile.is_shared:
+            _widen_pool()
         engine = make_engine(profile, threads=threads)
         try:
             point_to(service, profile.paths)
@@ -71,7 +75,13 @@ def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_
         read_settings=partial(_read_settings, profile),
         dispatch=dispatcher(engine),
         close=close,
+        leader=partial(_leader, engine) if profile.is_shared else alone,
     )
+
+
+def _leader(engine: RunningEngine) -> dict[str, Any]:
+    leader = engine.status().leader
+    return {"here": False, "desk": ""} if leader is None else {"here": leader.here, "desk": leader.desk}
 
 
 def _read_settings(profile: Profile) -> Settings:
@@ -112,6 +122,13 @@ def run_many(parent: Path | None, given: Iterable[Path], output: Output, *, serv
             server.stop()
             supervisor.stop(_STOP_S)
     return exits.OK
+
+
+def _widen_pool() -> None:
+    """All shops on one server share its connections: as many as workers, and some for those who lead and look."""
+    from otimo_tray.store.shared.servers import SERVERS
+
+    SERVERS.pool_size, SERVERS.more = WORKERS, _MORE_CONNECTIONS
 
 
 def _finder(parent: Path | None, folders: list[Path]) -> Callable[[], Iterable[Path]]:

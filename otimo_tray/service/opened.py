@@ -9,19 +9,12 @@ from typing import Any, Protocol
 
 from otimo_tray.domain.settings import Settings
 from otimo_tray.ports import Clock, Secrets
-from otimo_tray.sync.engine import EngineApi
+from otimo_tray.sync.attending import AttendantApi, Steps
+from otimo_tray.sync.engine import RunningEngine
 from otimo_tray.sync.lane import LaneMaker
 from otimo_tray.sync.sender import Pool
 from otimo_tray.sync.storage import Facts
 from otimo_tray.sync.watching import Watcher, WatcherApi
-
-
-class RunningEngine(EngineApi, Protocol):
-    """An engine that the service starts and ends."""
-
-    def start(self) -> None: ...
-    def stop(self, timeout: float = 10.0) -> bool: ...
-    def change_settings(self, settings: Settings) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +28,12 @@ class Threads:
     lanes: LaneMaker
     senders: Callable[[int], Pool]
     watchers: Callable[[Watcher], WatcherApi]
+    attendants: Callable[[Steps], AttendantApi]
     start_after: float = 0.0
 
 
-def _leads() -> dict[str, Any]:
+def alone() -> dict[str, Any]:
+    """Who leads a shop whose state is this process's own file."""
     return {"here": True, "desk": ""}
 
 
@@ -63,7 +58,7 @@ class Opened:
     read_settings: Callable[[], Settings]
     dispatch: Callable[[str, dict[str, Any]], Any]
     close: Callable[[], None]
-    leader: Callable[[], dict[str, Any]] = field(default=_leads)
+    leader: Callable[[], dict[str, Any]] = field(default=alone)
 
 
 Opener = Callable[[Path, Threads], Opened]

@@ -13,11 +13,11 @@ from otimo_tray.domain.status import Flow, Trouble
 from otimo_tray.errors import OtimoError, StoreDamaged
 from otimo_tray.ports import Clock
 from otimo_tray.service.opened import Opened, Opener, Threads
+from otimo_tray.service.pooled import PooledAttendant, PooledWatcher
 from otimo_tray.service.senders import SharedSenders
 from otimo_tray.service.turns import Job
 from otimo_tray.service.workers import Every, PooledLane, Workers, back_off
 from otimo_tray.sync.lane import LaneApi, Run, Slept
-from otimo_tray.sync.watching import Watcher, WatcherApi
 
 _log = logging.getLogger(__name__)
 LOOK_S: Final = 30.0
@@ -41,18 +41,26 @@ class Shop:
         clock: Clock,
         workers: Workers,
         aside: Workers,
+        leads: Workers,
         senders: SharedSenders,
         start_after: float = 0.0,
     ) -> None:
-        """`workers` run the flows, `aside` what is not to wait behind them: glances at folders."""
+        """`workers` run the flows; `aside` what is not to wait behind them, glances at folders; `leads` follow leases
+        where several desks share a state."""
         self.folder = folder
         self.name = folder.name
         self.state = "opening"
         self.since: datetime | None = None
         self._opener = opener
         self._clock = clock
-        self._workers, self._aside = workers, aside
-        self._threads = Threads(self._lane, senders.of_shop, self._watcher, start_after)
+        self._workers = workers
+        self._threads = Threads(
+            lanes=self._lane,
+            senders=senders.of_shop,
+            watchers=lambda watcher: PooledWatcher(aside, str(folder), clock, watcher),
+            attendants=lambda steps: PooledAttendant(leads, str(folder), clock, steps),
+            start_after=start_after,
+        )
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._failures = 0
@@ -203,9 +211,6 @@ class Shop:
             self._workers, str(self.folder), self._told, name, clock, intervals, run, slept, start_after=start_after
         )
 
-    def _watcher(self, watcher: Watcher) -> WatcherApi:
-        return PooledWatcher(self._aside, str(self.folder), self._clock, watcher)
-
     def _told(self, lane: str, error: BaseException | None) -> None:
         if error is None:
             self._bugs.pop(lane, None)
@@ -225,37 +230,3 @@ class Shop:
         if opened is None:
             raise OtimoError("C-451", reason=self.state)
         return opened.dispatch(command, arguments)
-
-
-GLANCE_S: Final = 2.0
-SHOPS_A_SECOND: Final = 50
-
-
-class PooledWatcher:
-    """A watcher (`sync.watching.WatcherApi`) in shared threads."""
-
-    count = 0
-    """Watchers of this process: with many shops each one looks less often."""
-
-    def __init__(self, aside: Workers, shop: str, clock: Clock, watcher: Watcher) -> None:
-        self._aside = aside
-        self._watcher = watcher
-        self._job = Job(shop, Every(clock, lambda: max(GLANCE_S, PooledWatcher.count / SHOPS_A_SECOND)))
-
-    def start(self) -> None:
-        PooledWatcher.count += 1
-        self._aside.add(self._job, self)
-
-    def stop(self) -> None:
-        if not self._job.ended:
-            PooledWatcher.count -= 1
-        self._watcher.stop()
-        self._aside.end(self._job)
-
-    def join(self, timeout: float | None = None) -> bool:
-        return self._aside.join(self._job, timeout)
-
-    def run(self, job: Job) -> None:
-        """One glance, in a worker."""
-        del job
-        self._watcher.step()

@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 WORKERS: Final = 12
 _ASIDE: Final = 3
 """Threads for glances at folders, heartbeats and e-mails."""
+_LEADS: Final = 4
+"""Threads that follow the leases of shared states; none while there is no such shop."""
 FIND_S: Final = 20.0
 """How often the folder of profiles is looked at."""
 SPREAD_S: Final = 3.0
@@ -51,6 +53,7 @@ class Supervisor:
         self._care_of = care
         self.workers = Workers(clock, workers)
         self.aside = Workers(clock, _ASIDE, name="aside")
+        self.leads = Workers(clock, _LEADS, name="lead")
         self._senders = SharedSenders(workers)
         self._lock = threading.Lock()
         self._shops: dict[Path, Shop] = {}
@@ -63,6 +66,7 @@ class Supervisor:
     def start(self) -> None:
         self.workers.start()
         self.aside.start()
+        self.leads.start()
         self.step()
 
     def shops(self) -> list[Shop]:
@@ -74,6 +78,7 @@ class Supervisor:
         """Puts spares in place of hanging workers, and now and then looks for new and removed shops."""
         self.workers.look_after()
         self.aside.look_after()
+        self.leads.look_after()
         if self._clock.monotonic() >= self._next_find:
             self._next_find = self._clock.monotonic() + FIND_S
             self._look_for_shops()
@@ -97,7 +102,7 @@ class Supervisor:
             self._first = False
 
     def _take_up(self, folder: Path, start_after: float) -> None:
-        shop = Shop(folder, self._opener, self._clock, self.workers, self.aside, self._senders, start_after)
+        shop = Shop(folder, self._opener, self._clock, self.workers, self.aside, self.leads, self._senders, start_after)
         self._shops[folder] = shop
         shop.start()
         if self._care_of is not None:
@@ -127,7 +132,7 @@ class Supervisor:
         for shop in shops:
             shop.signal_stop()
         ended = [shop.stop(left()) for shop in shops]
-        threads = [self.workers.stop(left()), self.aside.stop(left())]
+        threads = [one.stop(left()) for one in (self.workers, self.aside, self.leads)]
         self._senders.close(wait=all(ended))
         return all(ended) and all(threads)
 

@@ -56,6 +56,8 @@ class Workers:
         with self._lock:
             self._work[job] = work
             self._turns.look(job)
+            if self._started and not self._ending:
+                self._fill()
             self._turn.notify()
 
     def look(self, job: Job, change: Callable[[], None] = lambda: None) -> None:
@@ -87,6 +89,10 @@ class Workers:
         with self._lock:
             return self._turns.is_slow(shop)
 
+    def jobs(self) -> int:
+        """How many jobs there are; no lock, for it is asked inside of it too."""
+        return len(self._work)
+
     def running(self) -> int:
         """How many jobs run now."""
         with self._lock:
@@ -106,7 +112,7 @@ class Workers:
                 self._fill()
 
     def _fill(self) -> None:
-        while len(self._threads) < self._turns.wanted_workers():
+        while self._work and len(self._threads) < self._turns.wanted_workers():
             self._made += 1
             thread = threading.Thread(target=self._loop, name=f"{self._name}-{self._made}", daemon=True)
             self._threads.add(thread)
@@ -273,18 +279,26 @@ class Every:
         self._clock = clock
         self._seconds = seconds
         self._due = clock.monotonic() + first
+        self._asked = False
 
     def soon(self, seconds: float = 0.0) -> None:
         """Due that soon, if not sooner."""
+        self._asked = True
         self._due = min(self._due, self._clock.monotonic() + seconds)
 
     def later(self, seconds: float) -> None:
         """Not before so many seconds from now."""
         self._due = self._clock.monotonic() + seconds
 
+    def later_unless_asked(self, seconds: float) -> None:
+        """At the end of a run: as `later`, but a `soon` since its beginning counts."""
+        if not self._asked:
+            self.later(seconds)
+
     def next(self) -> Turn:
         left = self._due - self._clock.monotonic()
         if left > 0:
             return Turn([], None, left)
         self._due = self._clock.monotonic() + self._seconds()
+        self._asked = False
         return Turn([], None, 0.0)

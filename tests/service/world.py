@@ -83,6 +83,9 @@ class FakeEngine:
     def resume(self) -> None:
         self._lane.set_paused(False)
 
+    def woke(self) -> None:
+        self._lane.look()
+
     def cancel(self) -> None:
         pass
 
@@ -156,7 +159,7 @@ class World:
         end = self.clock.monotonic() + seconds
         while True:
             supervisor.step()
-            for workers in (supervisor.workers, supervisor.aside):
+            for workers in (supervisor.workers, supervisor.aside, supervisor.leads):
                 while (job := workers.take()) is not None:
                     workers.run(job)
             if self.clock.monotonic() >= end:

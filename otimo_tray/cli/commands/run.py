@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from otimo_tray.app import Profile, make_engine
+from otimo_tray.app import Profile, make_care, make_engine
 from otimo_tray.cli import exits
 from otimo_tray.cli.many import run_many
 from otimo_tray.cli.output import Output
@@ -75,6 +75,7 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: ending.set())
         engine.start()
+        care = make_care(profile, engine)
         server = IpcServer(profile.paths, dispatcher(engine))
         output.result(started=True, profile_dir=str(profile.paths.folder))
         try:
@@ -82,5 +83,6 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
                 pass
         finally:
             server.stop()
+            care.stop()
             engine.stop()
     return exits.OK
