@@ -138,7 +138,7 @@ class DeskCalls:
         from otimo_tray.sheets.desk import Sheets
 
         profile = self._profile
-        return Sheets(profile.store(), profile.paths.state, profile.clock, lambda: profile.settings.shop.language)
+        return Sheets(profile.store(), profile.readable(), profile.clock, lambda: profile.settings.shop.language)
 
     def export_mapping(self, path: Path, only_unmapped: bool) -> int:
         """Writes the De/Para sheet; answers how many rows."""

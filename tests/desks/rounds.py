@@ -14,6 +14,8 @@ FAULTS = ("kill", "freeze", "cut")
 HANDOVER_S = 30.0
 """The longest that a shop may be without a leader."""
 _SETTLE_S = 90.0
+_CODES_A_ROUND = 6
+"""Each desk types one in the middle of the fault, and one when all is whole again."""
 
 
 @dataclass
@@ -57,7 +59,7 @@ def run(rounds: int, seed: int, postgres: PostgreSql, *, haste: float = 1.0, fen
         tempfile.TemporaryDirectory(prefix="otimo-desks-") as folder,
         three_desks(Path(folder), postgres, seed, haste=haste, fence=fence) as world,
     ):
-        world.busy.act()
+        world.warm_up(_CODES_A_ROUND)
         for place in range(rounds):
             result.rounds.append(_one(world, FAULTS[place % len(FAULTS)], haste))
         _settle(world)
@@ -80,6 +82,7 @@ def _taken(world: ThreeDesks, number: int) -> float:
 def _one(world: ThreeDesks, fault: str, haste: float) -> Round:
     """Work at all desks, the fault in the middle of it, more work, then all is whole again."""
     leader, number = world.leader()
+    world.sell(_CODES_A_ROUND)
     world.busy.act()
     time.sleep(world.rng.random() * 2.0 / haste)  # somewhere in the leader's run
     began = time.time()

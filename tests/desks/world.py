@@ -163,6 +163,27 @@ class ThreeDesks:
 
     # --- people ------------------------------------------------------------------------------------------------------
 
+    def sell(self, orders: int) -> None:
+        """Customers buy; what the ERP got so far is taken, invoiced and so fit for a code."""
+        busy = self.busy
+        for _ in range(orders):
+            sku = self.rng.choice(sorted(busy.rows))
+            body = {"sku": sku, "quantity": 1, "status": "approved", "force": True}
+            busy.sold.add(cast("dict[str, Any]", self.hub.post("/_sim/sell", body))["Order"]["id"])
+        busy.take_orders()
+        for hub_id in [one for one in busy.lines if one not in busy.keys]:
+            busy.invoice(hub_id)
+        busy.write()
+
+    def warm_up(self, orders: int, wait: float = 60.0) -> None:
+        """Until so many orders are invoiced."""
+        self.sell(orders)
+        ends = time.monotonic() + wait
+        while len(self.busy.keys) < orders:
+            assert time.monotonic() < ends, [desk.log() for desk in self.desks]
+            time.sleep(0.5)
+            self.sell(0)
+
     def type_codes(self) -> None:
         """A code at each desk at the same time, through the command line; only what it acknowledged counts as typed."""
         waiting = [hub_id for hub_id in self.busy.keys if hub_id not in self.busy.codes]

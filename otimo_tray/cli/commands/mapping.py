@@ -34,7 +34,7 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 def sheets_of(profile: Profile) -> Sheets:
     """The profile's sheets; opens (and migrates) its database."""
-    return Sheets(profile.store(), profile.paths.state, profile.clock, lambda: profile.settings.shop.language)
+    return Sheets(profile.store(), profile.readable(), profile.clock, lambda: profile.settings.shop.language)
 
 
 def _export(args: argparse.Namespace, profile: Profile, output: Output) -> int:

@@ -52,8 +52,7 @@ def _list(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     from otimo_tray.store.readmodels import Reader
     from otimo_tray.store.readmodels.panel import stored
 
-    profile.store()
-    reader = Reader(profile.paths.state)
+    reader = Reader(profile.readable())
     try:
         parcels = reader.tracking.parcels(stored(profile.clock.now() - _SHOWN_FOR))
     finally:
