@@ -77,8 +77,8 @@ def statements(script: str) -> list[str]:
 def set_up(address: str, kind: str) -> sa.Engine:
     """The ERP's tables and the shipped DDL in a new database; answers the ERP's own engine."""
     engine = flavour_of(parse_address(address), 30).engine()
-    for statement in [*tables_of(kind), *statements((DDL / f"{kind}.sql").read_text("utf-8"))]:
-        with engine.connect() as connection:
+    with engine.connect() as connection:
+        for statement in [*tables_of(kind), *statements((DDL / f"{kind}.sql").read_text("utf-8"))]:
             connection.exec_driver_sql(statement)
             connection.commit()
     return engine

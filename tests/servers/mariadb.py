@@ -47,6 +47,7 @@ class MariaDb(Server):
             f"--init-file={self.folder / 'init.sql'}",
             "--skip-name-resolve",
             "--innodb-flush-log-at-trx-commit=0",
+            "--innodb-flush-method=nosync",
             "--innodb-buffer-pool-size=32M",
             "--innodb-log-file-size=16M",
             "--skip-log-bin",

@@ -15,7 +15,8 @@ WRITING: Final = bytes([3, 9, 6, 15, 17, 21, 4, 10, 0, 0, 0])
 """Version 3, write, wait, read committed with record versions, lock time-out of ten seconds (four bytes)."""
 _BUFFER: Final = 32_000
 _CANCEL: Final = 91
-_CANCEL_RAISE: Final = 2
+_CANCEL_RAISE: Final = 3
+"""Of 1 disable, 2 enable, 3 raise, 4 abort."""
 
 
 class QuickArc4:

@@ -30,6 +30,8 @@ class Flavour:
 
     fetched: ClassVar[int] = BLOCK
     """Rows asked of the driver at a time."""
+    grace_s: ClassVar[float] = 2.0
+    """What the server gets to break a statement off by itself before the line is cut."""
     probed_port: ClassVar[int | None] = None
     """Tried before the driver tries, where the driver can't tell why it got no connection, or only too late."""
 
@@ -195,7 +197,7 @@ class FirebirdFlavour(Flavour):
         return super().engine()
 
     def connect_args(self) -> dict[str, Any]:
-        return {"timeout": self.timeout_s + 2}
+        return {"timeout": self.timeout_s + self.grace_s}
 
     def begin_reading(self, connection: sa.Connection) -> None:
         from otimo_tray.erp.database.firebird_dialect import READ_ONLY, set_transaction

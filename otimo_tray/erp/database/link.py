@@ -6,7 +6,7 @@ import contextlib
 import logging
 import threading
 from collections.abc import Generator
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,8 +16,6 @@ from otimo_tray.errors import ErpAway
 
 # What can't be closed orderly on a broken line is told once, by our own error.
 logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
-GRACE_S: Final = 2.0
-"""What the server gets to break a statement off by itself before the line is cut."""
 
 
 class Watch:
@@ -39,7 +37,10 @@ class Watch:
         self._thread.join()
 
     def _watch(self) -> None:
-        for seconds, act in ((self._flavour.timeout_s, self._flavour.cancel), (GRACE_S, self._flavour.cut)):
+        for seconds, act in (
+            (self._flavour.timeout_s, self._flavour.cancel),
+            (self._flavour.grace_s, self._flavour.cut),
+        ):
             if self._ended.wait(seconds):
                 return
             self.expired = True

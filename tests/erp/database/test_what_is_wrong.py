@@ -11,6 +11,8 @@ import sqlalchemy as sa
 
 from otimo_tray.domain.settings import ErpSettings
 from otimo_tray.erp.database import open_database_erp
+from otimo_tray.erp.database.address import parse_address
+from otimo_tray.erp.database.flavours import Flavour, flavour_of
 from otimo_tray.errors import ErpAway, OtimoError
 from otimo_tray.words import sentence
 from tests.contract.database_rigs import ZONE, DatabaseRig, database_rig
@@ -217,10 +219,11 @@ def test_no_right(server_rig: DatabaseRig) -> None:
     assert (found["erp_invoices"].params["right"], found["erp_orders"].params["right"]) == ("read", "write")
 
 
-def test_a_server_that_hears_but_never_answers(server_rig: DatabaseRig) -> None:
+def test_a_server_that_hears_but_never_answers(server_rig: DatabaseRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Flavour, "grace_s", 0.2)
     assert server_rig.door is not None
     server_rig.door.set("dead")
-    erp = server_rig.open(timeout_s=1.0)
+    erp = server_rig.open(timeout_s=0.5)
     with pytest.raises(ErpAway, match="E-262"):
         erp.find_order("1")
     with pytest.raises(ErpAway, match="E-262"):
@@ -239,11 +242,17 @@ SLOW = {
 }
 
 
-def test_a_statement_that_takes_too_long_is_broken_off(rig: DatabaseRig) -> None:
+def test_a_statement_that_takes_too_long_is_broken_off(rig: DatabaseRig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the server itself, which would go on for nobody if only the line were cut."""
+    cut: list[object] = []
+    kind = type(flavour_of(parse_address(rig.address), 1.0))
+    monkeypatch.setattr(kind, "grace_s", 30.0)
+    monkeypatch.setattr(kind, "cut", lambda _, connection: cut.append(connection))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
     erp = rig.open(timeout_s=1.0, queries={"items": SLOW[rig.kind]})
     with pytest.raises(ErpAway) as caught:
         list(erp.read_items().chunks())
     assert caught.value.code == "E-262"
+    assert cut == []
     assert erp.find_order("1") is None, "and the database is there for the next"
     erp.close()
 
