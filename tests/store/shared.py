@@ -20,6 +20,7 @@ class Schemas:
 
     def __init__(self, server: RealServer) -> None:
         self.address = f"postgresql://otimo@127.0.0.1:{server.port}/postgres"
+        self.port = server.port
         self.server = Server(self.address, PASSWORD)
         self._free: list[str] = []
         self._made = 0

@@ -6,11 +6,12 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from psycopg import sql
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, text
 
@@ -172,9 +173,9 @@ class SharedDatabase(StateDatabase):
 
     def checkpoint(self) -> None:
         """What was deleted is taken out of the tables' files, as far as no other transaction may still see it."""
-        with self.server.border(), self.server.engine.connect() as connection:
-            names = ", ".join(f'"{self.schema}".{name}' for name in _WIPED)
-            connection.exec_driver_sql(f"VACUUM {names}")
+        names = sql.SQL(", ").join(sql.Identifier(self.schema, name) for name in _WIPED)
+        with self.server.border(), closing(self.server.connect(slow=True)) as connection:
+            connection.execute(sql.SQL("VACUUM {}").format(names))
 
     @contextmanager
     def wiping(self, connection: Connection) -> Generator[None]:
@@ -210,6 +211,8 @@ class SharedDatabase(StateDatabase):
 
 
 def _status(connection: Connection) -> TransactionStatus:
+    if connection.invalidated:  # it broke, or its thread was interrupted in the middle of a statement
+        return TransactionStatus.UNKNOWN
     driver: Any = connection.connection.driver_connection
     return driver.info.transaction_status
 

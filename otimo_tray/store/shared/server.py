@@ -18,10 +18,12 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from otimo_tray.errors import ConfigurationError, StoreAway
 from otimo_tray.store.codec import clean
 from otimo_tray.store.shared.faults import is_overflow, translated
+from otimo_tray.store.shared.patience import PatientConnection, VeryPatientConnection
+from otimo_tray.store.shared.trust import system_authorities
 
 CONNECT_S: Final = 5
 """Longest for one attempt to connect."""
-STATEMENT_S: Final = 60
+STATEMENT_S: Final = 15
 """Longest that one statement may take."""
 LOCK_S: Final = 10
 """Longest that a writer waits for the one before it."""
@@ -74,14 +76,20 @@ class Server:
         """The pool; its connections are in autocommit, transactions are begun by whoever takes one."""
         return self._engine
 
-    def connect(self, **more: Any) -> psycopg.Connection[tuple[Any, ...]]:
+    def connect(self, *, slow: bool = False) -> psycopg.Connection[tuple[Any, ...]]:
         """A connection of one's own, in autocommit, outside of the pool (for LISTEN, for a lease's session).
+
+        Args:
+            slow: for maintenance: statements take what they take.
 
         Raises psycopg's errors: use it inside `border`.
         """
-        connection = psycopg.connect(**{**self._parameters, **more}, autocommit=True, context=_ADAPTERS)
+        kind = VeryPatientConnection if slow else PatientConnection
+        connection = kind.connect(**self._parameters, autocommit=True, context=_ADAPTERS)
         try:
             self._look(connection)
+            if slow:
+                connection.execute("SET statement_timeout TO 0")
         except BaseException:
             connection.close()
             raise
@@ -130,7 +138,7 @@ class Server:
                 return connection
             except DBAPIError as error:
                 connection.close()
-                if last or not error.connection_invalidated:
+                if last or not error.connection_invalidated or isinstance(error.orig, psycopg.errors.ConnectionTimeout):
                     raise
             except BaseException:
                 connection.close()
@@ -217,5 +225,5 @@ def _parameters(url: URL, password: str, ca_file: str) -> dict[str, Any]:
         parameters["sslmode"] = "prefer"
     else:
         parameters["sslmode"] = "verify-full"
-        parameters["sslrootcert"] = ca_file or "system"
+        parameters["sslrootcert"] = ca_file or system_authorities()
     return parameters
