@@ -24,14 +24,20 @@ class Door:
         self._selector.register(self._listener, selectors.EVENT_READ, None)
         self._selector.register(self._waker, selectors.EVENT_READ, None)
         self._mode = "open"
+        self._thrown_out = threading.Event()
         self._held: list[socket.socket] = []
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="door")
         self._thread.start()
 
     def set(self, mode: str) -> None:
-        """`open`; `shut`: whoever knocks is turned away at once; `dead`: whoever knocks or is in hears nothing."""
+        """`open`; `shut`: whoever knocks is turned away at once; `cut`: whoever is in is thrown out as well; `dead`:
+        whoever knocks or is in hears nothing."""
         self._mode = mode
+        if mode == "cut":
+            self._thrown_out.clear()
+            self._wake.send(b"x")
+            self._thrown_out.wait(10)
 
     def close(self) -> None:
         self._ended = True
@@ -45,8 +51,12 @@ class Door:
             for key, _ in self._selector.select():
                 if key.fileobj is self._listener:
                     self._accept()
+                elif key.fileobj is self._waker:
+                    self._waker.recv(16)
                 elif key.data is not None:
                     self._pass(key.fileobj, key.data)  # pyright: ignore[reportArgumentType]
+            if self._mode == "cut":
+                self._throw_out()
         for entry in list(self._selector.get_map().values()):
             if entry.fileobj is self._waker:
                 continue
@@ -55,9 +65,16 @@ class Door:
             held.close()
         self._selector.close()
 
+    def _throw_out(self) -> None:
+        for entry in list(self._selector.get_map().values()):
+            if entry.data is not None:
+                self._selector.unregister(entry.fileobj)
+                entry.fileobj.close()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        self._thrown_out.set()
+
     def _accept(self) -> None:
         near, _ = self._listener.accept()
-        if self._mode == "shut":
+        if self._mode in ("shut", "cut"):
             near.close()
         elif self._mode == "dead":
             self._held.append(near)

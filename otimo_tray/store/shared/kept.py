@@ -121,14 +121,14 @@ class KeptCodes:
             if there is not None and there.code == code.code and not self._trackings.remove(there.id, time_of(code.at)):
                 raise ItemError("T-633", **said)
             return
-        if there is not None and there.code == code.code:
+        if there is not None and there.code == code.code and there.state is not TrackingState.PROBLEM:
             return  # somebody else scanned the same parcel
         order = self._store.orders.get(code.hub_id)
         if order is None:
             raise ItemError("T-632", **said)
         if order.cancel_open or order.stage is OrderStage.CANCELLED:
             raise ItemError("T-631", **said)
-        if there is not None and there.code != code.before:
+        if there is not None and there.code not in (code.before, code.code):
             by = connection.execute(_TYPED_BY, {"of_id": there.id}).scalar()
             raise ItemError("T-630", **said, other=there.code, by=by)
         number = self._trackings.add(
