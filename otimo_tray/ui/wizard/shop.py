@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout
 
+from otimo_tray.domain.orders import OrderStage
+from otimo_tray.domain.settings import FirstOrders
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.parts import ToneLabel, label
@@ -67,9 +69,20 @@ class ShopStep(Step):
             settings = put(settings, path, field.value())
         if settings == desk.settings():
             return
-        self.bench.work.save(
-            self, lambda: desk.save_settings(settings), None, lambda error: self._failed(desk.error_sentence(error))
-        )
+
+        def save() -> None:
+            desk.save_settings(settings)
+            self._answer_waiting(settings.first_orders)
+
+        self.bench.work.save(self, save, None, lambda error: self._failed(desk.error_sentence(error)))
+
+    def _answer_waiting(self, choice: FirstOrders) -> None:
+        """In a worker: the answer is for the orders, too, that were found while the ERP's page was shown."""
+        if choice != "ask":
+            desk = self.bench.desk
+            waiting = [row.order.hub_id for row in desk.storage.orders.by_stage((OrderStage.FIRST_RUN,))]
+            if waiting:
+                desk.decide_first_orders(waiting, choice)
 
     def _failed(self, text: str) -> None:
         if isinstance(self.said, ToneLabel):

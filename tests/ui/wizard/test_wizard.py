@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from otimo_tray.app import Profile
 from otimo_tray.demo.simulator import Simulator
 from otimo_tray.desktop.paths import ProfilePaths
+from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.sync.values_flow import FACT_FIRST_SYNC
 from otimo_tray.tray_start import TraySession
@@ -31,6 +32,7 @@ from otimo_tray.ui.wizard.first_sync import FirstSyncStep
 from otimo_tray.ui.wizard.mapping import MappingStep
 from otimo_tray.ui.wizard.shop import ShopStep
 from otimo_tray.ui.work import Work
+from tests.store.build import order
 from tests.support.memory_secrets import MemorySecrets
 from tests.ui.desks import FakeAutostart
 
@@ -231,6 +233,21 @@ def test_left_in_the_middle_it_goes_on_there(shop: NewShop) -> None:
     assert isinstance(again.step, HubStep)
     assert again.next.isEnabled()
     assert shop.desk.missing() is not None
+
+
+def test_the_answer_about_first_orders_is_for_those_found_already_too(shop: NewShop) -> None:
+    """The engine looks as soon as the ERP is known; the question comes a page later."""
+    desk = shop.desk
+    desk.storage.orders.add(order("a1", ("CAMISETA", 1)), OrderStage.FIRST_RUN, desk.clock.now())
+    shop.bench.layout.setValue("wizard/step", "shop")
+    wizard = shop.open()
+    step = cast("ShopStep", wizard.step)
+    QTest.keyClicks(step.fields["first_orders"].box, "i")
+    click(wizard, "next")
+    shop.rest()
+    assert desk.settings().first_orders == "import"
+    counts = desk.storage.orders.counts()
+    assert (counts.get("first_run", 0), counts.get("seen", 0)) == (0, 1)
 
 
 def test_a_template_is_taken_over_at_the_first_step(shop: NewShop, tmp_path: Path) -> None:
