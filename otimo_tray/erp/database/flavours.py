@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import socket
 import time
 from pathlib import Path
@@ -21,6 +22,9 @@ LOCK_S: Final = 10.0
 """Longest that we wait for a lock of the ERP's; readers take none."""
 
 
+_LOG: Final = "otimo-erp"
+# What can't be closed orderly on a broken line is told once, by our own error. Other engines' pools keep their say.
+logging.getLogger(f"{NullPool.__module__}.{NullPool.__name__}.{_LOG}").setLevel(logging.CRITICAL)
 _NUMERIC: Final = 1700
 """PostgreSQL's number for its type NUMERIC."""
 
@@ -46,7 +50,9 @@ class Flavour:
         Raises ErpMisconfigured E-269 when the driver is missing.
         """
         try:
-            return sa.create_engine(self.url, poolclass=NullPool, connect_args=self.connect_args())
+            return sa.create_engine(
+                self.url, poolclass=NullPool, pool_logging_name=_LOG, connect_args=self.connect_args()
+            )
         except ImportError as error:
             raise ErpMisconfigured("E-269", driver=self.url.drivername, reason=str(error.name)) from None
 

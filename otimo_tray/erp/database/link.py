@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import threading
 from collections.abc import Generator
 from typing import Any
@@ -13,9 +12,6 @@ import sqlalchemy as sa
 from otimo_tray.erp.database.faults import border
 from otimo_tray.erp.database.flavours import Flavour
 from otimo_tray.errors import ErpAway
-
-# What can't be closed orderly on a broken line is told once, by our own error.
-logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
 
 class Watch:
