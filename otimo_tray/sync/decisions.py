@@ -206,7 +206,7 @@ def handle_cancelled(storage: Storage, hub_id: str, now: datetime) -> None:
 _ENDED = (OrderStage.TRACKED, OrderStage.IGNORED, OrderStage.CANCELLED)
 
 
-def erase_order(storage: Storage, hub_id: str) -> None:
+def erase_order(storage: Storage, hub_id: str, now: datetime) -> None:
     """A buyer asked for it (LGPD, art. 18): nothing of the order stays but its id.
 
     Raises:
@@ -217,8 +217,7 @@ def erase_order(storage: Storage, hub_id: str) -> None:
         return
     if row.stage not in _ENDED or row.cancel_open:
         raise ItemError("O-556", order=row.order.original_id, stage=str(row.stage))
-    with storage.batch():
-        storage.acts.note("act.erased", "", {}, now)  # neither whose nor which: nothing is to remain of it
+    storage.acts.note("act.erased", "", {}, now)  # neither whose nor which: nothing is to remain of it
     storage.erase([hub_id])
 
 

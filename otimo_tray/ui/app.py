@@ -23,6 +23,7 @@ from otimo_tray.ui import signals, windows_events
 from otimo_tray.ui.bridge import Bridge
 from otimo_tray.ui.look import frame_fields, picture
 from otimo_tray.ui.notices import Notices
+from otimo_tray.ui.pausing import pause, resume
 from otimo_tray.ui.responsive import Tidy, keep_responsive
 from otimo_tray.ui.translation import speak
 from otimo_tray.ui.tray import Tray
@@ -144,7 +145,7 @@ class Shell(QObject):
         self.tray.quit_asked.connect(self.quit)
         self.tray.host_missing.connect(self._no_tray)
         self.tray.sync_asked.connect(lambda: self.desk and self.desk.engine.sync_now())
-        self.tray.resume_asked.connect(lambda: self.desk and self.desk.engine.resume())
+        self.tray.resume_asked.connect(lambda: self.desk and resume(self.desk, self.work, self))
         self.tray.pause_asked.connect(self._pause)
 
     def start(self, page: str = "") -> None:
@@ -234,6 +235,7 @@ class Shell(QObject):
     def _begin(self, desk: Desk) -> None:
         self.desk = desk
         self._unsubscribe = desk.engine.subscribe(self.bridge.event_happened)
+        self._deaf = (*self._deaf, desk.link.subscribe(lambda: self.bridge.event_happened("status")))
         self._hooks.started(desk, lambda page: self.bridge.post(lambda: self.open(page)))
         self._hooks.notifier(self._say)
         self._watch_updates(desk)
@@ -303,7 +305,7 @@ class Shell(QObject):
 
     def _pause(self, minutes: int) -> None:
         if self.desk is not None:
-            self.desk.engine.pause(minutes or None)
+            pause(self.desk, self.work, self, minutes or None)
 
     def _no_desk(self, error: Exception) -> None:
         text = self._hooks.failed(error)
@@ -334,7 +336,9 @@ class Shell(QObject):
         def sentence(trouble: Trouble) -> str:
             return desk.sentence(trouble.code, trouble.params)
 
-        self.tray.show_status(status, sentence, self.zone())
+        from otimo_tray.ui.link import leader_words
+
+        self.tray.show_status(status, sentence, self.zone(), leader_words(desk.link))
         if self.window is not None:
             self.window.show_status(status)
         seen = self.window is not None and self.window.isVisible() and self.window.isActiveWindow()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from otimo_tray.desktop.autostart import Autostart, system_autostart
+from otimo_tray.domain.desks import Author
 from otimo_tray.domain.rules import SkuRule
-from otimo_tray.domain.settings import Settings
+from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import CheckResult, Clock, Secrets
@@ -58,6 +60,110 @@ class SheetRow:
     warned: bool = False
 
 
+class DeskLink(Protocol):
+    """How this desk stands with the others of the shop. Everything is cheap and safe from any thread.
+
+    Attributes:
+        is_shared: whether the state lies where several desks share it.
+        away_since: since when the server doesn't answer; None while it does.
+        as_of: what moment the windows show, while the server is away.
+        leader: who runs the synchronisation now; None when nobody does, or nobody knows.
+        leads: whether that is this desk.
+        kept_count: codes typed away from the server, kept on this PC until it is back.
+    """
+
+    @property
+    def is_shared(self) -> bool: ...
+    @property
+    def away_since(self) -> datetime | None: ...
+    @property
+    def as_of(self) -> datetime | None: ...
+    @property
+    def leader(self) -> Author | None: ...
+    @property
+    def leads(self) -> bool: ...
+    @property
+    def kept_count(self) -> int: ...
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Calls back from a worker thread when any of this changed. Answers the unsubscribe."""
+        ...
+
+
+class OwnState:
+    """The link of a shop whose state is this PC's own file: there is nobody else, and nothing to be away from."""
+
+    is_shared = False
+    away_since: datetime | None = None
+    as_of: datetime | None = None
+    leader: Author | None = None
+    leads = True
+    kept_count = 0
+
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Nothing ever changes."""
+        del callback
+        return lambda: None
+
+
+class Presence(Protocol):
+    """Who has what open; see `store.presence`."""
+
+    def refresh(self, mine: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Says all that is open here, as (place, item); answers what others have open, with their names. May block.
+
+        Raises:
+            StoreAway: the server can't be reached now.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MoveStep:
+    """How far a move of the state is. `what` is "copy" or "check", `table` the one at hand; rows `done` of `total`."""
+
+    what: Literal["copy", "check"]
+    table: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A move that came to its end: rows by table as they were compared, and where the old state lies now."""
+
+    rows: dict[str, int]
+    kept: str
+
+
+class StateMover(Protocol):
+    """Looks at a server and moves the shop's state there or back. Every method may block."""
+
+    def check(self, state: StateSettings, password: str) -> list[CheckResult]:
+        """Connects and says line by line what is right and what isn't; changes nothing."""
+        ...
+
+    def holds_shop(self, state: StateSettings, password: str) -> bool:
+        """Whether the schema holds a shop already: then one joins it instead of moving. Raises StoreAway."""
+        ...
+
+    def move(
+        self,
+        state: StateSettings,
+        password: str,
+        progress: Callable[[MoveStep], None],
+        cancelled: Callable[[], bool],
+    ) -> Moved | None:
+        """Copies the state to where `state` says, compares each row, and only then lets it count from the next start.
+
+        None: cancelled; everything is as it was. Raises OtimoError; everything is as it was then too.
+        """
+        ...
+
+    def join(self, state: StateSettings, password: str) -> str:
+        """Lets this desk work on the shop that is there from the next start; answers where its own file is kept."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a window may use. Every callable may block: windows call it in a worker, never in the GUI thread.
@@ -86,6 +192,9 @@ class Desk:
         missing: what isn't set up yet, None when everything is; a shop that lacks something meets the wizard.
         person: who decides, for the audit (the name of the session on this PC).
         profile_dir: the profile's folder; the windows keep `windows.ini` in it.
+        link: how this desk stands with the shop's others.
+        presence: who has what open; None where nobody else can.
+        mover: moves the state to a server and back; None where that can't be done.
     """
 
     storage: Storage
@@ -113,6 +222,9 @@ class Desk:
     person: str = ""
     autostart: Callable[[], Autostart] = system_autostart
     missing: Callable[[], Trouble | None] = lambda: None
+    link: DeskLink = field(default_factory=OwnState)
+    presence: Presence | None = None
+    mover: StateMover | None = None
 
     def sentence(self, code: str, params: Mapping[str, object] | None = None) -> str:
         """Return the sentence of a code in the shop's language."""

@@ -66,12 +66,12 @@ class Tray(QObject):
         self._look.stop()
         self.icon.hide()
 
-    def show_status(self, status: Status, sentence: Sentence, zone: tzinfo) -> None:
-        """Tell how things stand."""
+    def show_status(self, status: Status, sentence: Sentence, zone: tzinfo, leader: str = "") -> None:
+        """Tell how things stand; `leader`: which desk of several runs the synchronisation, or that none is reached."""
         if status.state is not self._state:
             self._state = status.state
             self.icon.setIcon(self._picture(status.state))
-        text = tooltip(status, sentence, zone)
+        text = tooltip(status, sentence, zone, leader)
         if text != self.icon.toolTip():
             self.icon.setToolTip(text)
         paused = status.state is State.PAUSED or status.paused_until is not None
@@ -79,6 +79,8 @@ class Tray(QObject):
         self._resume.setVisible(paused)
         self._sync.setEnabled(status.state not in {State.SYNCING, State.SETUP})
         self._said.setText(headline(status, sentence, zone).replace("&", "&&")[:80])
+        self._leader.setText(leader.replace("&", "&&")[:80])
+        self._leader.setVisible(bool(leader))
 
     def say(self, title: str, text: str, place: str) -> None:
         """Show a balloon; a click on it leads to where it can be handled."""
@@ -103,6 +105,9 @@ class Tray(QObject):
         menu = QMenu()
         self._said = self._add(menu, "Ótimo Tray", None)
         self._said.setEnabled(False)
+        self._leader = self._add(menu, "", None)
+        self._leader.setEnabled(False)
+        self._leader.setVisible(False)
         menu.addSeparator()
         self._sync = self._add(menu, self.tr("&Sincronizar agora"), self.sync_asked.emit)
         self._pause = menu.addMenu(self.tr("&Pausar"))

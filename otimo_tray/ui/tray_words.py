@@ -106,9 +106,11 @@ def times(status: Status, zone: tzinfo) -> str:
     return "; ".join(parts)
 
 
-def tooltip(status: Status, sentence: Sentence, zone: tzinfo) -> str:
+def tooltip(status: Status, sentence: Sentence, zone: tzinfo, leader: str = "") -> str:
     """Return the tray's tool tip: state, what is wrong, last success and next run, as long as Windows shows it."""
     tail = "\n" + times(status, zone)
+    if leader and len(tail) + len(leader) < TOOLTIP_LIMIT - 32:
+        tail += "\n" + leader
     head = "Ótimo Tray: " + headline(status, sentence, zone)
     room = TOOLTIP_LIMIT - len(tail)
     if len(head) > room:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from otimo_tray.domain.status import Status
+from otimo_tray.ui.link import LinkBanner
 from otimo_tray.ui.look import picture
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import Line, MessageBar, trouble_size
@@ -97,6 +98,7 @@ class Window(QWidget):
         self.notices.setObjectName("notices")
         pages = QVBoxLayout()
         pages.setSpacing(0)
+        pages.addWidget(LinkBanner(bench))
         pages.addWidget(self.notices)
         pages.addWidget(self._stack, 1)
         layout.addLayout(pages, 1)

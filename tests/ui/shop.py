@@ -47,6 +47,7 @@ _PRODUCT = (
     "sku, product_id, name, ean, parent_sku, quantity, price, special_price, reserved, has_price_table, "
     "has_stock_table, read_at, gone"
 )
+_MAPPING = "sku, position, erp_code, units, origin, updated_at, version"
 _CHANNELS = ("Loja própria", "Magalu", "Shopee", "Amazon", "Americanas")
 
 
@@ -228,7 +229,7 @@ def fill_catalogue(path: Path, count: int = 120, seed: int = 7, *, troubles: boo
     with sqlite3.connect(path) as connection:
         connection.executemany(f"INSERT INTO hub_product ({_PRODUCT}) VALUES ({','.join('?' * 13)})", hub)
         connection.executemany(f"INSERT INTO erp_item VALUES ({','.join('?' * 9)})", erp)
-        connection.executemany(f"INSERT INTO mapping VALUES ({','.join('?' * 7)})", mapping)
+        connection.executemany(f"INSERT INTO mapping ({_MAPPING}) VALUES ({','.join('?' * 7)})", mapping)
         connection.executemany(
             "INSERT INTO sku_value (sku, kind, confirmed, confirmed_at, doubt, doubt_at, next_change) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",

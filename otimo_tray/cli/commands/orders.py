@@ -230,7 +230,10 @@ def _handled(args: argparse.Namespace, profile: Profile, output: Output) -> int:
 
 
 def _erase(args: argparse.Namespace, profile: Profile, output: Output) -> int:
-    return _each(args.ids, profile, output, lambda row: erase_order(profile.store(), row.order.hub_id), "done.erased")
+    def erase(row: OrderRow) -> None:
+        erase_order(profile.store(), row.order.hub_id, profile.clock.now())
+
+    return _each(args.ids, profile, output, erase, "done.erased")
 
 
 def _each(ids: Iterable[str], profile: Profile, output: Output, act: Callable[[OrderRow], None], outcome: str) -> int:

@@ -27,7 +27,7 @@ from otimo_tray.ui.look import Tone
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.text import translate
 
-CODE_COLUMN, UNITS_COLUMN = 2, 3
+CODE_COLUMN, UNITS_COLUMN, STATE_COLUMN = 2, 3, 8
 _CONFLICT = (MappingState.NO_CODE, MappingState.NOT_AT_HUB, MappingState.HAS_TABLE, MappingState.STOPPED)
 TAB_STATES: dict[str, tuple[MappingState, ...]] = {
     "all": tuple(MappingState),

@@ -8,7 +8,8 @@ from PySide6.QtGui import QUndoCommand
 
 from otimo_tray.ui.mapping.edits import Change, Components, Draft
 
-Put = Callable[[dict[str, Components], dict[tuple[str, int], "Draft | None"]], None]
+Put = Callable[[dict[str, Components], dict[tuple[str, int], "Draft | None"], Change, bool], None]
+"""Components and marks to be put, the change they belong to, and whether they are put for the first time."""
 
 
 class EditCommand(QUndoCommand):
@@ -23,17 +24,21 @@ class EditCommand(QUndoCommand):
         self.change = change
         self._put = put
         self._done = done
+        self._first = not done
 
     def redo(self) -> None:
         """Do it."""
         if self._done:
             self._done = False
             return
-        self._put({sku: self.change.after[sku] for sku in self.change.changed}, self.change.drafts_after)
+        first, self._first = self._first, False
+        after = {sku: self.change.after[sku] for sku in self.change.changed}
+        self._put(after, self.change.drafts_after, self.change, first)
 
     def undo(self) -> None:
         """Undo it."""
-        self._put({sku: self.change.before[sku] for sku in self.change.changed}, self.change.drafts_before)
+        before = {sku: self.change.before[sku] for sku in self.change.changed}
+        self._put(before, self.change.drafts_before, self.change, False)
 
 
 class ActCommand(QUndoCommand):

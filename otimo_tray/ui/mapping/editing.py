@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QUndoStack
 
-from otimo_tray.domain.catalogue import SkuMapping
+from otimo_tray.domain.desks import Edited
 from otimo_tray.domain.status import Flow
+from otimo_tray.errors import EnvironmentFault
 from otimo_tray.store.readmodels.mapping import NAME
-from otimo_tray.sync.decisions import edit_mappings, remove_mappings
+from otimo_tray.sync.decisions import change_mappings
 from otimo_tray.ui.formats import number
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.mapping.codes import CodeBook
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN
 from otimo_tray.ui.mapping.commands import EditCommand
+from otimo_tray.ui.mapping.conflicts import Conflict, shown
 from otimo_tray.ui.mapping.edits import Change, Components, Draft, Editor
 from otimo_tray.ui.mapping.kit import KitDialog
 from otimo_tray.ui.mapping.model import MappingModel, Placed
@@ -31,6 +34,13 @@ HUGE = 10_000
 """From so many changed SKUs on everything is read anew."""
 
 
+class Saved(NamedTuple):
+    """How a save went, and the rows as they are now; None: read everything anew."""
+
+    edited: Edited
+    placed: Placed | None
+
+
 class Editing(QObject):
     """All edits of one page.
 
@@ -38,7 +48,11 @@ class Editing(QObject):
         shown: rows show other things now: counts are to be made anew.
         lost: a save failed: what is shown isn't what is stored.
         stored: something was stored that isn't shown yet (an import): read anew.
+        quarrelled: there are other conflicts now.
         saved: an edit was stored; what isn't shown with the rows (codes without SKU) may be others now.
+
+    An edit carries the versions of the rows that it was made on, and its undo those that this page wrote: a row that
+    another desk has changed meanwhile stays as it is, and becomes a conflict with two choices.
 
     Attributes:
         book: the ERP's codes; the page puts a new one when it read them.
@@ -50,6 +64,7 @@ class Editing(QObject):
     lost = Signal()
     stored = Signal()
     saved = Signal()
+    quarrelled = Signal()
 
     def __init__(self, page: Page, model: MappingModel, table: MappingTable) -> None:
         super().__init__(page)
@@ -59,6 +74,8 @@ class Editing(QObject):
         self.book = CodeBook()
         self.undo = QUndoStack(self)
         self.unsaved = 0
+        self._mine: dict[str, int] = {}
+        """The version that this page last wrote of a SKU; only the writers' lane touches it."""
         model.typed.connect(self._typed)
         table.paste_asked.connect(self.paste)
         table.fill_asked.connect(self.fill_down)
@@ -162,6 +179,9 @@ class Editing(QObject):
 
     def do(self, change: Change) -> None:
         """Do a change: shown at once, saved in order, undone by one key."""
+        if self._model.locked:
+            self._page.messages.say(self._model.locked, tone=Tone.WARN)
+            return
         if change.is_empty:
             if change.outside:
                 self._page.messages.say(self._outside_words(change.outside), tone=Tone.WARN)
@@ -191,9 +211,31 @@ class Editing(QObject):
         self._page.work.run(self, made, self.do, self._page.failed)
 
     def _editor(self, title: str, now: Mapping[str, Components]) -> Editor:
-        return Editor(title, self.book, now, self._model.drafts, _COLUMNS)
+        return Editor(title, self.book, now, self._model.drafts, _COLUMNS, self._model.versions_of(now))
 
-    def _put(self, after: dict[str, Components], drafts: dict[tuple[str, int], Draft | None]) -> None:
+    def learn(self, versions: Mapping[str, int]) -> None:
+        """This page wrote these versions another way (an import). In the writers' lane."""
+        self._mine.update(versions)
+
+    def take_theirs(self, sku: str) -> None:
+        """Leave a row as somebody else made it."""
+        self._model.put_conflicts({}, [sku])
+        self.quarrelled.emit()
+
+    def take_mine(self, sku: str) -> None:
+        """Put what was typed here in place of what somebody else wrote meanwhile; that can be undone like any edit."""
+        found = self._model.conflicts.get(sku)
+        if found is None:
+            return
+        change = Change(self.tr("usar o meu: {sku}").format(sku=sku))
+        change.before, change.after = {sku: found.theirs.value or ()}, {sku: found.mine}
+        change.versions = {sku: found.theirs.version}
+        self.take_theirs(sku)
+        self.do(change)
+
+    def _put(
+        self, after: dict[str, Components], drafts: dict[tuple[str, int], Draft | None], change: Change, first: bool
+    ) -> None:
         """Show and save. A large edit is shown once it is stored: finding its rows takes longer than a key may wait."""
         self._model.put_drafts(drafts)
         if len(after) <= LARGE:
@@ -203,35 +245,52 @@ class Editing(QObject):
             return
         desk = self._page.desk
         storage, reader, now = desk.storage, desk.reader.mapping, desk.clock.now()
+        seen = change.versions if first else {}
 
-        def save() -> Placed | None:
-            mapped = [SkuMapping(sku, components) for sku, components in after.items() if components]
-            unmapped = [sku for sku, components in after.items() if not components]
-            with storage.batch():
-                if mapped:
-                    edit_mappings(storage, mapped, now)
-                if unmapped:
-                    remove_mappings(storage, unmapped, now)
+        def save() -> Saved:
+            done = change_mappings(storage, after, self._expected(after, seen), now)
+            self._mine.update(done.versions)
             desk.engine.wake(Flow.STOCK)
             desk.engine.wake(Flow.PRICE)
             desk.engine.wake(Flow.ORDERS)  # orders may have waited for this De/Para
             if len(after) > HUGE:
-                return None  # everything is read anew
-            kits = reader.kits() if any(len(parts) > 1 for parts in after.values()) else {}
-            return self._model.placed(reader.rows_of(list(after)), kits)
+                return Saved(done, None)  # everything is read anew
+            theirs = (there.value or () for there in done.refused.values())
+            kits = reader.kits() if any(len(parts) > 1 for parts in (*after.values(), *theirs)) else {}
+            return Saved(done, self._model.placed(reader.rows_of(list(after)), kits))
 
         self.unsaved += 1
-        self._page.work.save(self, save, self._saved, self._not_saved)
+        self._page.work.save(
+            self, save, lambda saved: self._saved(saved, change, after), lambda error: self._not_saved(error, after)
+        )
 
-    def _saved(self, found: Placed | None) -> None:
+    def _expected(self, after: Mapping[str, Components], seen: Mapping[str, int]) -> dict[str, set[int]]:
+        """The versions that each row may have: what was seen when the edit was made, and what this page wrote last."""
+        return {
+            sku: {version for version in (seen.get(sku), self._mine.get(sku)) if version is not None} for sku in after
+        }
+
+    def _saved(self, saved: Saved, change: Change, after: Mapping[str, Components]) -> None:
         self.unsaved -= 1
-        if self.unsaved == 0 and (found is None or not self._model.put_placed(found)):
+        refused = saved.edited.refused
+        change.leave_out(refused)
+        if refused or self._model.conflicts:
+            conflicts = {sku: Conflict(after[sku], theirs) for sku, theirs in refused.items()}
+            self._model.put_conflicts(conflicts, saved.edited.versions)
+            self.quarrelled.emit()
+        if refused:
+            self._page.messages.clear()  # it said that they were changed
+        if self.unsaved == 0 and (saved.placed is None or not self._model.put_placed(saved.placed)):
             self.stored.emit()
         self.saved.emit()
 
-    def _not_saved(self, error: Exception) -> None:
+    def _not_saved(self, error: Exception, after: Mapping[str, Components]) -> None:
         self.unsaved -= 1
         self._page.failed(error)
+        if isinstance(error, EnvironmentFault) and len(after) <= LARGE:
+            # What was typed stays in its cell, marked: typed again once the state can be written, it counts.
+            reason = self._page.desk.error_sentence(error)
+            self._model.put_drafts({(sku, CODE_COLUMN): Draft(shown(parts), reason) for sku, parts in after.items()})
         self.undo.clear()
         self.lost.emit()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from otimo_tray.domain.catalogue import Component
@@ -28,6 +28,7 @@ class Change:
     Attributes:
         before, after: components by SKU; empty means no De/Para.
         drafts_before, drafts_after: cells by (SKU, column) that are marked; None clears a mark.
+        versions: of the rows that the edit was made on, by SKU.
         outside: pasted rows that had no place to go.
         completed: codes whose leading zeros were given back.
     """
@@ -37,6 +38,7 @@ class Change:
     after: dict[str, Components] = field(default_factory=dict[str, Components])
     drafts_before: dict[tuple[str, int], Draft | None] = field(default_factory=dict[tuple[str, int], "Draft | None"])
     drafts_after: dict[tuple[str, int], Draft | None] = field(default_factory=dict[tuple[str, int], "Draft | None"])
+    versions: dict[str, int] = field(default_factory=dict[str, int])
     outside: int = 0
     completed: int = 0
     _settled: list[str] | None = None
@@ -57,6 +59,14 @@ class Change:
         if self._settled is not None:
             return self._settled
         return [sku for sku, after in self.after.items() if after != self.before[sku]]
+
+    def leave_out(self, skus: Collection[str]) -> None:
+        """These weren't done: somebody else had changed them, so there is nothing of them to undo or to do again."""
+        for sku in skus:
+            self.before.pop(sku, None)
+            self.after.pop(sku, None)
+        if self._settled is not None:
+            self._settled = [sku for sku in self._settled if sku not in skus]
 
     def settle(self) -> None:
         """Nothing is added any more: find out once, in a worker, what changes."""
@@ -81,6 +91,7 @@ class Editor:
         book: the ERP's codes; while it is empty (nothing was read yet) every code is taken.
         now: components as they are, by SKU.
         drafts: the marks as they are.
+        versions: the rows' versions as they are, by SKU.
     """
 
     def __init__(
@@ -90,11 +101,13 @@ class Editor:
         now: Mapping[str, Components],
         drafts: Mapping[tuple[str, int], Draft],
         columns: tuple[int, int],
+        versions: Mapping[str, int] | None = None,
     ) -> None:
         self.change = Change(title)
         self._book = book
         self._now = now
         self._drafts = drafts
+        self._versions = versions or {}
         self._code_column, self._units_column = columns
 
     def set_code(self, sku: str, text: str) -> None:
@@ -198,6 +211,8 @@ class Editor:
 
     def _put(self, sku: str, components: Components) -> None:
         self.change.before.setdefault(sku, self._now[sku])
+        if sku in self._versions:
+            self.change.versions[sku] = self._versions[sku]
         self.change.after[sku] = components
 
     def _mark(self, sku: str, column: int, draft: Draft | None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 from operator import itemgetter
 from typing import Any, NamedTuple, cast
@@ -11,9 +12,28 @@ from typing import Any, NamedTuple, cast
 from PySide6.QtCore import Qt, QTimer, Signal
 
 from otimo_tray.domain.catalogue import Component
-from otimo_tray.store.readmodels.mapping import CODE, COMPONENTS, NAME, SKU, STATE, UNITS, MappingRow, MappingState
+from otimo_tray.store.readmodels.mapping import (
+    CODE,
+    COMPONENTS,
+    NAME,
+    SKU,
+    STATE,
+    UNITS,
+    VERSION,
+    MappingRow,
+    MappingState,
+)
 from otimo_tray.ui.look import Tone, tone_colour
-from otimo_tray.ui.mapping.columns import CODE_COLUMN, UNITS_COLUMN, columns, search_text, states_of, tab_mask
+from otimo_tray.ui.mapping.columns import (
+    CODE_COLUMN,
+    STATE_COLUMN,
+    UNITS_COLUMN,
+    columns,
+    search_text,
+    states_of,
+    tab_mask,
+)
+from otimo_tray.ui.mapping.conflicts import Conflict, shown
 from otimo_tray.ui.mapping.edits import Components, Draft
 from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import Index, RowsModel
@@ -50,6 +70,9 @@ class MappingModel(RowsModel[MappingRow]):
         super().__init__(columns(), search_text)
         self.kits: Kits = {}
         self.drafts: dict[tuple[str, int], Draft] = {}
+        self.conflicts: dict[str, Conflict] = {}
+        """Edits that somebody else's change stopped, by SKU: they are shown as typed, with what the other one wrote."""
+        self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._waiting: dict[int, MappingRow] = {}
 
     def place_of(self, sku: str) -> int | None:
@@ -74,6 +97,11 @@ class MappingModel(RowsModel[MappingRow]):
             if place is not None:
                 found[sku] = self.components(self.rows[place])
         return found
+
+    def versions_of(self, skus: Iterable[str]) -> dict[str, int]:
+        """Return the versions of these SKUs' rows, 0 without De/Para."""
+        places = ((sku, self.place_of(sku)) for sku in skus)
+        return {sku: self.rows[place][VERSION] for sku, place in places if place is not None}
 
     def suggest(self, text: str, limit: int = 12) -> list[tuple[str, str]]:
         """Return (SKU, product) of SKUs that hold what was typed, those without De/Para first."""
@@ -185,6 +213,10 @@ class MappingModel(RowsModel[MappingRow]):
 
     def answer(self, row: MappingRow, number: int, role: int) -> Any:
         """Show a refused cell's text, marked, with the reason."""
+        if self.conflicts and number in {CODE_COLUMN, STATE_COLUMN} and row[SKU] in self.conflicts:
+            told = self._conflict(self.conflicts[row[SKU]], number, role)
+            if told is not None:
+                return told
         if self.drafts and number in {CODE_COLUMN, UNITS_COLUMN}:
             draft = self.drafts.get((row[SKU], number))
             if draft is not None:
@@ -198,9 +230,28 @@ class MappingModel(RowsModel[MappingRow]):
                     return plain(draft.reason)
         return super().answer(row, number, role)
 
+    def _conflict(self, found: Conflict, number: int, role: int) -> Any:
+        """The code's cell shows what was typed here, the state's cell what the other one wrote, and when."""
+        theirs = shown(found.theirs.value or ())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"▲ {shown(found.mine)}" if number == CODE_COLUMN else f"▲ {found.name}: {theirs}"
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return tone_colour(Tone.WARN)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(f"{found.when(self.now())}: {theirs}")
+        return None
+
+    def put_conflicts(self, conflicts: Mapping[str, Conflict], settled: Iterable[str] = ()) -> None:
+        """Mark rows whose edit met somebody else's, and clear those that are settled."""
+        self.conflicts.update(conflicts)
+        for sku in settled:
+            self.conflicts.pop(sku, None)
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, CODE_COLUMN), self.index(self.rowCount() - 1, STATE_COLUMN))
+
     def _refused_mask(self, rows: Sequence[MappingRow]) -> bytes:
         mask = bytearray(len(rows))
-        for sku, _column in self.drafts:
+        for sku in (*(sku for sku, _column in self.drafts), *self.conflicts):
             place = self.place_of(sku)
             if place is not None:
                 mask[place] = 1

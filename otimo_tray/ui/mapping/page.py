@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
 
+from otimo_tray.domain.plan import Kind
 from otimo_tray.store.readmodels.mapping import COMPONENTS, NAME, SKU, MappingRow
 from otimo_tray.ui.formats import number
+from otimo_tray.ui.link import NeedsServer
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.mapping.codes import CodeBook
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, states_of, tab_counts, tabs
+from otimo_tray.ui.mapping.conflicts import ConflictBar
 from otimo_tray.ui.mapping.details import SkuDetails
 from otimo_tray.ui.mapping.editing import Editing
 from otimo_tray.ui.mapping.model import MappingModel
@@ -23,6 +27,7 @@ from otimo_tray.ui.mapping.table import MappingTable
 from otimo_tray.ui.mapping.transfer import Transfers
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, label, row, waiting_text
+from otimo_tray.ui.presence import Marks
 
 DETAILS_WIDTH = 400
 CODES = "codes"
@@ -50,6 +55,11 @@ class MappingPage(Page):
         self.undo = self.editing.undo
         self.transfers = Transfers(self, self.editing)
         self.rules = Rules(self, self.undo)
+        self.model.now = self.desk.clock.now
+        self.conflicts = ConflictBar(self.desk.clock.now)
+        self.conflicts.theirs.connect(self.editing.take_theirs)
+        self.conflicts.mine.connect(self.editing.take_mine)
+        self.editing.quarrelled.connect(self._show_conflicts)
         self._since = ""
         self._wanted = ""
         self._loading = False
@@ -71,9 +81,25 @@ class MappingPage(Page):
         self.editing.lost.connect(self._read_all)
         self.editing.stored.connect(self._read_all)
         self.editing.saved.connect(lambda: self._changed("mappings"))
+        self.table.key = lambda found: found[SKU]
+        self.table.place_of_key = self.model.place_of
+        self.marks = Marks(
+            self,
+            "mapping",
+            self.model,
+            lambda found: found[SKU],
+            lambda name: self.tr("{name} está com este SKU aberto.").format(name=name),
+        )
         self.table.current_changed.connect(self._show_details)
+        self.table.current_changed.connect(self.marks.show)
         self.details.rule_asked.connect(self._edit_rule)
         self.rules.changed.connect(self.details.read_again)
+        self.needs_server = NeedsServer(
+            bench,
+            self,
+            [self.transfers.link, self.transfers.import_button, self.details.rule, *self._writing],
+            [self.model, self.codes_model],
+        )
 
     @property
     def book(self) -> CodeBook:
@@ -116,24 +142,38 @@ class MappingPage(Page):
         self._stack.addWidget(split)
         self._stack.addWidget(self.codes)
         whole.addWidget(self._stack, 1)
+        whole.addWidget(self.conflicts)
         whole.addWidget(self.messages)
 
     def _more_menu(self) -> QMenu:
         menu = QMenu(self)
         undo = self.undo.createUndoAction(self, self.tr("Desfazer:"))
         redo = self.undo.createRedoAction(self, self.tr("Refazer:"))
+        self._writing = [undo, redo]
         for action, keys in ((undo, QKeySequence.StandardKey.Undo), (redo, QKeySequence.StandardKey.Redo)):
             action.setShortcuts(QKeySequence.keyBindings(keys))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.addAction(action)
             menu.addAction(action)
         menu.addSeparator()
-        menu.addAction(self.tr("Regras por padrão de SKU…")).triggered.connect(self.rules.edit_patterns)
+        patterns = menu.addAction(self.tr("Regras por padrão de SKU…"))
+        patterns.triggered.connect(self.rules.edit_patterns)
+        self._writing.append(patterns)
         menu.addSeparator()
         stock, price = self.tr("Desfazer o último envio de estoque…"), self.tr("Desfazer o último envio de preços…")
-        menu.addAction(stock).triggered.connect(lambda: self.rules.undo_batch("stock"))
-        menu.addAction(price).triggered.connect(lambda: self.rules.undo_batch("price"))
+        kinds: tuple[tuple[str, Kind], ...] = ((stock, "stock"), (price, "price"))
+        for title, kind in kinds:
+            action = menu.addAction(title)
+            action.triggered.connect(partial(self._undo_batch, kind))
+            self._writing.append(action)
         return menu
+
+    def _show_conflicts(self) -> None:
+        current = self.table.current_row()
+        self.conflicts.show_conflicts(self.model.conflicts, current[SKU] if current is not None else "")
+
+    def _undo_batch(self, kind: Kind) -> None:
+        self.rules.undo_batch(kind)
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -292,6 +332,11 @@ class MappingPage(Page):
         add(self.tr("Limpar"), self.editing.clear_cells, "Del")
         if len(rows) == 1:
             sku = rows[0][SKU]
+            found = self.model.conflicts.get(sku)
+            if found is not None:
+                theirs = self.tr("Ficar com o de {name}").format(name=found.name)
+                add(theirs, lambda: self.editing.take_theirs(sku))
+                add(self.tr("Usar o meu"), lambda: self.editing.take_mine(sku))
             kit = self.tr("Componentes do kit…") if rows[0][COMPONENTS] > 1 else self.tr("Tornar kit…")
             add(kit, lambda: self.editing.edit_kit(sku))
             if rows[0][COMPONENTS]:
@@ -321,5 +366,7 @@ class MappingPage(Page):
             self._show_details(current)
 
     def _show_details(self, shown: MappingRow) -> None:
+        if shown[SKU] in self.model.conflicts:
+            self._show_conflicts()
         if self.details.isVisible():
             self.details.show_sku(shown)

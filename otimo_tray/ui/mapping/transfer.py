@@ -112,11 +112,13 @@ class Transfers(QObject):
         self._page.messages.say(self.tr("Importando {file}…").format(file=path.name), seconds=600)
         title = self.tr("importar {file}").format(file=path.name)
         catalogue = self._desk.storage.catalogue
+        versions: dict[str, int] = {}
 
         def components(skus: Sequence[str]) -> dict[str, Components]:
             found: dict[str, Components] = {}
             for block in catalogue.mappings(skus):
                 found.update((mapping.sku, mapping.components) for mapping in block)
+                versions.update((mapping.sku, mapping.version) for mapping in block)
             return found
 
         def apply() -> Change:
@@ -124,6 +126,7 @@ class Transfers(QObject):
             rows = self._desk.import_mapping(path, True)
             taken = list(dict.fromkeys(row.key for row in rows if row.outcome in {"new", "changed"}))
             after = components(taken)
+            self._editing.learn({sku: versions[sku] for sku in after})
             change = Change(title)
             change.before = {sku: before.get(sku, ()) for sku in taken}
             change.after = {sku: after.get(sku, ()) for sku in taken}

@@ -129,6 +129,9 @@ class Deciding(QObject):
             self._page.messages.say(self.tr("Os dados do pedido {number} foram apagados.").format(number=name))
             self._page.reload()
 
+        def erase() -> None:
+            erase_order(storage, hub_id, self._desk.clock.now())
+
         name = found.original_id or hub_id
         self._page.messages.say(
             self.tr(
@@ -136,6 +139,6 @@ class Deciding(QObject):
                 "seja importado de novo."
             ).format(number=name),
             action=self.tr("&Apagar"),
-            todo=lambda: self._page.work.save(self, lambda: erase_order(storage, hub_id), erased, self._page.failed),
+            todo=lambda: self._page.work.save(self, erase, erased, self._page.failed),
             seconds=60,
         )

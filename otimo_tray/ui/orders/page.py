@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBox
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store.readmodels.orders import Detail, OrderRow, Proposal
 from otimo_tray.ui.formats import number
+from otimo_tray.ui.link import NeedsServer
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.orders import words
 from otimo_tray.ui.orders.deciding import Deciding
@@ -17,6 +18,7 @@ from otimo_tray.ui.orders.detail import OrderDetail
 from otimo_tray.ui.orders.proposals import Proposals
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, label, row, waiting_text
+from otimo_tray.ui.presence import Marks
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 from otimo_tray.ui.work import Job
@@ -58,6 +60,15 @@ class OrdersPage(Page):
         self.table.row_menu = self._row_menu
         self.table.current_changed.connect(self._read_detail)
         self.table.opened.connect(self._open_detail)
+        self.table.key = lambda found: found.hub_id
+        self.marks = Marks(
+            self,
+            "orders",
+            self.model,
+            lambda found: found.hub_id,
+            lambda name: self.tr("{name} está com este pedido aberto.").format(name=name),
+        )
+        self.table.current_changed.connect(self.marks.show)
         self.tabs = Tabs(words.tabs())
         self.tabs.chosen.connect(self._show_tab)
         self.search = SearchField(self.tr("Buscar pedido, comprador, CPF/CNPJ, nota ou rastreio"), self)
@@ -130,6 +141,10 @@ class OrdersPage(Page):
         whole.addLayout(top)
         whole.addWidget(self.stack, 1)
         whole.addWidget(self.messages)
+        detail = self.detail
+        deciding = (detail.import_, detail.in_erp, detail.ignore, detail.handled, detail.retry)
+        proposed = (self.proposals.yes, self.proposals.no)
+        self.needs_server = NeedsServer(self.bench, self, [self.import_one, self.first, *deciding, *proposed])
 
     # --- reading ------------------------------------------------------------------------------------------------------
 

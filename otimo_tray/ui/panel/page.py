@@ -13,11 +13,13 @@ from otimo_tray.domain.status import ALL_FLOWS, Flow, State, Status, Trouble
 from otimo_tray.store.readmodels.panel import Meanwhile
 from otimo_tray.sync.absence import mark_read
 from otimo_tray.ui.formats import clock_time, day_start, hours_back, number
+from otimo_tray.ui.link import LinkWatch, NeedsServer, leader_words
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.panel import words
 from otimo_tray.ui.panel.spark import Spark
 from otimo_tray.ui.parts import Line, ToneLabel, button, heading, label, row
+from otimo_tray.ui.pausing import pause, resume
 from otimo_tray.ui.tray_words import flow_word, headline
 
 HOURS = 24
@@ -131,6 +133,8 @@ class PanelPage(Page):
         self._numbers_soon.timeout.connect(self._read_again)
         self._reading = False
         self._build()
+        self.needs_server = NeedsServer(bench, self, [self.sync, self.cancel, self.pause, self.resume])
+        LinkWatch(bench, self).changed.connect(self._show_status)
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._show_status)
@@ -248,7 +252,10 @@ class PanelPage(Page):
         self.state.setText(headline(status, self._sentence, self.bench.zone()))
         if isinstance(self.state, ToneLabel):
             self.state.set_tone(_TONES[status.state])
-        self.summary.setText(words.summary(status, now, self.bench.zone()))
+        leader = leader_words(self.desk.link)
+        self.summary.setText(
+            " · ".join(part for part in (words.summary(status, now, self.bench.zone()), leader) if part)
+        )
         self.summary.setVisible(bool(self.summary.text()))
         running = any(flow.running for flow in status.flows.values())
         paused = status.state is State.PAUSED
@@ -299,9 +306,9 @@ class PanelPage(Page):
         self.desk.engine.sync_now()
 
     def _pause(self, minutes: int) -> None:
-        self.desk.engine.pause(minutes or None)
+        pause(self.desk, self.work, self, minutes or None)
         self._show_status()
 
     def _resume(self) -> None:
-        self.desk.engine.resume()
+        resume(self.desk, self.work, self)
         self._show_status()

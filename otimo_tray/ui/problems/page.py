@@ -11,6 +11,7 @@ from otimo_tray.domain.status import ALL_FLOWS, Flow
 from otimo_tray.sync.decisions import discard_plan, release_plan, retry
 from otimo_tray.sync.storage import HeldPlan, Problem
 from otimo_tray.ui.formats import ago, date_time, number
+from otimo_tray.ui.link import NeedsServer
 from otimo_tray.ui.look import MARGIN, Tone, fixed_font
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, count_words, label, row, waiting_text
@@ -62,6 +63,7 @@ class ProblemsPage(Page):
             else waiting_text()
         )
         self.table.row_menu = self._row_menu
+        self.table.key = lambda found: (found.flow, found.item)
         self.table.current_changed.connect(self._show_one)
         self.table.opened.connect(self._go_there)
         self.tabs = Tabs([("problems", self.tr("Problemas")), ("held", self.tr("Aguardando liberação"))])
@@ -87,6 +89,7 @@ class ProblemsPage(Page):
             self.tr("Resposta &bruta"), lambda: self.raw.setVisible(self.show_raw.isChecked()), name="raw"
         )
         self.show_raw.setCheckable(True)
+        self.needs_server = NeedsServer(bench, self, [self.retry, self.retry_all, self.held.release, self.held.discard])
         self._build()
 
     def _build(self) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFormLayout, QGroupBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from otimo_tray.domain.settings import Settings
-from otimo_tray.ui.look import MARGIN
+from otimo_tray.errors import ConfigurationError
+from otimo_tray.ui.link import NeedsServer
+from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, button, heading, label, row
 from otimo_tray.ui.settings.erp import ErpForm
@@ -72,6 +74,7 @@ class SettingsPage(Page):
         whole.addLayout(top)
         whole.addWidget(self.area, 1)
         whole.addWidget(self.messages)
+        self.needs_server = NeedsServer(bench, self, [self.save, self.patterns])
         self._show_settings()
 
     def take_focus(self) -> None:
@@ -118,7 +121,20 @@ class SettingsPage(Page):
             else:
                 self.messages.say(self.tr("✓ Ajustes salvos. Valem a partir de agora."))
 
-        self.work.save(self, lambda: self.desk.save_settings(settings), done, self.failed)
+        def refused(error: Exception) -> None:
+            if not isinstance(error, ConfigurationError) or error.code != "C-465":
+                self.failed(error)
+                return
+            self._enable()  # what was typed stays: saved once more, it is made on what is there now
+            self.messages.say(
+                self.desk.error_sentence(error),
+                tone=Tone.WARN,
+                action=self.tr("&Ficar com o de {name}").format(name=error.params.get("person", "")),
+                todo=self._show_settings,
+                seconds=600,
+            )
+
+        self.work.save(self, lambda: self.desk.save_settings(settings), done, refused)
 
     def _edit_patterns(self) -> None:
         from otimo_tray.ui.mapping.rules import Rules

@@ -93,6 +93,15 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
         self.alarm: Callable[[R], bool] | None = None
+        self.mark: Callable[[R], str] | None = None
+        """Says who else has a row open, "" = nobody; the column `mark_column` shows it."""
+        self.mark_column = next((n for n, column in enumerate(self.columns) if column.key in {"state", "stage"}), 0)
+        self.mark_words: Callable[[str], str] = str
+        """Makes the tool tip's sentence of a name."""
+        self.locked = ""
+        """Why no cell can be edited now; "" = they can."""
+        self.renewing = False
+        """While other rows take the place of those before: what is current and in view is to stay so."""
         self.run_sort: Run | None = None
         self._code_font: QFont | None = None
 
@@ -114,6 +123,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.endResetModel()
         if self._sorted_by is not None:
             self._make_order(*self._sorted_by)
+        self.renewing = True
         self.refilter()
 
     def swap_rows(self, rows: Sequence[R], index: FoldedIndex[R]) -> None:
@@ -232,6 +242,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             self._shown = array("I", compress(order, map(mask.__getitem__, order)))
         self.endResetModel()
         self.shown_changed.emit()
+        self.renewing = False
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column; -1 goes back to the order the rows came in."""
@@ -284,7 +295,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
         flags = super().flags(index)
-        if index.isValid() and self.columns[index.column()].editable:
+        if index.isValid() and self.columns[index.column()].editable and not self.locked:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -316,6 +327,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Return what a row says in a column about a role."""
         column = self.columns[number]
         if role == _DISPLAY:
+            if self.mark is not None and number == self.mark_column and (name := self.mark(row)):
+                return f"◉ {name} · {column.show(row)}"
             return column.show(row) + GAP if column.right else column.show(row)
         if role == _ALIGNMENT:
             return _RIGHT if column.right else _LEFT
@@ -327,7 +340,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return alarm_ground() if self.alarm is not None and self.alarm(row) else None
         if role == _EDIT:
             return column.show(row)
-        return plain(column.tip(row)) or None if column.tip is not None else None
+        return self._tip(column, row, marked=number == self.mark_column)
 
     def copy_text(self, index: Index) -> str:
         """Return what a cell puts on the clipboard."""
@@ -336,6 +349,20 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return ""
         column = self.columns[index.column()]
         return (column.copy or column.show)(row)
+
+    def remark(self) -> None:
+        """Others have other rows open now."""
+        if self._shown:
+            last = len(self._shown) - 1
+            self.dataChanged.emit(self.index(0, self.mark_column), self.index(last, self.mark_column))
+
+    def _tip(self, column: Column[R], row: R, *, marked: bool) -> str | None:
+        told = [column.tip(row)] if column.tip is not None else []
+        if marked and self.mark is not None and (name := self.mark(row)):
+            told.insert(0, self.mark_words(name))
+        if self.locked and column.editable:
+            told.insert(0, self.locked)
+        return plain("\n".join(part for part in told if part)) or None
 
     def _foreground(self, column: Column[R], row: R) -> Any:
         if self.alarm is not None and self.alarm(row):

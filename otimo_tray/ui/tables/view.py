@@ -20,6 +20,8 @@ from otimo_tray.ui.text import translate
 R = TypeVar("R")
 COPY_LIMIT = 1_000_000
 """Cells copied at most: a sheet of Excel has no more rows."""
+KEPT_SELECTION = 1_000
+"""Chosen rows up to so many stay chosen when rows are read anew."""
 COPY_HERE = 1_000
 """Up to so many rows are copied in the GUI thread; more in a worker, where there is one."""
 
@@ -96,6 +98,13 @@ class Table(QTableView, Generic[R]):
         self.doubleClicked.connect(self._open)
         model.shown_changed.connect(self._keep_place)
         self._place: int | None = None
+        self.key: Callable[[R], object] | None = None
+        """What makes a row the same one after rows were read anew; without it, its place does."""
+        self.place_of_key: Callable[[Any], int | None] | None = None
+        """Finds the place of a key's row, where there may be a hundred thousand."""
+        self._key: object = None
+        self._before: tuple[int, int, set[object]] | None = None
+        model.modelAboutToBeReset.connect(self._note_view)
         self._prepare_headers()
         copy = QAction(self.tr("Copiar"), self)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
@@ -256,9 +265,50 @@ class Table(QTableView, Generic[R]):
         row = self.rows_model.row_at(current)
         if row is not None:
             self._place = self.rows_model.place_at(current.row())
+            self._key = None if self.key is None else self.key(row)
             self.current_changed.emit(row)
 
+    def _note_view(self) -> None:
+        """Before rows are read anew: how far down they are scrolled, and which are chosen."""
+        if self.key is None or self._before is not None:
+            return
+        blocks = sorted(self.selected_blocks())
+        few = sum(bottom - top + 1 for top, _, bottom, _ in blocks) <= KEPT_SELECTION
+        chosen = {self.key(found) for found in self.selected_rows()} if few else set[object]()
+        self._before = self.verticalScrollBar().value(), max(0, self.currentIndex().column()), chosen
+
+    def _keep_view(self, scrolled: int, column: int, chosen: set[object]) -> None:
+        """After rows were read anew, by another desk's doing: the same one is current, the same are chosen and in view.
+
+        A row that is gone isn't followed by its neighbour: the next key would do to that what was meant for it.
+        """
+        model, key = self.rows_model, self.key
+        assert key is not None
+        selection = self.selectionModel()
+        wanted: set[object] = {*chosen, self._key} - {None}
+        now: dict[object, int] = {}
+        if self.place_of_key is not None:
+            places = ((one, self.place_of_key(one)) for one in wanted)
+            shown = ((one, None if place is None else model.shown_row_of(place)) for one, place in places)
+            now = {one: number for one, number in shown if number is not None}
+        elif wanted:
+            now = {one: number for number, found in enumerate(model.shown_rows()) if (one := key(found)) in wanted}
+        cells = self.selectionBehavior() != QAbstractItemView.SelectionBehavior.SelectRows
+        flags = QItemSelectionModel.SelectionFlag
+        if self._key in now:
+            index = model.index(now[self._key], column)
+            selection.setCurrentIndex(index, flags.ClearAndSelect if cells else flags.NoUpdate)
+        for one in () if cells else chosen & now.keys():
+            selection.select(model.index(now[one], column), flags.Select | flags.Rows)
+        self.verticalScrollBar().setValue(scrolled)
+
     def _keep_place(self) -> None:
+        before, self._before = self._before, None
+        if before is not None and self.rows_model.renewing:
+            self.updateGeometries()  # the scroll bar's range is the new rows'
+            self._keep_view(*before)
+            self.viewport().update()
+            return
         if self._place is not None and self._place < len(self.rows_model.rows):
             column = max(0, self.currentIndex().column())
             self.go_to(self._place, column)

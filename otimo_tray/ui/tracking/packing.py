@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from otimo_tray.domain.tracking import Carrier
 from otimo_tray.store.readmodels.panel import stored
+from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.ui.formats import day_start, number
+from otimo_tray.ui.link import LinkBanner
 from otimo_tray.ui.look import MARGIN, Tone, heading_font, picture
 from otimo_tray.ui.page import REFRESH_MS, Bench
 from otimo_tray.ui.parts import ToneLabel, label, row
+from otimo_tray.ui.presence import presence_of
 from otimo_tray.ui.tracking import words
 from otimo_tray.ui.tracking.pane import ScanPane
 from otimo_tray.ui.tracking.session import Answer, Outcome
@@ -49,6 +52,7 @@ class PackingWindow(QWidget):
         self.pane = ScanPane(bench, SCALE)
         self.pane.listen(self)
         self.pane.answered.connect(self._answered)
+        self.pane.found.connect(self._found)
         self.pane.undone.connect(self._undone)
         sound = QPushButton(self.tr("&Som"))
         menu = QMenu(sound)
@@ -66,6 +70,7 @@ class PackingWindow(QWidget):
         self.last.setFont(font)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, MARGIN)
+        layout.addWidget(LinkBanner(bench))
         layout.addWidget(self.pane, 2)
         layout.addLayout(row(self.count, 16, self.late, None, margin=MARGIN))
         layout.addLayout(row(label(self.tr("Últimos códigos"), tone=Tone.QUIET), None, margin=MARGIN))
@@ -90,6 +95,9 @@ class PackingWindow(QWidget):
         self.activateWindow()
         self.pane.learn_scanner()
         self.pane.take_focus()
+
+    def _found(self, parcel: ParcelRow | None) -> None:
+        presence_of(self._bench).open("packing", parcel.hub_id if parcel is not None else "")
 
     def reload(self) -> None:
         """Count what waits."""

@@ -14,6 +14,7 @@ from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.ui.look import MARGIN
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, row, waiting_text
+from otimo_tray.ui.presence import Marks
 from otimo_tray.ui.tables.folding import FoldedIndex
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
@@ -64,6 +65,15 @@ class TrackingPage(Page):
         self.bulk = Bulk(self, bench)
         self.pane.pasted.connect(self.bulk.paste)
         self.table.opened.connect(self.pane.choose)
+        self.table.key = lambda found: found.hub_id
+        self.marks = Marks(
+            self,
+            "tracking",
+            self.model,
+            lambda found: found.hub_id,
+            lambda name: self.tr("{name} está com este pedido aberto.").format(name=name),
+        )
+        self.pane.found.connect(self.marks.show)
         self.asking = SourceBar(bench)
         self.asking.answered.connect(self.reload)
         self._build()
