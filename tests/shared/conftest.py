@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.store.conftest import clock, empty, schemas, shared_store
+from tests.store.conftest import clock, empty, file_store, path, schemas, shared_store
 
-__all__ = ["clock", "empty", "schemas", "shared_store"]
+__all__ = ["clock", "empty", "file_store", "path", "schemas", "shared_store"]

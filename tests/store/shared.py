@@ -55,6 +55,14 @@ class Schemas:
         text = cast("LiteralString", sql.replace("%", "%%").replace("?", "%s"))
         return self._outside.execute(text, values).fetchall()
 
+    def run(self, statement: str) -> None:
+        """One without an answer, by the server's administrator."""
+        self._outside.execute(cast("LiteralString", statement))
+
+    def drop(self, schema: str) -> None:
+        """Takes a schema away, if it is there."""
+        self.run(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+
     def close(self) -> None:
         self._outside.close()
         self.server.close()
