@@ -22,13 +22,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--haste", type=float, default=1.0, help="divides all times of the lease")
     parser.add_argument("--without-fence", action="store_true", help="the proof that a missing fence is found")
+    parser.add_argument("--faults", nargs="+", choices=FAULTS, default=FAULTS)
     given = parser.parse_args(arguments)
     seed = random.SystemRandom().randrange(1_000_000) if given.seed is None else given.seed
     server = PostgreSql()
     server.start()
     try:
         fence = "open" if given.without_fence else ""
-        result = run(given.rounds, seed, server, haste=given.haste, fence=fence)
+        result = run(given.rounds, seed, server, haste=given.haste, fence=fence, faults=given.faults)
     finally:
         server.stop()
     if given.json:

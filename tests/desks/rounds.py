@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,8 +53,16 @@ class Result:
         return [*self.lost, *self.twice, *self.stale, *self.slow]
 
 
-def run(rounds: int, seed: int, postgres: PostgreSql, *, haste: float = 1.0, fence: str = "") -> Result:
-    """Breaks the leader so many times, `FAULTS` in turn, while people go on working."""
+def run(
+    rounds: int,
+    seed: int,
+    postgres: PostgreSql,
+    *,
+    haste: float = 1.0,
+    fence: str = "",
+    faults: Sequence[str] = FAULTS,
+) -> Result:
+    """Breaks the leader so many times, the faults in turn, while people go on working."""
     result = Result()
     with (
         tempfile.TemporaryDirectory(prefix="otimo-desks-") as folder,
@@ -61,7 +70,7 @@ def run(rounds: int, seed: int, postgres: PostgreSql, *, haste: float = 1.0, fen
     ):
         world.warm_up(_CODES_A_ROUND)
         for place in range(rounds):
-            result.rounds.append(_one(world, FAULTS[place % len(FAULTS)], haste))
+            result.rounds.append(_one(world, faults[place % len(faults)], haste))
         _settle(world)
         result.lost, result.twice = world.busy.compare()
         result.twice += world.sent_twice()
@@ -83,7 +92,7 @@ def _one(world: ThreeDesks, fault: str, haste: float) -> Round:
     """Work at all desks, the fault in the middle of it, more work, then all is whole again."""
     leader, number = world.leader()
     world.sell(_CODES_A_ROUND)
-    world.busy.act()
+    world.change_everything()
     time.sleep(world.rng.random() * 2.0 / haste)  # somewhere in the leader's run
     began = time.time()
     _break(leader, fault)

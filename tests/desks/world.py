@@ -20,7 +20,7 @@ from typing import Any, cast
 from otimo_tray.store.shared.line import Line
 from otimo_tray.store.shared.server import Server
 from tests.desks.ears import Ears, Heard
-from tests.faults.kill import PRODUCTS, Busy
+from tests.faults.kill import Busy
 from tests.process.conftest import CALM
 from tests.process.world import Hub, Shop, start_hub, stop_hub
 from tests.servers.door import Door
@@ -29,6 +29,9 @@ from tests.servers.server import PASSWORD
 
 NAMES = ("Caixa", "Estoque", "Escritorio")
 SCHEMA = "loja"
+PRODUCTS = 40
+LATENCY_S = 0.08
+"""The hub takes so long for an answer: a fault mostly meets requests on their way."""
 _TIMERS = "".join(f"[{flow}]\ninterval_s = 2\n" for flow in ("stock", "price", "orders", "invoices", "tracking"))
 _HISTORY = f"""
 CREATE TABLE IF NOT EXISTS public.led (number integer PRIMARY KEY, desk text NOT NULL, at double precision NOT NULL);
@@ -175,6 +178,12 @@ class ThreeDesks:
             busy.invoice(hub_id)
         busy.write()
 
+    def change_everything(self) -> None:
+        """Every balance and price moves: the leader has something to send for a while."""
+        for sku, (units, cents) in self.busy.rows.items():
+            self.busy.rows[sku] = (units + self.rng.randrange(1, 4), max(500, cents + self.rng.randrange(-20, 40)))
+        self.busy.write()
+
     def warm_up(self, orders: int, wait: float = 60.0) -> None:
         """Until so many orders are invoiced."""
         self.sell(orders)
@@ -271,6 +280,7 @@ def three_desks(
         desks[0].start()
         world = ThreeDesks(hub, ears, server, desks, busy, rng)
         world.ask(_HISTORY)
+        hub.post("/_sim/latency", {"seconds": LATENCY_S})
         world.ask(
             f"INSERT INTO public.led SELECT number, desk, extract(epoch FROM clock_timestamp()) FROM {SCHEMA}.lease"
         )
