@@ -18,7 +18,7 @@ from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.window import Window
 from otimo_tray.ui.work import Work
-from tests.ui.desks import Shop, fill_all, open_shop
+from tests.ui.desks import FakePresence, Shop, fill_all, open_shop
 
 
 @dataclass
@@ -54,6 +54,12 @@ def fill() -> Callable[[Path], object]:
 
 
 @pytest.fixture
+def presence() -> FakePresence | None:
+    """What others have open; None: there are no others."""
+    return None
+
+
+@pytest.fixture
 def watch_models() -> bool:
     """Whether every model that a page makes is watched; tests of many rows switch it off, it looks at each cell."""
     return True
@@ -73,8 +79,14 @@ def _every_model_watched(watch_models: bool, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path, fill: Callable[[Path], object], _every_model_watched: None) -> Generator[Stage]:
-    shop = open_shop(tmp_path, fill)
+def stage(
+    qtbot: QtBot,
+    tmp_path: Path,
+    fill: Callable[[Path], object],
+    presence: FakePresence | None,
+    _every_model_watched: None,
+) -> Generator[Stage]:
+    shop = open_shop(tmp_path, fill, presence)
     bridge = Bridge()
     work = Work(bridge)
     layout = QSettings(str(tmp_path / "windows.ini"), QSettings.Format.IniFormat)

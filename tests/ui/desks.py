@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from otimo_tray import words
 from otimo_tray.domain.catalogue import ErpItem, RawRow
+from otimo_tray.domain.desks import Author
 from otimo_tray.domain.settings import ErpSettings, Settings
 from otimo_tray.erp.database.look import look
 from otimo_tray.erp.folder.look import look_at_sheets
@@ -40,6 +42,47 @@ class FakeAutostart:
 
 
 @dataclass
+class FakeLink:
+    """How a desk stands with the others, as a test says."""
+
+    is_shared: bool = False
+    away_since: datetime | None = None
+    as_of: datetime | None = None
+    leader: Author | None = None
+    leads: bool = False
+    kept_count: int = 0
+    callbacks: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
+
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        self.callbacks.append(callback)
+        return lambda: self.callbacks.remove(callback)
+
+    def tell(self) -> None:
+        for callback in list(self.callbacks):
+            callback()
+
+    def goes_away(self, since: datetime, as_of: datetime, kept: int = 0) -> None:
+        self.away_since, self.as_of, self.kept_count = since, as_of, kept
+        self.tell()
+
+    def comes_back(self) -> None:
+        self.away_since = self.as_of = None
+        self.tell()
+
+
+@dataclass
+class FakePresence:
+    """What others have open, and what this desk said that it has."""
+
+    others: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    said: list[list[tuple[str, str]]] = field(default_factory=list[list[tuple[str, str]]])
+
+    def refresh(self, mine: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        self.said.append(list(mine))
+        return dict(self.others)
+
+
+@dataclass
 class Shop:
     """A desk and everything behind it that a test looks at."""
 
@@ -62,16 +105,20 @@ class Shop:
     typed: dict[str, str] = field(default_factory=dict[str, str])
     """Secrets of the ERP that were tried."""
     starts: FakeAutostart = field(default_factory=FakeAutostart)
+    link: FakeLink = field(default_factory=FakeLink)
 
     def close(self) -> None:
         self.reader.close()
         self.store.close()
 
 
-def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) -> Shop:
+def open_shop(
+    folder: Path, fill: Callable[[Path], object] = lambda path: None, presence: FakePresence | None = None
+) -> Shop:
     """Open a shop in `folder`; `fill` gets the database's path before anybody reads it."""
-    clock, engine, secrets = FakeClock(NOW), FakeEngine(), MemorySecrets()
+    clock, engine, secrets, link = FakeClock(NOW), FakeEngine(), MemorySecrets(), FakeLink()
     store = open_store(folder / "state.db", clock)
+    store.acts.author = Author("Maria", "Escritório")
     fill(store.path)
     reader = Reader(store.path)
     settings = [Settings(erp=ErpSettings(kind="folder", folder="C:\\Otimo\\integracao"))]
@@ -128,8 +175,10 @@ def open_shop(folder: Path, fill: Callable[[Path], object] = lambda path: None) 
         explain=lambda sku, own: explain(store, settings[-1], _parse, sku, clock.now(), 0, own),
         person="Maria",
         autostart=lambda: made[0].starts,
+        link=link,
+        presence=presence,
     )
-    made.append(Shop(folder, store, reader, desk, engine, secrets, clock, settings))
+    made.append(Shop(folder, store, reader, desk, engine, secrets, clock, settings, link=link))
     return made[0]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.ui.desk import Desk
-from otimo_tray.ui.formats import due_day, parse_moment
+from otimo_tray.ui.formats import clock_time, due_day, parse_moment
 from otimo_tray.ui.look import Tone
 from otimo_tray.ui.text import translate
 from otimo_tray.ui.tracking.session import Answer, Outcome
@@ -50,6 +51,11 @@ def warnings(answer: Answer, desk: Desk) -> str:
     params = {"code": answer.scan.code, "order": name}
     if answer.used_by is not None:
         params["used_by"] = answer.used_by.name
+    if answer.typed is not None:
+        zone = ZoneInfo(desk.settings().shop.time_zone)
+        params["person"] = answer.typed.author.name
+        params["typed"] = str(answer.typed.params.get("code", ""))
+        params["time"] = clock_time(answer.typed.at, zone)
     return " ".join(desk.sentence(code, params) for code in answer.warnings)
 
 

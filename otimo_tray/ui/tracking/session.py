@@ -7,12 +7,13 @@ from datetime import datetime
 from enum import Enum
 
 from otimo_tray.domain.carriers import Carriers
+from otimo_tray.domain.desks import Act
 from otimo_tray.domain.labels import Kind, Scan, is_key_form, read_scan
 from otimo_tray.domain.status import Flow
 from otimo_tray.domain.tracking import Carrier
 from otimo_tray.errors import ItemError, OtimoError
 from otimo_tray.store.readmodels.tracking import ParcelRow
-from otimo_tray.sync.decisions import type_tracking
+from otimo_tray.sync.decisions import type_tracking, typed_elsewhere
 from otimo_tray.ui.desk import Desk
 
 
@@ -45,6 +46,7 @@ class Answer:
         error: why it was refused.
         used_by: the order that has this code already.
         carrier: whom it was saved for.
+        typed: another person's code of a moment ago that this one would replace.
     """
 
     outcome: Outcome
@@ -56,6 +58,7 @@ class Answer:
     volume: int = 1
     used_by: ParcelRow | None = None
     carrier: str = ""
+    typed: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ def give(desk: Desk, scan: Scan, parcel: ParcelRow, choice: Choice, now: datetim
         return Answer(Outcome.ALARM if cancelled else Outcome.REFUSED, scan, parcel, error=error)
     if row is None:
         used_by = next((other for other in desk.reader.tracking.with_code(scan.code)), None)
-        return Answer(Outcome.WARNED, scan, parcel, warnings=tuple(warnings), used_by=used_by)
+        typed = typed_elsewhere(desk.storage, parcel.hub_id, scan.code, now, volume=volume)
+        return Answer(Outcome.WARNED, scan, parcel, warnings=tuple(warnings), used_by=used_by, typed=typed)
     return Answer(Outcome.SAVED, scan, parcel, row.id, tuple(warnings), volume=volume, carrier=carrier.name)
 
 

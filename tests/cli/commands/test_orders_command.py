@@ -296,7 +296,7 @@ def test_a_plan_is_decided_once(shell: Shell, plan: int) -> None:
     for action in ("release", "discard"):
         with pytest.raises(ConfigurationError) as caught:
             shell.json("held", action, plan)
-        assert caught.value.code == "G-230"
+        assert caught.value.code == "G-232"
 
 
 # --- erase -----------------------------------------------------------------------------------------------------------
