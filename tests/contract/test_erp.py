@@ -330,6 +330,25 @@ def test_a_cursor_of_an_older_state_brings_everything_after_it_again(rig: Rig) -
     assert a_note(2).key in found
 
 
+def test_complete_is_said_where_it_can_be_told_and_not_before_all_was_given(rig: Rig) -> None:
+    erp = rig.open()
+    for number in range(1, 4):
+        rig.add_invoice(note_xml(a_note(number)))
+    tells = erp.name != "folder"  # files come in the ERP's own time
+    given: set[str] = set()
+    cursor = ""
+    while True:
+        batch = erp.invoices(cursor)
+        given.update(record.key for record in batch.invoices)
+        assert not batch.complete or given == {a_note(number).key for number in range(1, 4)}
+        if batch.cursor == cursor:
+            break
+        cursor = batch.cursor
+
+    assert batch.complete is tells
+    assert erp.invoices(cursor).complete is tells, "and again, when nothing has changed"
+
+
 # --- away and back ---------------------------------------------------------------------------------------------------
 
 

@@ -145,5 +145,5 @@ class Routes:
         etag = f'"{hashlib.sha256(f"{place}.{after}.{more}".encode()).hexdigest()[:32]}"'
         if matches(request, etag):
             return Answer(304, headers={"ETag": etag})
-        content = {"version": VERSION, "invoices": entries, "next": after, "more": more}
+        content = {"version": VERSION, "invoices": entries, "next": after, "more": more, "complete": not more}
         return Answer(200, content, {"ETag": etag})

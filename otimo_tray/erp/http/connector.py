@@ -62,8 +62,8 @@ class HttpErp:
         """The ERP answers every product whatever it is asked."""
         self._etag = ("", "")
         """(`updated_since`, ETag) of the last answer that brought nothing that still waits."""
-        self._notes_etag = ("", "")
-        """(cursor, ETag) of the last answer without entries."""
+        self._notes_etag = ("", "", False)
+        """(cursor, ETag, whether it was complete) of the last answer without entries."""
 
     def check(self) -> list[CheckResult]:
         """Looks at the connection, the log-in, its rights, stock and invoices; changes nothing."""
@@ -134,22 +134,27 @@ class HttpErp:
         """See the port. A cursor that the ERP doesn't know any more starts from the beginning: some come again."""
         place = cursor.removeprefix(_PREFIX) if cursor.startswith(_PREFIX) else ""
         with self._lock:
-            etag = self._notes_etag[1] if self._notes_etag[0] == place else ""
+            known, etag, complete = self._notes_etag
+        if known != place:
+            etag, complete = "", False
         try:
             document, found = self._api.invoices(place, etag)
         except KeyError:
             place = ""
             document, found = self._api.invoices(place)
         if document is None:
-            return InvoiceBatch((), (), cursor)
+            return InvoiceBatch((), (), cursor, complete)
         entries = document.rows("invoices")
         after = document.cursor("next")
         records, refused = read_entries(entries, self._zone)
         if entries and after == place:
             raise document.wrong("next", after)
+        # Further entries may be of notes whose units have left the balance already.
+        complete = document.says("complete") and not document.says("more")
         with self._lock:
-            self._notes_etag = (place, found if not entries and after == place and _ETAG.fullmatch(found) else "")
-        return InvoiceBatch(tuple(records), tuple(refused), _PREFIX + after)
+            kept = found if not entries and after == place and _ETAG.fullmatch(found) else ""
+            self._notes_etag = (place, kept, complete)
+        return InvoiceBatch(tuple(records), tuple(refused), _PREFIX + after, complete)
 
     def close(self) -> None:
         """Closes idle connections."""

@@ -61,6 +61,10 @@ class Document:
         """True or false."""
         return cast(bool, self._of(field, bool))
 
+    def says(self, field: str) -> bool:
+        """True or false of a member that needn't be there; false then."""
+        return self.has(field) and self.flag(field)
+
     def moment(self, field: str) -> datetime:
         """A moment with its offset."""
         value = self.text(field)

@@ -326,8 +326,8 @@ def test_an_order_that_is_not_there() -> None:
 KEY = "35261111222333000181550010000000011164099340"
 
 
-def notes(*entries: Any, after: str = "9", more: bool = False, etag: str = "") -> Reply:
-    body = {"version": 1, "invoices": list(entries), "next": after, "more": more}
+def notes(*entries: Any, after: str = "9", more: bool = False, etag: str = "", **further: Any) -> Reply:
+    body = {"version": 1, "invoices": list(entries), "next": after, "more": more, **further}
     return Reply(body=body, headers={"ETag": etag} if etag else {})
 
 
@@ -402,3 +402,38 @@ def test_basic_is_sent_as_user_and_password() -> None:
         erp.close()
         sent = server.asked[0][1]["Authorization"].removeprefix("Basic ")
         assert base64.b64decode(sent).decode() == "joão:s:enha"
+
+
+@pytest.mark.parametrize(
+    ("more", "further", "complete"),
+    [
+        (False, {"complete": True}, True),
+        (False, {"complete": False}, False),
+        (False, {"complete": None}, False),
+        (False, {}, False),
+        (True, {"complete": True}, False),
+    ],
+)
+def test_only_an_erp_that_says_so_has_shown_every_note(more: bool, further: dict[str, Any], complete: bool) -> None:
+    with canned(notes(more=more, **further)) as (erp, _):
+        assert erp.invoices("http:9").complete is complete
+
+
+def test_what_is_neither_true_nor_false_is_no_answer() -> None:
+    with canned(notes(complete="sim")) as (erp, _), pytest.raises(ErpMisconfigured, match="E-284") as caught:
+        erp.invoices("http:9")
+    assert caught.value.params["field"] == "complete"
+
+
+def test_an_unchanged_list_is_as_complete_as_it_was() -> None:
+    replies = [notes(complete=True, etag='"n"'), Reply(304, b""), notes(etag='"m"'), Reply(304, b"")]
+    with canned(*replies) as (erp, server):
+        assert [erp.invoices("http:9").complete for _ in range(4)] == [True, True, False, False]
+        assert [headers.get("If-None-Match") for _, headers in server.asked] == [None, '"n"', '"n"', '"m"']
+
+
+def test_an_unchanged_list_of_another_place_says_nothing_of_this_one() -> None:
+    with canned(notes(after="9", complete=True, etag='"n"'), notes(after="8")) as (erp, server):
+        assert erp.invoices("http:9").complete
+        assert not erp.invoices("http:8").complete
+        assert server.asked[1][1].get("If-None-Match") is None
