@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from otimo_tray.service.opened import Threads
     from otimo_tray.store import StateStore
     from otimo_tray.store.rescue import Rescue
+    from otimo_tray.store.shared.database import SharedDatabase
     from otimo_tray.store.shared.mirror import Mirror
     from otimo_tray.store.shared.server import Server
     from otimo_tray.sync.engine import RunningEngine
@@ -57,9 +58,9 @@ class Profile:
     _server: Server | None = None
     _mirror: Mirror | None = None
 
-    def store(self) -> StateStore:
+    def store(self, *, look: bool = True) -> StateStore:
         """The state database (migrated if need be; a damaged file is replaced by its last good copy), or the shop's
-        schema on the server that the settings name.
+        schema on the server that the settings name. With `look` False that server isn't asked for anything yet.
 
         Raises:
             StoreDamaged: L-321, it is newer than this program; L-322, damaged, while another process has it open.
@@ -70,7 +71,7 @@ class Profile:
         if self._store is None and self.is_shared:
             from otimo_tray.store.shared.opening import open_shared_store
 
-            self._store = open_shared_store(self.server(), self.settings.state.schema, self.clock)
+            self._store = open_shared_store(self.server(), self.settings.state.schema, self.clock, check=look)
         if self._store is None:
             from otimo_tray.store import open_store
 
@@ -101,6 +102,15 @@ class Profile:
             shop = SharedDatabase(self.server(), self.settings.state.schema)
             self._mirror = Mirror(self.paths.folder / "mirror.db", shop, self.clock)
         return self._mirror
+
+    def shared_database(self) -> SharedDatabase:
+        """The connections of a shared state. Raises as `store`; LookupError where the state is this PC's own."""
+        from otimo_tray.store.shared.database import SharedDatabase
+
+        database = self.store().database
+        if not isinstance(database, SharedDatabase):
+            raise LookupError("the state is this PC's own")
+        return database
 
     @property
     def is_shared(self) -> bool:

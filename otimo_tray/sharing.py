@@ -15,7 +15,7 @@ from sqlalchemy import text
 from otimo_tray.app import Profile, make_erp, make_hub, missing_part
 from otimo_tray.desktop import memory, who
 from otimo_tray.domain.settings import Settings
-from otimo_tray.store.shared.feed import Feed
+from otimo_tray.store.shared.feed import Feed, Heard
 from otimo_tray.store.shared.lease import LeaseSession
 from otimo_tray.store.shared.lease_sql import channel_of
 from otimo_tray.store.shared.opening import open_shared_store
@@ -77,9 +77,14 @@ LINKS: Final = Links()
 
 
 class DeskEngine(SharedEngine):
-    """A `SharedEngine` that holds on to its link until it ended."""
+    """A `SharedEngine` that holds on to its link until it ended.
+
+    Attributes:
+        listen: hears every word of the shop's channel, from the feed's thread; answers the unsubscribe.
+    """
 
     release: Callable[[], None] | None = None
+    listen: Callable[[Heard], Callable[[], None]]
 
     def stop(self, timeout: float = 10.0) -> bool:
         try:
@@ -112,6 +117,7 @@ def make_shared_engine(profile: Profile, *, start_after: float = 0.0, threads: T
         attend=Attendant if threads is None else threads.attendants,
     )
     unsubscribe = link.feed.subscribe(schema, engine.heard)
+    engine.listen = lambda heard: link.feed.subscribe(schema, heard)
 
     def release() -> None:
         unsubscribe()

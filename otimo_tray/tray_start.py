@@ -11,16 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otimo_tray.app import Profile, check_hub, load_profile, make_engine, missing_part
+from otimo_tray.app import Profile, check_hub, load_profile, missing_part
 from otimo_tray.desktop import settings_file, who
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.errors import AlreadyRunning, OtimoError
 from otimo_tray.ui.app import RESTART, Hooks, run_tray
 
 if TYPE_CHECKING:
+    from otimo_tray.desk_side import Side
     from otimo_tray.desktop.ipc import IpcServer
     from otimo_tray.desktop.update_watch import UpdateWatch
-    from otimo_tray.sync.engine import RunningEngine
     from otimo_tray.ui.desk import Desk
 
 QUIET_START_S = 3.0
@@ -89,7 +89,7 @@ class TraySession:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._engine: RunningEngine | None = None
+        self._side: Side | None = None
         self._server: IpcServer | None = None
         self._reader: Callable[[], None] = lambda: None
         self.ended = False
@@ -97,23 +97,21 @@ class TraySession:
 
     def make_desk(self) -> Desk:
         """Opens the database and starts the engine. Runs in a worker: it may take a moment, and raise."""
-        from otimo_tray.desk_calls import DeskCalls
+        from otimo_tray.desk_side import open_side
         from otimo_tray.store.readmodels import Reader
         from otimo_tray.support import transfer
-        from otimo_tray.ui.desk import Desk
+        from otimo_tray.ui.desk import Desk, OwnState
 
         profile = self._profile
         if transfer.take_over(profile.paths, profile.clock.now()):
             profile.settings = settings_file.read(profile.paths.settings)
-        store = profile.store()
-        engine = self._engine = make_engine(profile, start_after=QUIET_START_S)
-        engine.start()
-        reader = Reader(profile.paths.state)
+        side = self._side = open_side(profile, QUIET_START_S)
+        reader = Reader(side.database)
         self._reader = reader.close
-        calls = DeskCalls(profile, engine)
+        calls = side.calls
         return Desk(
-            storage=store,
-            engine=engine,
+            storage=side.store,
+            engine=side.engine,
             reader=reader,
             secrets=profile.secrets,
             clock=profile.clock,
@@ -140,6 +138,8 @@ class TraySession:
             explain=calls.explain,
             person=who.person(),
             missing=lambda: missing_part(profile)(profile.settings),
+            link=side.link or OwnState(),
+            presence=side.presence,
         )
 
     def started(self, desk: Desk, show: Callable[[str], None]) -> None:
@@ -162,13 +162,13 @@ class TraySession:
 
     def session_ends(self, seconds: float) -> None:
         """The engine ends after the item in flight; what was begun and not answered is looked up at the next start."""
-        if self._engine is not None:
-            self._engine.stop(seconds)
+        if self._side is not None:
+            self._side.engine.stop(seconds)
 
     def woke(self) -> None:
         """The engine looks at the clock at once."""
-        if self._engine is not None:
-            self._engine.woke()
+        if self._side is not None:
+            self._side.engine.woke()
 
     def updates(self) -> UpdateWatch | None:
         """The watch over newer versions, if this build has an address for it."""
@@ -188,7 +188,9 @@ class TraySession:
         """Ends what was started, in the reverse order."""
         if self._server is not None:
             self._server.stop()
-        self.ended = self._engine is None or self._engine.stop()
+        if self._side is not None:
+            self._side.end()
+        self.ended = self._side is None or self._side.engine.stop()
         self._reader()
         if self.ended:
             self._profile.close()

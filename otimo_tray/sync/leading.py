@@ -106,6 +106,8 @@ class SharedEngine:
         *,
         attend: Callable[[Steps], AttendantApi] = Attendant,
     ) -> None:
+        self.mirrored = False
+        """Windows read a copy of the state: of its changes they hear by `tables_changed` alone, once they are in it."""
         self._storage = storage
         self._lease = lease
         self._ring = ring
@@ -363,6 +365,8 @@ class SharedEngine:
     def _inner_event(self, kind: EventKind) -> None:
         if kind == "status":
             self._attendant.stir()
+        elif self.mirrored:
+            return
         self._emit(kind)
 
     def _still_leaving(self) -> bool:

@@ -77,6 +77,7 @@ class SharedDatabase(StateDatabase):
         self._closed = False
         path = f'SET LOCAL search_path = "{schema}"'
         self._reading = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {path}"
+        self._aside = f"BEGIN; {path}"
         self._writing = f"BEGIN; {path}; SELECT pg_advisory_xact_lock({lock_key(schema)})"
 
     def __repr__(self) -> str:
@@ -117,6 +118,15 @@ class SharedDatabase(StateDatabase):
             self._mine.journal.clear()
         if self.after_commit is not None:
             self.after_commit()
+
+    @contextmanager
+    def aside(self) -> Generator[Connection]:
+        """A transaction beside the writers' queue, for tables whose changes nobody follows. Raises StoreAway L-33x."""
+        with self._answering() as begun, self.server.border():
+            self._check_open()
+            with self.server.begin(self._aside) as connection:
+                begun.append(True)
+                yield connection
 
     def _begin_writing(self) -> str:
         """One round trip: the lock, then the look at the lease (its number grows behind this same lock)."""

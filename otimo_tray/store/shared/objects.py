@@ -1,6 +1,6 @@
 """What a shop's schema has on a server beyond its tables: numbers of changes, notes of deletions, notifications.
 
-    change_no    one sequence; each table but those of `UNFOLLOWED` has a column of that name, set by a trigger at each write
+    change_no    one sequence; each table outside `UNFOLLOWED` has a column so called, set by a trigger at each write
     gone_row     (change_no, table_name, key): a deleted row's primary key, a JSON list of texts and numbers in the
                  key's order. The row without a table's name holds, as its key, the number up to which deletions are
                  forgotten.
