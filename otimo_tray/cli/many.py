@@ -33,7 +33,7 @@ from otimo_tray.sync.engine import RunningEngine
 
 _STEP_S: Final = 1.0
 _STOP_S: Final = 20.0
-_TRIM_EVERY_S: Final = 60.0
+_TRIM_EVERY_S: Final = 20.0
 _MORE_CONNECTIONS: Final = 8
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import changed, erp_read, processes, quiet, ui
+from tests.benchmarks import changed, erp_read, many, processes, quiet, ui
 from tests.benchmarks.figures import BOUNDS, Figures
 from tests.benchmarks.shop import SOURCES, BenchShop, CheckError, Ground, Source, make_shop
 
@@ -19,6 +19,7 @@ _GROUPS = {
     "engine": ("engine_rss_mb",),
     "erp_read": ("erp_read_ratio", "erp_read_peak_ratio"),
     "tray": ("tray_start_s", "tray_rss_mb", "tray_busy_rss_mb", "idle_cpu_percent", "idle_write_bytes"),
+    "many": ("many_shops_round_s", "many_shops_mb_per_shop"),
     "ui": ("ui_stall_ms_max", "ui_search_ms_max"),
 }
 """What is measured together, by the name that `--only` takes besides those of the figures."""
@@ -62,7 +63,9 @@ def _measure(seed: int, wanted: set[str], say: Say) -> Figures:
     if "erp_read" in wanted:
         for source, (times, peak, larger) in erp_read.measure(say).items():
             figures.put(source, erp_read_ratio=times, erp_read_peak_ratio=larger / peak)
-    if not wanted - {"erp_read"}:
+    if "many" in wanted:
+        _many(seed, figures, say)
+    if not wanted - {"erp_read", "many"}:
         return figures
     with tempfile.TemporaryDirectory(prefix="otimo-bench-") as folder:
         ground = Ground.make(Path(folder), seed)
@@ -109,6 +112,20 @@ def _ui(shop: BenchShop, seed: int, figures: Figures, say: Say) -> None:
     found = ui.measure(shop, seed, say)
     figures.put(shop.source, ui_stall_ms_max=found.stall_ms_max, ui_search_ms_max=found.search_ms_max)
     figures.put("(of_it_no_processor_free)", ui_stall_ms_max=found.queued_ms)
+
+
+def _many(seed: int, figures: Figures, say: Say) -> None:
+    with tempfile.TemporaryDirectory(prefix="otimo-bench-") as folder:
+        try:
+            found = many.measure(seed, say, Path(folder))
+        except many.AbsentError as error:
+            figures.absent.update(dict.fromkeys(_GROUPS["many"], str(error)))
+            return
+    figures.put("quiet", many_shops_round_s=found.quiet_s)
+    figures.put("changed", many_shops_round_s=found.changed_s)
+    figures.put("(first_ever)", many_shops_round_s=found.first_s)
+    figures.put("postgresql", many_shops_mb_per_shop=found.mb_per_shop)
+    figures.put("(one_shop_alone)", many_shops_mb_per_shop=found.one_mb)
 
 
 def _processes(shop: BenchShop, wanted: set[str], figures: Figures, say: Say) -> None:

@@ -21,6 +21,8 @@ BOUNDS: Mapping[str, float | None] = {
     "tray_busy_rss_mb": 220,
     "idle_cpu_percent": 0.1,
     "idle_write_bytes": 0,
+    "many_shops_round_s": 60,
+    "many_shops_mb_per_shop": 1,
     "ui_stall_ms_max": 50,
     "ui_search_ms_max": 100,
 }
@@ -41,6 +43,8 @@ _WORDS: Mapping[str, str] = {
     "tray_busy_rss_mb": "tray after a cycle of 100,000, De/Para open, MB",
     "idle_cpu_percent": "a resting minute, % of one processor",
     "idle_write_bytes": "a resting minute, bytes written",
+    "many_shops_round_s": "100 shops of 2,000 SKUs, every flow once, s",
+    "many_shops_mb_per_shop": "one more shop in the same service, MB",
     "ui_stall_ms_max": "a busy minute: event loop blocked, ms at most",
     "ui_search_ms_max": "a busy minute: key until its result is seen, ms",
 }
