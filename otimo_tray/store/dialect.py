@@ -49,16 +49,25 @@ class Upsert(Insert):
 
 @compiles(Upsert, "postgresql")
 def _upsert_there(element: Upsert, compiler: Any, **keywords: Any) -> str:
-    from sqlalchemy.dialects.postgresql import insert as insert_there
+    return compiler.visit_insert(_there(element), **keywords)
+
+
+def _there(element: Executable) -> Any:
+    """PostgreSQL's own form of an INSERT."""
+    if not isinstance(element, Upsert):
+        return element
+    from sqlalchemy.dialects.postgresql import insert
 
     table = cast("Table", element.table)
-    statement = insert_there(table)
+    statement = insert(table)
     keys = list(table.primary_key.columns)
     changes = {**{name: statement.excluded[name] for name in element.updated}, **element.changes}
     if not changes:
-        return compiler.visit_insert(statement.on_conflict_do_nothing(index_elements=keys), **keywords)
-    statement = statement.on_conflict_do_update(index_elements=keys, set_=changes, where=element.only_if)
-    return compiler.visit_insert(statement, **keywords)
+        return statement.on_conflict_do_nothing(index_elements=keys)
+    return statement.on_conflict_do_update(index_elements=keys, set_=changes, where=element.only_if)
+
+
+_TOGETHER: WeakKeyDictionary[Executable, dict[tuple[str, ...], Executable | None]] = WeakKeyDictionary()
 
 
 def upsert(
@@ -190,6 +199,45 @@ def tuples(connection: Connection, statement: Executable, parameters: Mapping[st
 
 def many(connection: Connection, statement: Executable, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Runs a statement for every row; `names` are the parameters' names in the order of a row's fields."""
+    if connection.dialect.name == "postgresql":
+        from otimo_tray.store.bulk import in_blocks, unrepeated
+
+        together = _together(statement, names)
+        if together is not None:
+            alone = unrepeated(statement, names)
+            for block, text in in_blocks(rows, names):
+                if alone(block):
+                    _run(connection, together, {"rows_given": text})
+                else:
+                    _one_by_one(connection, statement, names, block)
+            return
+    _one_by_one(connection, statement, names, rows)
+
+
+def _together(statement: Executable, names: Sequence[str]) -> Executable | None:
+    """The statement for many rows at once, made once and kept as long as the statement."""
+    from otimo_tray.store.bulk import for_rows
+
+    known = _TOGETHER.setdefault(statement, {})
+    key = tuple(names)
+    if key not in known:
+        known[key] = for_rows(statement, names, _there)
+    return known[key]
+
+
+def _run(connection: Connection, statement: Executable, parameters: Mapping[str, object]) -> None:
+    sql, names, constants = _compiled(connection, statement)
+    values = {**constants, **parameters}
+    cursor = _cursor(connection)
+    try:
+        cursor.execute(sql, [values[name] for name in names])
+    finally:
+        cursor.close()
+
+
+def _one_by_one(
+    connection: Connection, statement: Executable, names: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
     sql, wanted, constants = _compiled(connection, statement, names)
     cursor = _cursor(connection)
     try:
