@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QPushButton
@@ -15,12 +17,14 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QLineEdit, QPushButton
 from otimo_tray.domain.catalogue import Component
 from otimo_tray.domain.desks import Author
 from otimo_tray.domain.orders import OrderStage
+from otimo_tray.domain.rules import SkuRule
 from otimo_tray.errors import ConfigurationError, StoreAway
 from otimo_tray.store import StateStore, open_store
 from otimo_tray.ui.link import LinkBanner, leader_words
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, STATE_COLUMN
 from otimo_tray.ui.mapping.page import MappingPage
 from otimo_tray.ui.presence import presence_of
+from otimo_tray.ui.support.acts import ActsWindow
 from otimo_tray.ui.tracking.session import Outcome
 from tests.ui.conftest import Stage
 from tests.ui.desks import FakePresence
@@ -181,6 +185,89 @@ def test_a_setting_changed_meanwhile_says_by_whom_and_keeps_what_was_typed(
     made.messages._action.click()
     assert made.messages.text == ""
     assert field.value() == 45
+
+
+def test_a_rule_that_met_another_offers_both(stage: Stage, page: MappingPage, ana: StateStore) -> None:
+    catalogue, mine, hers = stage.shop.store.catalogue, SkuRule(safety_stock=2), SkuRule(stop_selling=True)
+    dialog = page.rules.edit(SKU, "Camiseta")
+    stage.rest()
+    ana.catalogue.change_rule(SKU, hers, {0}, NOW - timedelta(minutes=1))
+    dialog.form.show_rule(mine)
+    dialog._accept()
+    stage.rest()
+    assert catalogue.rule(SKU) == hers
+    assert page.rule_conflicts.told.text() == (
+        f"▲ regra de {SKU}: Alterado por Ana há 1 min. De Ana: venda parada. O seu: segurança 2."
+    )
+    page.rule_conflicts.take_mine.click()
+    stage.rest()
+    assert catalogue.rule(SKU) == mine
+    assert not page.rule_conflicts.isVisible()
+    page.undo.undo()
+    stage.rest()
+    assert catalogue.rule(SKU) == hers
+    ana.catalogue.change_rule(SKU, None, {catalogue.rule_now(SKU)[1]}, NOW)
+    page.undo.redo()  # an undo and a redo carry their versions too
+    stage.rest()
+    assert catalogue.rule(SKU) == SkuRule()
+    assert "De Ana: sem regra própria" in page.rule_conflicts.told.text()
+
+
+# --- who did what -------------------------------------------------------------------------------------------------
+
+
+def test_a_skus_details_tell_who_did_what(stage: Stage, page: MappingPage, ana: StateStore) -> None:
+    _hers(ana, SKU)
+    page.show_details.click()
+    page.show_item(SKU)
+    stage.rest()
+    line = page.details.deeds.lines[0]
+    assert (line.title, line.note) == ("De/Para 000124 → 000140 × 2", "Ana · Balcão 1 · 14:04")
+
+
+def test_an_orders_history_tells_who_did_what_in_between(stage: Stage, ana: StateStore) -> None:
+    made: Any = stage.page("orders")
+    hub_id = made.model.rows[5].hub_id
+    ana.trackings.add(hub_id, "AA123456785BR", "Correios", "PAC", "", NOW)
+    made.show_item(hub_id)
+    stage.rest()
+    model = made.detail.events_model
+    shown = [(model.columns[1].show(row), model.columns[2].show(row)) for row in model.rows]
+    assert shown[-1] == ("Ana · Balcão 1", "Código de rastreio AA123456785BR, no lugar de AA123456839BR")
+    assert len(shown) > 1
+
+
+def test_the_book_is_searched_and_saved(stage: Stage, ana: StateStore, tmp_path: Path) -> None:
+    number = stage.shop.store.orders.by_stage((OrderStage.SEEN,))
+    seen = next(iter(number))
+    ana.trackings.add(seen.order.hub_id, "AA123456785BR", "Correios", "PAC", "", NOW)
+    stage.shop.store.catalogue.set_rules({SKU: SkuRule(stop_selling=True)}, NOW + timedelta(seconds=1))
+    window = ActsWindow(stage.bench)
+    window.show()
+    stage.wait_for(lambda: len(window.model.rows) == 2)
+    assert [row[3:] for row in window.model.rows] == [
+        ("Maria", "Escritório", "Regra do SKU: venda parada", SKU),
+        ("Ana", "Balcão 1", "Código de rastreio AA123456785BR", seen.order.original_id),
+    ]
+    window.show_item("balcão")
+    assert window.model.rowCount() == 1
+    window.save_sheet(tmp_path / "atos.xlsx")
+    stage.rest()
+    _, titles, rows = stage.shop.exported[-1]
+    assert titles == ["Quando", "Quem", "Computador", "O quê", "SKU ou pedido"]
+    assert [row[1] for row in rows] == ["Ana"]
+    window.hide()
+    shiboken6.delete(window)
+
+
+def test_a_pause_is_noted(stage: Stage) -> None:
+    made: Any = stage.page("panel")
+    made._pause(15)
+    made._resume()
+    stage.rest()
+    deeds = stage.shop.store.acts.recent()
+    assert [(deed.what, dict(deed.params)) for deed in deeds] == [("act.resumed", {}), ("act.paused", {"minutes": 15})]
+    assert stage.shop.engine.asked[:2] == [("pause", 15), ("resume", None)]
 
 
 # --- typing over another packer's code -------------------------------------------------------------------------------

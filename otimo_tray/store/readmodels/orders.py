@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
 from otimo_tray.domain.text import fold
@@ -228,6 +229,11 @@ class OrdersReader:
     def row(self, hub_id: str) -> OrderRow | None:
         """Return one order."""
         return next((_order(row) for row in self._connection.list(_ROWS + "WHERE o.hub_id = ?", (hub_id,))), None)
+
+    def numbers(self, hub_ids: Collection[str]) -> dict[str, str]:
+        """Return the channel's number of each of these that is an order's id."""
+        query = "SELECT hub_id, original_id FROM orders WHERE hub_id IN (SELECT value FROM json_each(?))"
+        return {hub: number or hub for hub, number in self._connection.rows(query, (json.dumps(sorted(hub_ids)),))}
 
     def detail(self, hub_id: str) -> Detail | None:
         """Return everything about one order; None when it isn't there any more."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
@@ -18,10 +19,16 @@ from otimo_tray.ui.text import translate
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What a person wanted of a SKU, and what somebody else had made of it by then."""
+    """What a person wanted of a SKU, and what somebody else had made of it by then.
 
-    mine: Components
+    Attributes:
+        mine: the components, or the rule, that the person wanted.
+        words: says such a value.
+    """
+
+    mine: Any
     theirs: Meanwhile
+    words: Callable[[Any], str] = field(default=lambda value: shown(value or ()))
 
     @property
     def name(self) -> str:
@@ -49,8 +56,9 @@ class ConflictBar(QFrame):
     theirs = Signal(str)
     mine = Signal(str)
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], title: str = "{sku}") -> None:
         super().__init__()
+        self.title = title
         self._now = now
         self.sku = ""
         self.setObjectName("conflict")
@@ -75,11 +83,11 @@ class ConflictBar(QFrame):
         self.sku = next(sku for sku in (current, self.sku, next(iter(conflicts))) if sku in conflicts)
         found = conflicts[self.sku]
         text = self.tr("▲ {sku}: {when}. De {name}: {theirs}. O seu: {mine}.").format(
-            sku=self.sku,
+            sku=self.title.format(sku=self.sku),
             when=found.when(self._now()),
             name=found.name,
-            theirs=shown(found.theirs.value or ()),
-            mine=shown(found.mine),
+            theirs=found.words(found.theirs.value),
+            mine=found.words(found.mine),
         )
         if len(conflicts) > 1:
             text += " " + self.tr("Mais {n} assim.").format(n=len(conflicts) - 1)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from otimo_tray.domain.desks import Act
 from otimo_tray.errors import ItemError, OtimoError
 from otimo_tray.store.readmodels.mapping import NAME, SKU, MappingRow, SentRow
 from otimo_tray.sync.explain import Explanation, KindExplained
@@ -21,7 +22,10 @@ from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 from otimo_tray.words import phrase
+from otimo_tray.words.deeds import deed_text
 
+DEEDS_SHOWN = 20
+"""Last deeds about a SKU."""
 ORDERS_NAMED = 8
 """Orders that hold units, named with their number; the rest is counted."""
 _GOOD = frozenset({"confirmed", "unchanged"})
@@ -35,6 +39,7 @@ class SkuFacts(NamedTuple):
     error: OtimoError | None
     orders: dict[str, list[str]]
     sent: list[SentRow]
+    deeds: list[Act]
 
 
 class Lines(QWidget):
@@ -91,7 +96,7 @@ class SkuDetails(QWidget):
         self.title, self.name = heading(), label(wrap=True, tone=Tone.QUIET)
         self.title.setWordWrap(True)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.stock, self.price, self.state = Lines(), Lines(), Lines()
+        self.stock, self.price, self.state, self.deeds = Lines(), Lines(), Lines(), Lines()
         self.rule = button(self.tr("&Regras deste SKU…"), lambda: self.rule_asked.emit(self._sku), name="sku-rule")
         self.chart = History(self._chart_words)
         self.chart.setAccessibleName(self.tr("Estoque e preço enviados"))
@@ -107,6 +112,9 @@ class SkuDetails(QWidget):
         for part in (self.stock, self.price, self.state):
             body.addWidget(part)
         body.addLayout(row(self.rule, None))
+        self.deeds_title = label(self.tr("Quem fez o quê"), tone=Tone.QUIET)
+        body.addWidget(self.deeds_title)
+        body.addWidget(self.deeds)
         body.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -139,11 +147,12 @@ class SkuDetails(QWidget):
     def _read(self, sku: str) -> SkuFacts:
         desk = self._bench.desk
         sent = desk.reader.mapping.sent(sku)
+        deeds = desk.storage.acts.of_item(sku, DEEDS_SHOWN)
         try:
             found = desk.explain(sku, None)
         except ItemError as error:
-            return SkuFacts(sku, None, error, {}, sent)
-        return SkuFacts(sku, found, None, order_words(self._bench, found), sent)
+            return SkuFacts(sku, None, error, {}, sent, deeds)
+        return SkuFacts(sku, found, None, order_words(self._bench, found), sent, deeds)
 
     def _failed(self, desk: object, sku: str, error: Exception) -> None:
         del desk
@@ -168,6 +177,20 @@ class SkuDetails(QWidget):
             self.price.show_lines(self._with_error(price, price_lines(price)) if price else [])
             self.state.show_lines([line for value in found.values for line in self._state_lines(value)])
         self._show_sent(facts.sent)
+        self._show_deeds(facts.deeds)
+
+    def _show_deeds(self, deeds: list[Act]) -> None:
+        language, zone = self._bench.desk.settings().shop.language, self._bench.zone()
+        self.deeds_title.setVisible(bool(deeds))
+        self.deeds.show_lines(
+            [
+                Line(
+                    deed_text(deed, language, zone=zone),
+                    note=" · ".join(part for part in (deed.author.label, self._moment(deed.at)) if part),
+                )
+                for deed in deeds
+            ]
+        )
 
     def _show_sent(self, sent: list[SentRow]) -> None:
         points: dict[str, list[Point]] = {"stock": [], "price": []}

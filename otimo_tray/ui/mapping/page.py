@@ -55,11 +55,6 @@ class MappingPage(Page):
         self.undo = self.editing.undo
         self.transfers = Transfers(self, self.editing)
         self.rules = Rules(self, self.undo)
-        self.model.now = self.desk.clock.now
-        self.conflicts = ConflictBar(self.desk.clock.now)
-        self.conflicts.theirs.connect(self.editing.take_theirs)
-        self.conflicts.mine.connect(self.editing.take_mine)
-        self.editing.quarrelled.connect(self._show_conflicts)
         self._since = ""
         self._wanted = ""
         self._loading = False
@@ -72,6 +67,7 @@ class MappingPage(Page):
         self.count = label(tone=Tone.QUIET)
         self.details = SkuDetails(bench)
         self.details.hide()
+        self._make_bars()
         self._build()
         self.model.shown_changed.connect(self._show_count)
         self.codes_model.shown_changed.connect(self._show_count)
@@ -81,6 +77,30 @@ class MappingPage(Page):
         self.editing.lost.connect(self._read_all)
         self.editing.stored.connect(self._read_all)
         self.editing.saved.connect(lambda: self._changed("mappings"))
+        self.table.current_changed.connect(self._show_details)
+        self.details.rule_asked.connect(self._edit_rule)
+        self.rules.changed.connect(self.details.read_again)
+        self._meet_others()
+
+    @property
+    def book(self) -> CodeBook:
+        """The ERP's codes."""
+        return self.editing.book
+
+    def _make_bars(self) -> None:
+        """What is shown of other desks' edits."""
+        self.model.now = self.desk.clock.now
+        self.conflicts = ConflictBar(self.desk.clock.now)
+        self.conflicts.theirs.connect(self.editing.take_theirs)
+        self.conflicts.mine.connect(self.editing.take_mine)
+        self.editing.quarrelled.connect(self._show_conflicts)
+        self.rule_conflicts = ConflictBar(self.desk.clock.now, self.tr("regra de {sku}"))
+        self.rule_conflicts.theirs.connect(self.rules.take_theirs)
+        self.rule_conflicts.mine.connect(self.rules.take_mine)
+        self.rules.quarrelled.connect(lambda: self.rule_conflicts.show_conflicts(self.rules.conflicts))
+
+    def _meet_others(self) -> None:
+        """What others have open, and what waits for the server."""
         self.table.key = lambda found: found[SKU]
         self.table.place_of_key = self.model.place_of
         self.marks = Marks(
@@ -90,21 +110,13 @@ class MappingPage(Page):
             lambda found: found[SKU],
             lambda name: self.tr("{name} está com este SKU aberto.").format(name=name),
         )
-        self.table.current_changed.connect(self._show_details)
         self.table.current_changed.connect(self.marks.show)
-        self.details.rule_asked.connect(self._edit_rule)
-        self.rules.changed.connect(self.details.read_again)
         self.needs_server = NeedsServer(
-            bench,
+            self.bench,
             self,
             [self.transfers.link, self.transfers.import_button, self.details.rule, *self._writing],
             [self.model, self.codes_model],
         )
-
-    @property
-    def book(self) -> CodeBook:
-        """The ERP's codes."""
-        return self.editing.book
 
     def _build(self) -> None:
         self.show_details = button(self.tr("&Detalhes"), self._toggle_details, name="details")
@@ -143,6 +155,7 @@ class MappingPage(Page):
         self._stack.addWidget(self.codes)
         whole.addWidget(self._stack, 1)
         whole.addWidget(self.conflicts)
+        whole.addWidget(self.rule_conflicts)
         whole.addWidget(self.messages)
 
     def _more_menu(self) -> QMenu:

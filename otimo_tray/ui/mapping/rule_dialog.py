@@ -28,6 +28,7 @@ class _Start(NamedTuple):
     """What a worker reads before the first key."""
 
     rule: SkuRule
+    version: int
     told: Told
 
 
@@ -47,6 +48,8 @@ class RuleDialog(QDialog):
         self._sku = sku
         self._take = take
         self._before = NO_RULE
+        self.version = 0
+        """Of the rule that is edited."""
         self._asked = 0
         self.setWindowTitle(self.tr("Regras de {sku}").format(sku=sku))
         self.resize(760, 560)
@@ -103,10 +106,10 @@ class RuleDialog(QDialog):
         product = desk.storage.catalogue.product(self._sku)
         ruled = RuleBook(desk.settings()).of(self._sku, NO_RULE, product.brand if product is not None else "")
         told = {**ruled.told["stock"], **ruled.told["price"]}
-        return _Start(desk.storage.catalogue.rule(self._sku), told)
+        return _Start(*desk.storage.catalogue.rule_now(self._sku), told)
 
     def _begin(self, start: _Start) -> None:
-        self._before = start.rule
+        self._before, self.version = start.rule, start.version
         self.form.show_defaults(start.told)
         self.form.show_rule(start.rule)
         self.form.setEnabled(True)

@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from otimo_tray.domain.desks import Edited
 from otimo_tray.domain.plan import Kind
-from otimo_tray.domain.rules import NO_RULE, PatternRule, SkuRule
+from otimo_tray.domain.rules import PatternRule, SkuRule
 from otimo_tray.domain.status import Flow
+from otimo_tray.store.codec import dump
 from otimo_tray.sync.storage import Storage, TakenBack
 from otimo_tray.sync.undo import Undone, undo
 from otimo_tray.ui.mapping.commands import ActCommand
+from otimo_tray.ui.mapping.conflicts import Conflict
 from otimo_tray.ui.mapping.patterns import PatternsDialog
 from otimo_tray.ui.mapping.rule_dialog import RuleDialog
 from otimo_tray.ui.mapping.undo_batch import UndoPreview, folded_undo
 from otimo_tray.ui.page import Page
 from otimo_tray.ui.parts import count_words
 from otimo_tray.ui.tables.folding import FoldedIndex
+from otimo_tray.words.deeds import rule_text
 
+T = TypeVar("T")
 _FLOWS: dict[Kind, Flow] = {"stock": Flow.STOCK, "price": Flow.PRICE}
 
 
@@ -30,15 +36,23 @@ class Rules(QObject):
 
     Signals:
         changed: values will be worked out anew.
+        quarrelled: rules that met another desk's are others now.
+
+    Attributes:
+        conflicts: edits of rules that somebody else's stopped, by SKU.
     """
 
     changed = Signal()
+    quarrelled = Signal()
 
     def __init__(self, page: Page, stack: QUndoStack) -> None:
         super().__init__(page)
         self._page = page
         self._desk = page.desk
         self._stack = stack
+        self.conflicts: dict[str, Conflict] = {}
+        self._mine: dict[str, int] = {}
+        """The version that this page last wrote of a SKU's rule; only the writers' lane touches it."""
 
     # --- rules ----------------------------------------------------------------------------------------------------
 
@@ -47,7 +61,13 @@ class Rules(QObject):
 
         def take(before: SkuRule, after: SkuRule) -> None:
             title = self.tr("regra de {sku}").format(sku=sku)
-            self._push(title, lambda: self._set(sku, after), lambda: self._set(sku, before))
+            seen: list[int | None] = [dialog.version]  # an undo, and doing it again, are made on what was written here
+
+            def do() -> None:
+                self._set(sku, after, seen[0])
+                seen[0] = None
+
+            self._push(title, do, lambda: self._set(sku, before, None))
             self._page.messages.say(
                 self.tr("Regra de {sku} salva. O envio acontece em seguida.").format(sku=sku),
                 action=self.tr("&Desfazer"),
@@ -81,20 +101,71 @@ class Rules(QObject):
     def _push(self, title: str, do: Callable[[], None], back: Callable[[], None]) -> None:
         self._stack.push(ActCommand(title, do, back))
 
-    def _set(self, sku: str, rule: SkuRule) -> None:
+    def _set(self, sku: str, rule: SkuRule, seen: int | None) -> None:
+        """Save a rule that was made on version `seen`, else on what this page last wrote."""
         storage, now = self._desk.storage, self._desk.clock.now()
-        self._save(lambda: storage.catalogue.set_rules({sku: None if rule == NO_RULE else rule}, now))
+
+        def write() -> Edited:
+            expected = {version for version in (seen, self._mine.get(sku)) if version is not None}
+            done = storage.catalogue.change_rule(sku, rule, expected, now)
+            self._mine.update(done.versions)
+            return done
+
+        self._save(write, saved=lambda done: self._saved(sku, rule, done))
+
+    def _saved(self, sku: str, rule: SkuRule, done: Edited) -> None:
+        if sku in done.refused:
+            self.conflicts[sku] = Conflict(rule, done.refused[sku], self._rule_words)
+            self._page.messages.clear()  # it said that the rule was saved
+        else:
+            self.conflicts.pop(sku, None)
+        self.quarrelled.emit()
+
+    def _rule_words(self, rule: SkuRule) -> str:
+        text = rule_text(dump(rule), self._desk.settings().shop.language)
+        return text or self.tr("sem regra própria")
+
+    def take_theirs(self, sku: str) -> None:
+        """Leave a rule as somebody else made it."""
+        self.conflicts.pop(sku, None)
+        self.quarrelled.emit()
+
+    def take_mine(self, sku: str) -> None:
+        """Put this page's rule in place of what somebody else wrote meanwhile."""
+        found = self.conflicts.get(sku)
+        if found is None:
+            return
+        self.take_theirs(sku)
+        seen: list[int | None] = [found.theirs.version]
+
+        def do() -> None:
+            self._set(sku, found.mine, seen[0])
+            seen[0] = None
+
+        title = self.tr("regra de {sku}").format(sku=sku)
+        self._push(title, do, lambda: self._set(sku, found.theirs.value, None))
 
     def _set_patterns(self, rules: tuple[PatternRule, ...]) -> None:
         self._save(lambda: self._desk.save_settings(replace(self._desk.settings(), rules=rules)))
 
-    def _save(self, write: Callable[[], object], flows: tuple[Flow, ...] = (Flow.STOCK, Flow.PRICE)) -> None:
-        def save() -> None:
-            write()
+    def _save(
+        self,
+        write: Callable[[], T],
+        flows: tuple[Flow, ...] = (Flow.STOCK, Flow.PRICE),
+        saved: Callable[[T], None] | None = None,
+    ) -> None:
+        def save() -> T:
+            done = write()
             for flow in flows:
                 self._desk.engine.wake(flow)
+            return done
 
-        self._page.work.save(self._page, save, lambda _none: self.changed.emit(), self._page.failed)
+        def shown(done: T) -> None:
+            if saved is not None:
+                saved(done)
+            self.changed.emit()
+
+        self._page.work.save(self._page, save, shown, self._page.failed)
 
     # --- what was sent ------------------------------------------------------------------------------------------------
 

@@ -86,6 +86,11 @@ class _SkuDelegate(QStyledItemDelegate):
         """Propose SKUs by code, product and EAN."""
         return CodeField(self._suggest, parent)
 
+    def setEditorData(self, editor: QWidget, index: QModelIndex) -> None:  # type: ignore[override]
+        """Never over what is being typed."""
+        if not (isinstance(editor, CodeField) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: QModelIndex) -> None:  # type: ignore[override]
         """Hand over the SKU."""
         if isinstance(editor, CodeField):

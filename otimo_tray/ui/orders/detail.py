@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from otimo_tray.domain.desks import Act
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store.readmodels.orders import Detail, EventRow, InvoiceRow, ItemRow, TypedRow
+from otimo_tray.store.readmodels.panel import stored
 from otimo_tray.ui.formats import date_time, decimal_text, money, number, parse_moment, raw_decimal
 from otimo_tray.ui.look import MARGIN, Tone, fixed_font
 from otimo_tray.ui.orders.words import stage_word
@@ -19,6 +22,7 @@ from otimo_tray.ui.parts import button, heading, label, row
 from otimo_tray.ui.tables.columns import Column
 from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
+from otimo_tray.words.deeds import deed_text
 
 R = TypeVar("R")
 
@@ -98,8 +102,8 @@ class OrderDetail(QWidget):
         split.setChildrenCollapsible(False)
         layout.addWidget(split)
 
-    def show_order(self, detail: Detail) -> None:
-        """Show an order."""
+    def show_order(self, detail: Detail, deeds: Sequence[Act] = ()) -> None:
+        """Show an order; its history tells what happened to it and who did what."""
         order = detail.order
         self.hub_id = order.hub_id
         self.title.setText(self.tr("Pedido {number}").format(number=order.original_id or order.hub_id))
@@ -119,7 +123,8 @@ class OrderDetail(QWidget):
         self.handled.setVisible(order.cancel_open)
         self.retry.setVisible(order.error_code is not None and not order.cancel_open and not first)
         self.items_model.set_rows(detail.items)
-        self.events_model.set_rows(detail.events)
+        told = [EventRow(stored(deed.at), deed.what, {"deed": deed}) for deed in deeds]
+        self.events_model.set_rows(sorted([*detail.events, *told], key=lambda event: event.at))
         self.invoices_model.set_rows(detail.invoices)
         self.codes_model.set_rows(detail.codes)
         self.parts.setTabText(3, self.tr("Rastreio ({n})").format(n=len(detail.codes)))
@@ -194,16 +199,20 @@ class OrderDetail(QWidget):
             moment = parse_moment(row.at)
             return "" if moment is None else date_time(moment, self._bench.zone())
 
+        def what(row: EventRow) -> str:
+            deed = row.params.get("deed")
+            return deed.author.label if isinstance(deed, Act) else desk.title(row.code, row.params)
+
+        def more(row: EventRow) -> str:
+            deed = row.params.get("deed")
+            if isinstance(deed, Act):
+                return deed_text(deed, desk.settings().shop.language, zone=self._bench.zone())
+            return desk.say(row.code, row.params).text
+
         return [
             Column("at", self.tr("Quando"), time, 19, sort=lambda row: row.at),
-            Column("what", self.tr("O quê"), lambda row: desk.title(row.code, row.params), 20),
-            Column(
-                "more",
-                self.tr("Detalhe"),
-                lambda row: desk.say(row.code, row.params).text,
-                0,
-                tip=lambda row: desk.sentence(row.code, row.params),
-            ),
+            Column("what", self.tr("O quê"), what, 20),
+            Column("more", self.tr("Detalhe"), more, 0, tip=more),
         ]
 
     def _invoice_columns(self) -> list[Column[InvoiceRow]]:

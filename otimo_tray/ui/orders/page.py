@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from otimo_tray.domain.desks import Act
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store.readmodels.orders import Detail, OrderRow, Proposal
 from otimo_tray.ui.formats import number
@@ -224,11 +225,15 @@ class OrdersPage(Page):
         self.go.emit("mapping", sku)
 
     def _read(self, hub_id: str) -> None:
-        def shown(detail: Detail | None) -> None:
-            if detail is not None:
-                self.detail.show_order(detail)
+        def read() -> tuple[Detail | None, list[Act]]:
+            return self.desk.reader.orders.detail(hub_id), self.desk.storage.acts.of_item(hub_id)
 
-        self.work.run(self, lambda: self.desk.reader.orders.detail(hub_id), shown, self.failed)
+        def shown(found: tuple[Detail | None, list[Act]]) -> None:
+            detail, deeds = found
+            if detail is not None:
+                self.detail.show_order(detail, deeds)
+
+        self.work.run(self, read, shown, self.failed)
 
     def _import_one(self) -> None:
         wanted = self.number.text().strip()

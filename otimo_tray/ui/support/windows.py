@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.text import translate
 
-SUPPORT = ("guide", "diagnostics", "log", "codes", "transfer", "about")
+SUPPORT = ("guide", "diagnostics", "log", "codes", "acts", "transfer", "about")
 """Names under which pages, menus and notices ask for them."""
 
 
@@ -71,6 +71,10 @@ class SupportWindows(QObject):
             from otimo_tray.ui.support.codes import CodesWindow
 
             return CodesWindow(bench)
+        if name == "acts":
+            from otimo_tray.ui.support.acts import ActsWindow
+
+            return ActsWindow(bench)
         if name == "transfer":
             from otimo_tray.ui.support.transfer import TransferWindow
 
@@ -99,6 +103,7 @@ def help_menu(parent: QWidget, chosen: Callable[[str], object]) -> QMenu:
         ("", ""),
         ("diagnostics", translate("Support", "&Diagnóstico…")),
         ("log", translate("Support", "&Registro…")),
+        ("acts", translate("Support", "&Quem fez o quê…")),
         ("", ""),
         ("wizard", translate("Support", "&Assistente de ativação…")),
         ("transfer", translate("Support", "&Mudar para outro PC…")),
