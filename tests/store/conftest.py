@@ -30,15 +30,6 @@ def path(profile_dir: Path) -> Path:
     return profile_dir / "estado.db"
 
 
-def open_quickly(path: Path, clock: FakeClock) -> StateStore:
-    """A store that doesn't wait for the disk: for machines of thousands of steps, none of them a power cut."""
-    opened = open_store(path, clock)
-    database: Any = opened._database
-    writer: Any = database._writer
-    writer.connection.driver_connection.execute("PRAGMA synchronous = OFF")
-    return opened
-
-
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new database, made once: Alembic takes a hundred times longer than a copy."""

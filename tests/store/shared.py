@@ -43,7 +43,11 @@ class Schemas:
         """Empties it for the next test."""
         assert isinstance(store.database, SharedDatabase)
         self.empty(store.database.schema)
-        self._free.append(store.database.schema)
+        self.free(store.database.schema)
+
+    def free(self, schema: str) -> None:
+        """An empty one may be lent again."""
+        self._free.append(schema)
 
     def empty(self, schema: str) -> None:
         """Without the triggers, which would refuse it; in fewer than all tables there are rows."""

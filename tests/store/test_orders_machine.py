@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +17,8 @@ from otimo_tray.errors import ItemError
 from otimo_tray.store import StateStore
 from otimo_tray.store.orders_read import COMMITTING_STAGES
 from tests.store.build import NOW, order
-from tests.store.conftest import open_quickly
+from tests.store.places import FilePlaces, Place, Places, SharedPlaces
+from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
 
 IDS = ("h1", "h2")
@@ -47,21 +46,19 @@ class Known:
 class Ledger(RuleBasedStateMachine):
     """Every step is done to both, and both are compared after it."""
 
-    empty: ClassVar[Path]
+    places: ClassVar[Places]
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="ledger-"))
-        self.path = self.folder / "estado.db"
-        shutil.copyfile(self.empty, self.path)
+        self.place: Place = self.places.make()
         self.clock = FakeClock(NOW)
-        self.store: StateStore = open_quickly(self.path, self.clock)
+        self.store: StateStore = self.place.open(self.clock)
         self.live: dict[str, Known] = {}
         self.forgotten: dict[str, OrderStage] = {}
 
     def teardown(self) -> None:
         self.store.close()
-        shutil.rmtree(self.folder)
+        self.place.leave()
 
     @staticmethod
     def _order(hub_id: str, bought: list[tuple[str, int]], *, masked: bool) -> Order:
@@ -140,7 +137,7 @@ class Ledger(RuleBasedStateMachine):
 
     def restart(self) -> None:
         self.store.close()
-        self.store = open_quickly(self.path, self.clock)
+        self.store = self.place.open(self.clock)
 
     @invariant()
     def once_known_always_known(self) -> None:
@@ -182,19 +179,36 @@ class Ledger(RuleBasedStateMachine):
             assert counts.get(stage, 0) == sum(1 for known in self.live.values() if known.stage is stage)
 
 
-Ledger.TestCase.settings = settings(
-    max_examples=40,
-    stateful_step_count=50,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+class SharedLedger(Ledger):
+    """The same over a server."""
+
+
+def _settings(examples: int, steps: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+
+
+Ledger.TestCase.settings = _settings(40, 50)
+SharedLedger.TestCase.settings = _settings(6, 50)
 
 
 class TestLedger(Ledger.TestCase):
     """Runs the machine."""
 
     @pytest.fixture(autouse=True)
-    def _template(self, empty: Path) -> None:
-        Ledger.empty = empty
+    def _places(self, empty: Path) -> None:
+        Ledger.places = FilePlaces(empty)
+
+
+class TestSharedLedger(SharedLedger.TestCase):
+    """Runs it there."""
+
+    @pytest.fixture(autouse=True)
+    def _places(self, schemas: Schemas) -> None:
+        SharedLedger.places = SharedPlaces(schemas)

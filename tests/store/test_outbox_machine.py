@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +17,8 @@ from otimo_tray.errors import HubAway, HubBusy, HubRefusedItem
 from otimo_tray.store import StateStore
 from otimo_tray.sync.storage import SkuContext
 from tests.store.build import NOW, one_to_one, plan, product, push
-from tests.store.conftest import open_quickly
+from tests.store.places import FilePlaces, Place, Places, SharedPlaces
+from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
 
 SKUS: tuple[str, ...] = ("A", "B")
@@ -42,15 +41,13 @@ class Flight:
 class Outbox(RuleBasedStateMachine):
     """`wanted` is what the rules make of the ERP's value, `hub` what the hub really holds."""
 
-    empty: ClassVar[Path]
+    places: ClassVar[Places]
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="outbox-"))
-        self.path = self.folder / "estado.db"
-        shutil.copyfile(self.empty, self.path)
+        self.place: Place = self.places.make()
         self.clock = FakeClock(NOW)
-        self.store: StateStore = open_quickly(self.path, self.clock)
+        self.store: StateStore = self.place.open(self.clock)
         self.wanted: dict[str, str] = dict.fromkeys(SKUS, "0")
         self.hub: dict[str, str] = dict.fromkeys(SKUS, "0")
         self.code: dict[str, str] = {}
@@ -63,7 +60,7 @@ class Outbox(RuleBasedStateMachine):
             self._settle()
         finally:
             self.store.close()
-            shutil.rmtree(self.folder)
+            self.place.leave()
 
     @initialize()
     def open_shop(self) -> None:
@@ -182,7 +179,7 @@ class Outbox(RuleBasedStateMachine):
         """The program ends anywhere: answers on their way are never read."""
         self.store.close()
         self.flights.clear()
-        self.store = open_quickly(self.path, self.clock)
+        self.store = self.place.open(self.clock)
 
     # --- what always holds
 
@@ -232,19 +229,36 @@ class Outbox(RuleBasedStateMachine):
             assert self.hub[sku] == self.wanted[sku] or refused, sku
 
 
-Outbox.TestCase.settings = settings(
-    max_examples=120,
-    stateful_step_count=60,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+class SharedOutbox(Outbox):
+    """The same over a server."""
+
+
+def _settings(examples: int, steps: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )
+
+
+Outbox.TestCase.settings = _settings(120, 60)
+SharedOutbox.TestCase.settings = _settings(12, 60)
 
 
 class TestOutbox(Outbox.TestCase):
     """Runs the machine."""
 
     @pytest.fixture(autouse=True)
-    def _template(self, empty: Path) -> None:
-        Outbox.empty = empty
+    def _places(self, empty: Path) -> None:
+        Outbox.places = FilePlaces(empty)
+
+
+class TestSharedOutbox(SharedOutbox.TestCase):
+    """Runs it there."""
+
+    @pytest.fixture(autouse=True)
+    def _places(self, schemas: Schemas) -> None:
+        SharedOutbox.places = SharedPlaces(schemas)
