@@ -6,6 +6,7 @@ Debian 12's own Wine cannot run Qt 6.11; the one of the release after it can. No
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,8 @@ CONTENT = (
     "libgl1", "libegl1", "libvulkan1", "python3-minimal",
 )  # fmt: skip
 PACKAGES = ("mmdebstrap", "bubblewrap", "ca-certificates")
+#: Windows knows this name without asking anybody, the newer protocol's address first; a bare tree doesn't.
+HOSTS = "::1 localhost\n127.0.0.1 localhost\n"
 _MAKING_S = 1200
 _TMP = "/tmp"  # noqa: S108 - shared on purpose: the sockets of the X server and of the tests are there
 
@@ -58,26 +61,38 @@ def ensure() -> Path:
         SetupError: it can't be made here.
     """
     target = folder()
-    if target.is_dir():  # it gets its name when it is whole
-        return target
-    system.ensure_packages(PACKAGES)
-    with exclusive(target.with_suffix(".lock")):
-        if target.is_dir():  # it gets its name when it is whole
-            return target
-        say(f"making the Wine tree in {target} (about a minute)")
-        part = target.with_suffix(".part")
-        _remove(part)
-        command = ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={','.join(CONTENT)}"]
-        command += ["--aptopt=APT::Install-Recommends false", SUITE, str(part), mirror()]
-        try:
-            result = subprocess.run(command, check=False, timeout=_MAKING_S, stdin=subprocess.DEVNULL)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise SetupError(f"The Wine tree could not be made: {error}") from error
-        if result.returncode != 0:
-            _remove(part)
-            raise SetupError("The Wine tree could not be made: mmdebstrap failed, the lines above say why.")
-        part.rename(target)
+    if not target.is_dir():  # it gets its name when it is whole
+        system.ensure_packages(PACKAGES)
+        with exclusive(target.with_suffix(".lock")):
+            if not target.is_dir():
+                _make(target)
+    know_localhost(target)
     return target
+
+
+def _make(target: Path) -> None:
+    say(f"making the Wine tree in {target} (about a minute)")
+    part = target.with_suffix(".part")
+    _remove(part)
+    command = ["mmdebstrap", "--quiet", "--variant=minbase", f"--include={','.join(CONTENT)}"]
+    command += ["--aptopt=APT::Install-Recommends false", SUITE, str(part), mirror()]
+    try:
+        result = subprocess.run(command, check=False, timeout=_MAKING_S, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SetupError(f"The Wine tree could not be made: {error}") from error
+    if result.returncode != 0:
+        _remove(part)
+        raise SetupError("The Wine tree could not be made: mmdebstrap failed, the lines above say why.")
+    part.rename(target)
+
+
+def know_localhost(tree: Path) -> None:
+    """Let programs of a tree, also of one made earlier, find this machine by its name."""
+    file = tree / "etc" / "hosts"
+    if not file.exists() or file.read_text(encoding="utf-8") != HOSTS:
+        part = file.with_name(f"hosts.{os.getpid()}")
+        part.write_text(HOSTS, encoding="utf-8")
+        part.replace(file)
 
 
 def _remove(path: Path) -> None:
