@@ -15,4 +15,7 @@ from tests.servers.server import NotInstalledError, Server
 
 KINDS: Final[dict[str, type[Server]]] = {"firebird": Firebird, "mariadb": MariaDb, "postgresql": PostgreSql}
 
-__all__ = ["KINDS", "NotInstalledError", "Server"]
+RUNNING: Final = "OTIMO_TEST_SERVERS"
+"""Environment variable with the servers that run already, as `python -m tests.servers` tells them."""
+
+__all__ = ["KINDS", "RUNNING", "NotInstalledError", "Server"]

@@ -68,6 +68,10 @@ class Firebird(Server):
                 raise
 
     def new_database(self) -> str:
+        if not self.is_own:
+            theirs = f"{self.folder.as_posix()}/loja_{next(self._numbers)}.fdb"
+            self.connect(theirs, new=True).close()
+            return f"firebird://SYSDBA:{PASSWORD}@127.0.0.1:{self.port}/{theirs}"
         empty = self.folder / "empty.fdb"
         if not empty.exists():
             self.connect(str(empty), new=True).close()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Generator
 
 import pytest
 
-from tests.servers import KINDS, NotInstalledError, Server
+from tests.servers import KINDS, RUNNING, NotInstalledError, Server
 
 
 def _session(kind: str) -> Generator[Server]:
+    server = KINDS[kind]()
+    running = json.loads(os.environ.get(RUNNING, "{}"))
+    if kind in running:
+        server.attach(**running[kind])
+        yield server
+        return
     if not sys.platform.startswith("linux"):
         pytest.skip("the database servers of the tests are Debian's: this part is tested there")
-    server = KINDS[kind]()
     try:
         server.start()
     except NotInstalledError as error:

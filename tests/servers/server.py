@@ -73,6 +73,16 @@ class Server:
                 raise RuntimeError(f"{self.package} did not start: {text}")
             time.sleep(0.05)
 
+    def attach(self, port: int, folder: str) -> None:
+        """Uses one that another process started and will end: Windows' Python asks Debian's servers that way."""
+        self.port = port
+        self.folder = Path(folder)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this process started it, and may touch its files."""
+        return self._process is not None
+
     end_signal: ClassVar[str] = "TERM"
 
     def _answers(self) -> bool:
@@ -89,7 +99,7 @@ class Server:
             process.kill()  # nothing in it is worth an orderly end
             process.wait(10)
             self._process = None
-        shutil.rmtree(self.folder, ignore_errors=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def pid(self) -> int:
