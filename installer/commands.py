@@ -211,6 +211,10 @@ COMMANDS: dict[str, Command] = {
     "check": Command(check, "style, types and layers only"),
     "bench": Command(module_command("tests.benchmarks", "benchmarks"), "print the benchmarks' ratios"),
     "faults": Command(module_command("tests.faults", "fault runs"), "break everything in turn, compare the end states"),
+    "desks": Command(
+        module_command("tests.desks", "desks"),
+        "[--rounds N] [--seed N] [--json]: three desks whose leader is killed, frozen, cut off: lost 0, twice 0",
+    ),
     "oversell": Command(
         module_command("tests.oversell", "oversell runs"),
         "[--seed N] [--json]: a simulated shop: units oversold and sales lost per 10,000 orders",

@@ -18,7 +18,9 @@ from otimo_tray.sync.code_sources import answers
 from otimo_tray.sync.engine import EventKind, FlowReport
 from otimo_tray.sync.storage import Storage
 
-ENVIRONMENT_PREFIXES = ("P-11", "P-12", "E-21", "L-31", "C-43")
+_SERVER_AWAY = ("L-330", "L-331", "L-336", "L-337", "L-338")
+"""The state's server doesn't answer; its other codes are answers that a person must act upon."""
+ENVIRONMENT_PREFIXES = ("P-11", "P-12", "E-21", "L-31", *_SERVER_AWAY, "L-350", "L-351", "C-43")
 """Codes of faults that heal by themselves (see errors.py): they show as *Sem conexão*, not as *Precisa de você*."""
 
 
