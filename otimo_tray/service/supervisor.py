@@ -27,6 +27,8 @@ FIND_S: Final = 20.0
 """How often the folder of profiles is looked at."""
 SPREAD_S: Final = 3.0
 """Seconds between the first cycles of two shops: a hundred spread over five minutes."""
+EAGER: Final = 3
+"""So many begin at once: a server of few shops has nothing to spread."""
 CARE_S: Final = 30.0
 
 
@@ -98,7 +100,7 @@ class Supervisor:
             closing = {shop.folder for shop in self._leaving}
             fresh = [folder for folder in found if folder not in self._shops and folder not in closing]
             for number, folder in enumerate(fresh):
-                self._take_up(folder, number * SPREAD_S if self._first else 0.0)
+                self._take_up(folder, max(0, number - EAGER) * SPREAD_S if self._first else 0.0)
             self._first = False
 
     def _take_up(self, folder: Path, start_after: float) -> None:
