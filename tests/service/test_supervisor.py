@@ -104,7 +104,7 @@ def test_a_shop_that_cannot_be_opened_shows_it_alone_and_is_tried_with_back_off(
     assert world.entry(supervisor, "bad")["condition"] == condition
     assert world.entry(supervisor, "bad")["trouble"]["code"] == error.code
     assert world.entry(supervisor, "good")["condition"] == "ok"
-    assert _runs(world)["good"] == 2
+    assert _runs(world)["good"] == 3
     del world.refuse["bad"]
     world.play(supervisor, 900)
     assert world.entry(supervisor, "bad")["condition"] == "ok"
