@@ -39,32 +39,45 @@ _ROWS: Final = "rows_given"
 Row = Sequence[Any]
 
 
-def in_blocks(rows: Iterable[Row], names: Sequence[str]) -> Iterator[tuple[list[Row], str]]:
-    """Blocks of rows, each with its JSON text for the parameter `rows_given`."""
+def in_blocks(statement: Executable, names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
+    """Blocks of rows as JSON for the parameter `rows_given`. No two rows of a block have the same primary key: the
+    second must find what the first one left."""
     keys = [f"c{place}" for place in range(len(names))]
     source = iter(rows)
     while block := list(islice(source, BLOCK)):
-        text = _json(keys, block)
-        if "\\u0000" in text:  # perhaps a NUL, which no text there holds
-            cleaned: list[Row] = [[clean(one) if isinstance(one, str) else one for one in row] for row in block]
-            yield cleaned, _json(keys, cleaned)
-        else:
-            yield block, text
+        for part in _unrepeated(block, _places_of_key(statement, names)):
+            text = _json(keys, part)
+            if "\\u0000" in text:  # perhaps a NUL, which no text there holds
+                text = _json(keys, [[clean(one) if isinstance(one, str) else one for one in row] for row in part])
+            yield text
 
 
 def _json(keys: Sequence[str], block: Sequence[Row]) -> str:
     return json.dumps([dict(zip(keys, row, strict=True)) for row in block], ensure_ascii=False, separators=(",", ":"))
 
 
-def unrepeated(statement: Executable, names: Sequence[str]) -> Callable[[Sequence[Row]], bool]:
-    """Whether no two rows of a block have the same primary key: else the second must find the first one's row."""
+def _places_of_key(statement: Executable, names: Sequence[str]) -> list[int]:
     if not isinstance(statement, Insert):
-        return lambda block: True
+        return []
     keys = [one.name for one in cast("Table", statement.table).primary_key.columns]
-    if any(key not in names for key in keys):
-        return lambda block: True  # the database gives it
-    places = [names.index(key) for key in keys]
-    return lambda block: len({tuple(row[place] for place in places) for row in block}) == len(block)
+    return [names.index(key) for key in keys] if all(key in names for key in keys) else []
+
+
+def _unrepeated(block: list[Row], places: Sequence[int]) -> Iterator[list[Row]]:
+    if not places or len({tuple(row[place] for place in places) for row in block}) == len(block):
+        yield block
+        return
+    seen: set[tuple[Any, ...]] = set()
+    part: list[Row] = []
+    for row in block:
+        key = tuple(row[place] for place in places)
+        if key in seen:
+            yield part
+            seen.clear()
+            part = []
+        seen.add(key)
+        part.append(row)
+    yield part
 
 
 def for_rows(statement: Executable, names: Sequence[str], there: Callable[[Executable], Insert]) -> Executable | None:

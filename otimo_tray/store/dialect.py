@@ -200,16 +200,12 @@ def tuples(connection: Connection, statement: Executable, parameters: Mapping[st
 def many(connection: Connection, statement: Executable, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Runs a statement for every row; `names` are the parameters' names in the order of a row's fields."""
     if connection.dialect.name == "postgresql":
-        from otimo_tray.store.bulk import in_blocks, unrepeated
+        from otimo_tray.store.bulk import in_blocks
 
         together = _together(statement, names)
         if together is not None:
-            alone = unrepeated(statement, names)
-            for block, text in in_blocks(rows, names):
-                if alone(block):
-                    _run(connection, together, {"rows_given": text})
-                else:
-                    _one_by_one(connection, statement, names, block)
+            for text in in_blocks(statement, names, rows):
+                _run(connection, together, {"rows_given": text})
             return
     _one_by_one(connection, statement, names, rows)
 

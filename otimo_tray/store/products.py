@@ -63,11 +63,11 @@ def row_of(product: HubProduct, read_at: datetime) -> tuple[object, ...]:
         decimal_text(product.price),
         decimal_text(product.special_price),
         product.reserved,
-        product.has_price_table,
-        product.has_stock_table,
+        int(product.has_price_table),
+        int(product.has_stock_table),
         clean(product.brand),
         time_text(read_at),
-        False,
+        0,
     )
 
 
