@@ -63,7 +63,7 @@ def run(
     faults: Sequence[str] = FAULTS,
     brief: bool = False,
 ) -> Result:
-    """Breaks the leader so many times, the faults in turn, while people go on working. `brief`: they type fewer codes."""
+    """Breaks the leader so many times, the faults in turn, while people go on working (`brief`: with fewer codes)."""
     result = Result()
     with (
         tempfile.TemporaryDirectory(prefix="otimo-desks-") as folder,
