@@ -37,25 +37,35 @@ def backup(path: Path, now: datetime) -> Path | None:
         StoreAway: no room, no right, or locked. The older copies stay.
         StoreDamaged: L-322, the database isn't whole any more. The older copies stay.
     """
-    folder = backup_folder(path)
-    target = folder / f"{path.stem}-{now:%Y%m%d}{path.suffix}"
+    target = copy_of_day(path, now)
     if target.exists():
         return None
     unfinished = target.with_suffix(".part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         copy_database(path, unfinished)
         if not is_sound(unfinished):  # in a week damaged copies would have taken the place of all good ones
             unfinished.unlink()
             raise StoreDamaged("L-322", detail=path.name)
         unfinished.replace(target)
-        kept = backups(path)
-        for old in kept[KEEP:]:
-            old.unlink(missing_ok=True)
-        Journal(path).forget(kept[:KEEP][-1])
+        forget_old(path)
     except OSError as error:
         raise StoreAway("L-310", detail=type(error).__name__) from error
     return target
+
+
+def copy_of_day(path: Path, now: datetime) -> Path:
+    """Where the copy of that day (UTC) lies, or would."""
+    return backup_folder(path) / f"{path.stem}-{now:%Y%m%d}{path.suffix}"
+
+
+def forget_old(path: Path) -> None:
+    """Removes all but the newest `KEEP` copies (there is one at least), and journals that only they needed. Raises
+    OSError."""
+    kept = backups(path)
+    for old in kept[KEEP:]:
+        old.unlink(missing_ok=True)
+    Journal(path).forget(kept[:KEEP][-1])
 
 
 def is_sound(path: Path) -> bool:

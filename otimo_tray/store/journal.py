@@ -65,6 +65,15 @@ class Journal:
         for file in [file for file in self.files() if file.stem < oldest.stem][:-1]:
             file.unlink(missing_ok=True)
 
+    def set_aside(self) -> None:
+        """The database is another one from here on: what was typed before belongs to the one before, and is never done
+        again in this one. The files stay, under another name."""
+        for file in self.files():
+            try:
+                file.replace(file.with_name(file.name + ".old"))
+            except OSError as error:
+                _log.warning("a journal can't be set aside: %s", type(error).__name__)
+
 
 _BINARY: Final = getattr(os, "O_BINARY", 0)
 

@@ -13,6 +13,8 @@ from otimo_tray.errors import StoreDamaged
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All revisions this program knows, oldest first; a test holds them to the scripts."""
 HEAD: Final = REVISIONS[-1]
+MOVED: Final = "moved-"
+"""The beginning of the revision of a database whose state was moved elsewhere; its day follows."""
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 _TABLE: Final = "alembic_version"
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -37,11 +39,14 @@ def migrate(connection: Connection) -> bool:
     """Runs what is missing, inside the caller's transaction: all of it or nothing. True when something was done.
 
     Raises:
-        StoreDamaged: L-321, the database is newer than this program. L-322, it isn't ours.
+        StoreDamaged: L-321, the database is newer than this program. L-322, it isn't ours. L-374, the state that was
+            there was moved elsewhere.
     """
     revision = current_revision(connection)
     if revision == HEAD:
         return False
+    if revision is not None and revision.startswith(MOVED):
+        raise StoreDamaged("L-374", detail=revision.removeprefix(MOVED)[:8])
     if revision is not None and revision not in REVISIONS:
         raise StoreDamaged("L-321", detail=f"{revision} > {HEAD}", revision=revision)
     from alembic import command

@@ -19,6 +19,7 @@ _BY_STATE: Final = {
     "3D000": "L-333",
     "42501": "L-334",
     "3F000": "L-334",
+    "42P01": "L-374",  # our tables aren't there: the state was moved elsewhere while this desk had it open
     "57014": "L-336",  # statement time-out
     "53300": "L-337",
     "57P03": "L-337",
@@ -67,7 +68,7 @@ def translated(error: BaseException, host: str) -> OtimoError | None:
     if state or not isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
         return None
     text = str(cause).lower()
-    if isinstance(cause, psycopg.errors.ConnectionTimeout):
+    if isinstance(cause, psycopg.errors.ConnectionTimeout):  # no answer, to the attempt to connect or later
         return StoreAway("L-336", host=host)
     if "connection failed" in text or "failed to resolve" in text or "connection to server" in text:
         for found, words in _WORDS:

@@ -20,6 +20,43 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The server doesn't answer, and the code couldn't be kept on this computer either[[: {detail}]].",
         "Write the code down, check the disk and type it again.",
     ),
+    "L-370": (
+        "There is data already",
+        "{where} already has a shop's data; nothing was changed.",
+        "Choose another schema, or put what is there aside.",
+    ),
+    "L-371": (
+        "Copy differs",
+        "Table {table} isn't the same at the other place[[ (row {row})]]; the data is where it was.",
+        "Try again; if it goes on, call support and tell them the code.",
+    ),
+    "L-372": (
+        "Other computers use the data",
+        "Ótimo Tray is open on another of the shop's computers: {desks}.",
+        "Close it there and try again; after the move only this computer has the data.",
+    ),
+    "L-373": (
+        "A row doesn't fit",
+        "A row of table {table} doesn't fit at the other place[[ ({detail})]]; the data is where it was.",
+        "Call support and tell them the code.",
+    ),
+    "L-374": (
+        "Data was moved elsewhere",
+        "The shop's data is no longer here[[: it was moved on {detail}]].",
+        "See on the computer that moved it where it is, and set the same in Settings → Several computers.",
+    ),
+    "L-375": (
+        "Data moved",
+        "The data is in {where}: {rows} rows compared, one by one. What was there before is kept in {aside}.",
+        "",
+    ),
+    "L-376": ("Move cancelled", "The move was cancelled; the data is where it was.", ""),
+    "L-377": ("There already", "The data is already in {where}.", ""),
+    "L-378": (
+        "Codes not up yet",
+        "This computer keeps tracking codes that haven't gone up to the server yet ({count}).",
+        "Wait until they have and try again.",
+    ),
     "T-630": (
         "Two codes for the same parcel",
         (

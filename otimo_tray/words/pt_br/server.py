@@ -20,6 +20,43 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O servidor não responde, e o código também não pôde ser guardado neste computador[[: {detail}]].",
         "Anote o código, confira o disco e digite de novo.",
     ),
+    "L-370": (
+        "Já há dados no destino",
+        "{where} já tem dados de uma loja; nada foi mudado.",
+        "Escolha outro esquema, ou guarde à parte o que está lá.",
+    ),
+    "L-371": (
+        "Cópia não confere",
+        "A tabela {table} não ficou igual no destino[[ (linha {row})]]; os dados continuam onde estavam.",
+        "Tente de novo; se continuar, ligue para o suporte e informe o código.",
+    ),
+    "L-372": (
+        "Outro computador usa os dados",
+        "O Ótimo Tray está aberto em outro computador da loja: {desks}.",
+        "Feche-o lá e tente de novo; depois da mudança, só este computador terá os dados.",
+    ),
+    "L-373": (
+        "Linha não cabe no destino",
+        "Uma linha da tabela {table} não cabe no destino[[ ({detail})]]; os dados continuam onde estavam.",
+        "Ligue para o suporte e informe o código.",
+    ),
+    "L-374": (
+        "Dados foram levados para outro lugar",
+        "Os dados da loja não estão mais aqui[[: foram levados em {detail}]].",
+        "Veja no computador que os levou onde estão, e indique o mesmo em Ajustes → Vários computadores.",
+    ),
+    "L-375": (
+        "Dados levados",
+        "Os dados estão em {where}: {rows} linhas conferidas, uma a uma. O que havia antes ficou guardado em {aside}.",
+        "",
+    ),
+    "L-376": ("Mudança cancelada", "A mudança foi cancelada; os dados continuam onde estavam.", ""),
+    "L-377": ("Já estão lá", "Os dados já estão em {where}.", ""),
+    "L-378": (
+        "Códigos ainda não subiram",
+        "Há códigos de rastreio guardados neste computador que ainda não subiram ao servidor ({count}).",
+        "Espere que subam e tente de novo.",
+    ),
     "T-630": (
         "Dois códigos para o mesmo pacote",
         (
