@@ -7,10 +7,15 @@ from typing import Any
 import pymysql
 
 from tests.servers.server import PASSWORD, Server
+from tests.support.tls import certificate
 
 
 class MariaDb(Server):
-    """Durability off: nothing in it is worth keeping."""
+    """Durability off: nothing in it is worth keeping. Offers TLS, as MySQL and MariaDB do by themselves these days.
+
+    Attributes:
+        authority: file of the certificate, for `localhost`, that vouches for it.
+    """
 
     package = "mariadb-server"
     needs = ("mariadbd", "mariadb-install-db")
@@ -22,6 +27,7 @@ class MariaDb(Server):
             f"CREATE USER otimo@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';\n"
             "GRANT ALL ON *.* TO otimo@'127.0.0.1' WITH GRANT OPTION;\n"
         )
+        self.authority, self._key = certificate(self.folder)
         self.own()
         self.run(
             [
@@ -51,13 +57,21 @@ class MariaDb(Server):
             "--innodb-buffer-pool-size=32M",
             "--innodb-log-file-size=16M",
             "--skip-log-bin",
+            f"--ssl-cert={self.authority}",
+            f"--ssl-key={self._key}",
             "--performance-schema=off",
             "--character-set-server=utf8mb4",
         ]
 
     def connect(self, database: str | None = None) -> Any:
         return pymysql.connect(
-            host="127.0.0.1", port=self.port, user="otimo", password=PASSWORD, database=database, autocommit=True
+            host="127.0.0.1",
+            port=self.port,
+            user="otimo",
+            password=PASSWORD,
+            database=database,
+            autocommit=True,
+            ssl_disabled=True,
         )
 
     def ping(self) -> None:

@@ -1,4 +1,4 @@
-"""An HTTPS server for `localhost` with a certificate of an authority that nobody knows."""
+"""A certificate for `localhost` of an authority that nobody knows, and an HTTPS server that has one."""
 
 from __future__ import annotations
 
@@ -32,11 +32,12 @@ class _Server(HTTPServer):
         pass  # who doesn't trust us hangs up
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """Writes a certificate for `localhost`, its own authority, and its key; answers both files."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test authority")])
     now = dt.datetime.now(dt.UTC)
-    certificate = (
+    made = (
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(name)
@@ -49,7 +50,7 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
         .sign(key, hashes.SHA256())
     )
     chain, private = folder / "ca.pem", folder / "key.pem"
-    chain.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    chain.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     plain = serialization.NoEncryption()
     private.write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
     return chain, private
@@ -58,7 +59,7 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
 @contextmanager
 def serve_tls(folder: Path, handler: type[BaseHTTPRequestHandler]) -> Generator[TlsServer]:
     """Serve with `handler` until the block ends; the certificate's files go into `folder`."""
-    chain, private = _certificate(folder)
+    chain, private = certificate(folder)
     server = _Server(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(chain, private)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 from collections.abc import Callable, Generator
 from functools import partial
 from typing import Final, Literal, cast
@@ -26,6 +27,7 @@ Meaning = Literal[
     "column",
     "right",
     "charset",
+    "certificate",
     "data",
     "sql",
 ]
@@ -72,6 +74,8 @@ def meaning_of(kind: str, error: BaseException) -> Meaning:
         return "timeout"
     if isinstance(error, ConnectionRefusedError):
         return "port"
+    if isinstance(error, ssl.SSLError | FileNotFoundError):  # the file is the certificate's: no other is opened here
+        return "certificate"
     return _KINDS[kind](error) or "away"
 
 
@@ -97,6 +101,8 @@ def _network(text: str) -> Meaning | None:
         return "host"
     if "refused" in text:
         return "port"
+    if "certificate" in text.lower() or "does not support SSL" in text or "SSL is required but" in text:
+        return "certificate"
     if "imeout" in text or "imed out" in text:
         return "timeout"
     return None
@@ -189,6 +195,8 @@ def ours(url: sa.URL, error: BaseException, *, timeout_s: float, place: str = ""
             return ErpMisconfigured("E-267", raw=raw, view=place or shown(url), right=right)
         case "charset":
             return ErpMisconfigured("E-268", raw=raw, view=place or shown(url))
+        case "certificate":
+            return ErpMisconfigured("E-222", raw=raw, host=host, reason=raw)
         case "sql" | "data":
             return ErpMisconfigured("E-229", raw=raw, view=place, detail=raw)
         case _:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -128,6 +129,13 @@ class PostgresFlavour(Flavour):
 
 class MariaFlavour(Flavour):
     """MariaDB and MySQL through PyMySQL."""
+
+    def engine(self) -> sa.Engine:
+        engine = super().engine()
+        from otimo_tray.erp.database.mysql_connection import connect
+
+        event.listen(engine, "do_connect", connect)
+        return engine
 
     def connect_args(self) -> dict[str, Any]:
         return {

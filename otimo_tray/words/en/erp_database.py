@@ -10,6 +10,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The ERP's database has {place} locked or no connection free.",
         "The program tries again by itself; if it goes on, see who keeps the table locked.",
     ),
+    "E-222": (
+        "The database's certificate",
+        "No secure connection with the database at {host} could be made: {reason}.",
+        "Check the file of ssl_ca or sslrootcert in the address, and that the server has the name in its certificate.",
+    ),
     "E-227": (
         "Query not accepted",
         "The query {view} can't be used: {reason}[[ ({word})]].",

@@ -10,6 +10,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "O banco de dados do ERP está com {place} bloqueado ou sem conexões livres.",
         "O programa tenta de novo sozinho; se continuar, veja quem mantém a tabela bloqueada.",
     ),
+    "E-222": (
+        "Certificado do banco de dados",
+        "A conexão segura com o banco de dados em {host} não foi possível: {reason}.",
+        "Confira no endereço o arquivo de ssl_ca ou sslrootcert, e se o servidor é chamado como no seu certificado.",
+    ),
     "E-227": (
         "Consulta não aceita",
         "A consulta {view} não pode ser usada: {reason}[[ ({word})]].",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import ssl
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from otimo_tray.erp.database.address import parse_address
 from otimo_tray.erp.database.flavours import flavour_of
 from otimo_tray.erp.database.link import Link
 from otimo_tray.errors import ErpAway
-from tests.contract.database_rigs import DatabaseRig
+from tests.contract.database_rigs import DatabaseRig, database_rig
 
 
 def break_off(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,3 +65,21 @@ def test_a_line_that_breaks_says_so_once_and_nothing_else(
 
     assert caplog.records == []
     link.close()
+
+
+def test_mariadb_is_reached_by_tls_without_reading_the_systems_certificates(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rig = database_rig("mariadb", tmp_path, request)
+
+    def reads(**_: object) -> None:
+        pytest.fail("the system's certificates were read")
+
+    monkeypatch.setattr(ssl, "create_default_context", reads)
+    link = Link(flavour_of(parse_address(rig.address), 5))
+    for _ in range(2):
+        with link.reading("produto") as connection:
+            name, cipher = connection.exec_driver_sql("SHOW STATUS LIKE 'Ssl_cipher'").one()
+            assert (name, bool(cipher)) == ("Ssl_cipher", True)
+    link.close()
+    rig.close()

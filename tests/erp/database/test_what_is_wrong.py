@@ -17,6 +17,7 @@ from otimo_tray.errors import ErpAway, OtimoError
 from otimo_tray.words import sentence
 from tests.contract.database_rigs import ZONE, DatabaseRig, database_rig
 from tests.contract.test_erp import an_order
+from tests.servers.mariadb import MariaDb
 from tests.servers.postgresql import PostgreSql
 from tests.servers.server import PASSWORD
 from tests.support.clock import FakeClock
@@ -145,6 +146,24 @@ def test_a_column_of_the_tables_that_is_missing(rig: DatabaseRig) -> None:
     found = errors(rig)
     assert codes(found) == {"erp_orders": "E-266"}
     assert "preco_unitario" in str(found["erp_orders"].params["missing"])
+
+
+def test_the_certificate(server_rig: DatabaseRig, tmp_path: Path) -> None:
+    """Of another name, and a file that isn't there or is none; of a PostgreSQL that has none."""
+    broken = tmp_path / "broken.pem"
+    broken.write_text("-----BEGIN CERTIFICATE-----")
+    server = server_rig.server
+    if isinstance(server, MariaDb):
+        good = server_rig.direct.replace("127.0.0.1", "localhost") + f"?ssl_ca={server.authority}"
+        assert codes(errors(server_rig, good)) == {}
+        options = [f"ssl_ca={server.authority}", f"ssl_ca={tmp_path / 'none.pem'}", f"ssl_ca={broken}"]
+    elif isinstance(server, PostgreSql):
+        options = ["sslmode=require", f"sslmode=verify-full&sslrootcert={tmp_path / 'none.pem'}"]
+    else:
+        return  # Firebird encrypts by the password's proof
+    for option in options:
+        found = errors(server_rig, f"{server_rig.address}?{option}")
+        assert codes(found) == {"erp_connection": "E-222"}, option
 
 
 BROKEN = {
