@@ -14,31 +14,27 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final, Protocol
 
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Leader, State, Status, Trouble
 from otimo_tray.errors import EnvironmentFault, LeaseLost, OtimoError
 from otimo_tray.ports import Clock
-from otimo_tray.sync.asking import Ask, Pause, add_asks, merged, pause_of, remember_pause, take_asks
+from otimo_tray.sync.asking import Ask, Asks, Ring, pause_of
 from otimo_tray.sync.attending import Attendant, AttendantApi, Steps
 from otimo_tray.sync.engine import EventKind, RunningEngine
 from otimo_tray.sync.fence import Holder, Term
-from otimo_tray.sync.published import comparable, read_status, status_text
+from otimo_tray.sync.order_asks import Fetch, OrderAsks
 from otimo_tray.sync.storage import Storage
+from otimo_tray.sync.telling import PUBLISH_S, Telling, shown_at_a_desk
 from otimo_tray.sync.told import WAKES, kinds_of
 
-FACT_STATUS: Final = "status"
-PUBLISH_S: Final = 1.0
-"""The status is published at most so often, and only when it says something else."""
 _LOOK_S: Final = 10.0
 """Between two steps when nobody stirs: what a notification didn't tell is found out by then."""
 _MISSING_S: Final = 30.0
 """How often a desk that lacks secrets or settings looks whether they are there now."""
 _AGAIN_S: Final = 2.0
-_NOBODY_S: Final = 40.0
-"""So long without a leader is no handover any more."""
 _log = logging.getLogger(__name__)
 
 
@@ -66,11 +62,17 @@ class InnerEngine(RunningEngine, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """What works for one term. `storage` writes under the term's number; `close` is called once the engine ended."""
+    """What works for one term.
+
+    Attributes:
+        storage: writes under the term's number. close: called once the engine ended.
+        fetch: brings one order from the hub by its number; may take long.
+    """
 
     engine: InnerEngine
     storage: Storage
     close: Callable[[], None] = lambda: None
+    fetch: Fetch | None = None
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ class SharedEngine:
         self,
         storage: Storage,
         lease: LeadApi,
-        ring: Callable[[str, Storage], None],
+        ring: Ring,
         settings: Settings,
         clock: Clock,
         missing: Callable[[Settings], Trouble | None],
@@ -110,7 +112,6 @@ class SharedEngine:
         """Windows read a copy of the state: of its changes they hear by `tables_changed` alone, once they are in it."""
         self._storage = storage
         self._lease = lease
-        self._ring = ring
         self._settings = settings
         self._clock = clock
         self._find_missing = missing
@@ -118,7 +119,6 @@ class SharedEngine:
         self._attendant = attend(self)
         self._lock = threading.Lock()
         self._subscribers: list[Callable[[EventKind], None]] = []
-        self._asks: list[Ask] = []
         self._led: _Term | None = None
         self._left: list[Led] = []
         self._ending = False
@@ -126,11 +126,9 @@ class SharedEngine:
         self._missing_at: float | None = None
         self._refused: OtimoError | None = None
         self._nobody_since: float | None = None
-        self._published: Status | None = None
-        self._told: Status | None = None
-        self._told_at: float | None = None
-        self._asked = self._to_read = True
-        """Whether there may be something in the state that we haven't read yet."""
+        self._orders = OrderAsks(storage, ring, clock, self._ask, self._attendant.stir)
+        self._asks = Asks(storage, ring, clock, self._fetch_for)
+        self._telling = Telling(storage, ring, clock)
 
     # --- life --------------------------------------------------------------------------------------------------------
 
@@ -151,6 +149,7 @@ class SharedEngine:
             else:
                 ended = False
         self._lease.forget()
+        ended = self._orders.close(max(0.0, end - self._clock.monotonic())) and ended
         return ended and not self._still_leaving()
 
     def change_settings(self, settings: Settings) -> None:
@@ -176,27 +175,12 @@ class SharedEngine:
         term = self._leading()
         if term is not None:
             return replace(term.led.engine.status(), leader=self._leader(term))
-        known = self._published or self._blank()
-        holder = self._lease.holder
-        leader = None if holder is None else Leader(holder.desk, holder.person, None, here=False)
-        if leader is not None and known.leader is not None and known.leader.desk == leader.desk:
-            leader = replace(known.leader, here=False)
-        flows = known.flows
-        if leader is None:
-            flows = {flow: replace(entry, running=False, progress=None, next_run=None) for flow, entry in flows.items()}
-        status = replace(known, flows=flows, leader=leader)
+        holder, since = self._lease.holder, self._nobody_since
         trouble = self._lease.trouble or self._refused
-        if trouble is not None:
-            return replace(status, state=State.AWAY, trouble=Trouble(trouble.code, trouble.params))
-        if self._published is None and holder is None and self._missing is not None:
-            return replace(status, state=State.SETUP, trouble=self._missing)
-        since = self._nobody_since
-        if holder is None and since is not None and self._clock.monotonic() - since > _NOBODY_S:
-            lacking = self._missing
-            if lacking is not None:
-                return replace(status, state=State.SETUP, trouble=lacking)
-            return replace(status, state=State.AWAY, trouble=Trouble("L-351"))
-        return status
+        if self._telling.known is None and holder is None and trouble is None and self._missing is not None:
+            return replace(self._blank(), state=State.SETUP, trouble=self._missing)
+        nobody_for = 0.0 if since is None else self._clock.monotonic() - since
+        return shown_at_a_desk(self._telling.known or self._blank(), holder, trouble, self._missing, nobody_for)
 
     def _blank(self) -> Status:
         flows = {flow: FlowStatus(flow, getattr(self._settings, flow.value).enabled) for flow in ALL_FLOWS}
@@ -258,9 +242,28 @@ class SharedEngine:
             callback(kind)
 
     def _ask(self, ask: Ask) -> None:
-        with self._lock:
-            self._asks.append(ask)
+        self._asks.put(ask)
         self._attendant.stir()
+
+    def fetch_order(self, number: str, timeout: float = 120.0) -> int:
+        """Has one order brought in by its number, by the desk that leads; answers how many were found. Blocks.
+
+        Raises:
+            ItemError, HubAway …: as `sync.fetch_order`, wherever it was done.
+            StoreAway: L-353, nobody answered within `timeout` seconds; it may still be done.
+        """
+        return self._orders.ask(number, timeout)
+
+    def _fetch_for(self, ask: Ask) -> None:
+        term = self._led
+        if term is not None and term.led.fetch is not None:
+            self._orders.fetch(ask, term.led.fetch)
+
+    @property
+    def term(self) -> Term | None:
+        """This desk's term while it leads."""
+        led = self._leading()
+        return None if led is None else led.term
 
     def _leading(self) -> _Term | None:
         term = self._led
@@ -273,11 +276,14 @@ class SharedEngine:
         if word == "lead":
             self._lease.look()
         elif word == "ask":
-            self._asked = True
+            self._asks.hear()
         elif word == "status":
-            self._to_read = True
+            self._telling.hear()
+        elif word == "answer":
+            self._orders.hear()
         elif word == "back":
-            self._asked = self._to_read = True
+            for part in (self._asks, self._telling, self._orders):
+                part.hear()
             self._lease.look()
         else:
             self._wake_for(word)
@@ -309,14 +315,31 @@ class SharedEngine:
         self._follow()
         self._stand()
         try:
-            self._pass_on()
-            wait = self._publish() if self._led is not None else self._read()
+            wait = self._talk()
         except LeaseLost:
             return _AGAIN_S
         except EnvironmentFault as error:
             _log.info("the state isn't reached: %s", error)
             return _AGAIN_S
         return min(wait, PUBLISH_S if self._still_leaving() else _LOOK_S)
+
+    def _talk(self) -> float:
+        """Asks, answers and the status, between the desks. Raises StoreAway, LeaseLost."""
+        term = self._leading()
+        if term is None:
+            self._asks.pass_on(None, self._storage)
+            self._orders.read()
+            if self._telling.read():
+                self._emit("status")
+            return _LOOK_S
+        storage = term.led.storage
+        self._asks.pass_on(term.led.engine, storage)
+        self._orders.answer(storage)
+        wait = self._telling.wait()
+        if wait:
+            return wait
+        self._telling.publish(storage, self.status())
+        return _LOOK_S
 
     def _follow(self) -> None:
         """Begins with a term, ends with it."""
@@ -325,7 +348,7 @@ class SharedEngine:
             self._led = None
             term.unsubscribe()
             self._left.append(term.led)
-            self._to_read = True
+            self._telling.hear()
             _log.warning("this desk doesn't lead any more (lease %d)", term.term.number)
         if present is not None and self._led is None and not self._ending:
             self._take_over(present)
@@ -359,7 +382,8 @@ class SharedEngine:
             return
         self._refused = None
         self._led = _Term(present, led, unsubscribe)
-        self._told, self._told_at, self._asked = None, None, True
+        self._telling.begin()
+        self._asks.hear()
         _log.warning("this desk leads now (lease %d)", present.number)
 
     def _inner_event(self, kind: EventKind) -> None:
@@ -392,97 +416,3 @@ class SharedEngine:
         self._lease.stand(missing is None)
         if changed:
             self._emit("status")
-
-    # --- asks --------------------------------------------------------------------------------------------------------
-
-    def _pass_on(self) -> None:
-        """What was asked here goes to the leader; what was asked of us is done."""
-        term = self._leading()
-        with self._lock:
-            asks, self._asks = merged(self._asks), []
-        try:
-            if term is None:
-                if asks:
-                    add_asks(self._storage, asks, lambda: self._ring("ask", self._storage))
-                return
-            if self._asked:
-                self._asked = False
-                asks = [*self._taken(term), *asks]
-            self._do(term, asks)
-        except EnvironmentFault:
-            with self._lock:
-                self._asks = [*asks, *self._asks]
-            self._asked = True
-            raise
-
-    def _taken(self, term: _Term) -> list[Ask]:
-        """What desks asked, taken together with the pause that it means: the next leader keeps it."""
-        storage = term.led.storage
-        with storage.batch():
-            asks = take_asks(storage)
-            self._remember(storage, asks)
-        return asks
-
-    @staticmethod
-    def _remember(storage: Storage, asks: Sequence[Ask]) -> None:
-        for ask in asks:
-            if ask.do == "pause":
-                remember_pause(storage.facts, Pause(_moment(ask.until)))
-            elif ask.do == "resume":
-                remember_pause(storage.facts, None)
-
-    def _do(self, term: _Term, asks: Sequence[Ask]) -> None:
-        engine = term.led.engine
-        self._remember(term.led.storage, asks)
-        for ask in asks:
-            if ask.do == "sync":
-                engine.sync_now(ask.known_flows() or None)
-            elif ask.do == "wake":
-                for flow in ask.known_flows():
-                    engine.wake(flow)
-            elif ask.do == "resume":
-                engine.resume()
-            elif ask.do == "cancel":
-                engine.cancel()
-            else:
-                left = Pause(_moment(ask.until)).minutes_left(self._clock.now())
-                if left is None or left > 0:
-                    engine.pause(left)
-
-    # --- status ------------------------------------------------------------------------------------------------------
-
-    def _publish(self) -> float:
-        """Tells the other desks what changed, at most once a second. Answers the seconds until it may again."""
-        term = self._leading()
-        if term is None:
-            return _AGAIN_S
-        now = self._clock.monotonic()
-        if self._told_at is not None and now - self._told_at < PUBLISH_S:
-            return PUBLISH_S - (now - self._told_at)
-        status = self.status()
-        said = comparable(status)
-        if said != self._told:
-            storage = term.led.storage
-            with storage.batch():
-                storage.facts.set(FACT_STATUS, status_text(status))
-                self._ring("status", storage)
-            self._told, self._told_at, self._published = said, now, status
-        return _LOOK_S
-
-    def _read(self) -> float:
-        """Reads what the leader published."""
-        if self._to_read:
-            self._to_read = False
-            try:
-                found = read_status(self._storage.facts.get(FACT_STATUS))
-            except BaseException:
-                self._to_read = True
-                raise
-            if found is not None and found != self._published:
-                self._published = found
-                self._emit("status")
-        return _LOOK_S
-
-
-def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -12,14 +13,15 @@ import pytest
 
 from otimo_tray.domain.settings import FlowSettings, Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Leader, Progress, State, Status, Trouble, Waiting
-from otimo_tray.errors import KeyringAway, LeaseLost, OtimoError, StoreAway
+from otimo_tray.errors import EnvironmentFault, HubAway, ItemError, KeyringAway, LeaseLost, OtimoError, StoreAway
 from otimo_tray.sync.asking import FACT_ASKED, FACT_PAUSED, Ask, add_asks, merged
 from otimo_tray.sync.attending import Attendant, Steps
 from otimo_tray.sync.engine import EventKind
 from otimo_tray.sync.fence import Holder, Moment, Term
-from otimo_tray.sync.leading import FACT_STATUS, PUBLISH_S, Led, SharedEngine
+from otimo_tray.sync.leading import Led, SharedEngine
 from otimo_tray.sync.published import comparable, read_status, status_text
 from otimo_tray.sync.storage import Storage
+from otimo_tray.sync.telling import FACT_STATUS, NOBODY_S, PUBLISH_S
 from tests.support.clock import FakeClock
 
 
@@ -198,7 +200,7 @@ class Desk:
         if self.refuses is not None:
             raise self.refuses
         self.inners.append(Inner(self.shop.clock))
-        return Led(self.inners[-1], self.shop.storage_of(term), self._closed)
+        return Led(self.inners[-1], self.shop.storage_of(term), self._closed, self.shop.fetch)
 
     def _closed(self) -> None:
         self.closed += 1
@@ -249,10 +251,16 @@ class Shop:
         self.words: list[str] = []
         self.writes: list[str] = []
         self.away = False
+        self.fetched: list[str] = []
+        self.fetches: Callable[[str], int] = lambda number: 1
         self.desks = [Desk(self, name) for name in ("Caixa", "Estoque")]
 
     def storage_of(self, term: Term | None) -> Storage:
         return cast("Storage", DeskState(self, term))
+
+    def fetch(self, number: str) -> int:
+        self.fetched.append(number)
+        return self.fetches(number)
 
     def ring(self, word: str, storage: Storage) -> None:
         self.words.append(word)
@@ -426,9 +434,13 @@ def test_of_pauses_and_resumes_the_last_counts() -> None:
     assert merged(asks) == [Ask("sync"), asks[-1]]
 
 
+def _nobody(word: str, storage: Storage) -> None:
+    """Nobody hears it."""
+
+
 def test_asks_that_nobody_takes_do_not_grow_without_end(shop: Shop) -> None:
     for number in range(600):
-        add_asks(shop.store, [Ask("sync", (f"{number}",))], lambda: None)
+        add_asks(shop.store, [Ask("sync", (f"{number}",))], _nobody)
     assert len(shop.store.facts.get(FACT_ASKED) or "") < 60_000
 
 
@@ -474,7 +486,7 @@ def test_nobody_in_the_lead_is_said_after_a_handovers_time(shop: Shop) -> None:
     desk = shop.desks[0]
     desk.step()
     assert desk.engine.status().trouble is None
-    shop.clock.advance(41)
+    shop.clock.advance(NOBODY_S + 1)
     status = desk.engine.status()
     assert (status.state, status.trouble) == (State.AWAY, Trouble("L-351"))
 
@@ -523,7 +535,7 @@ def test_windows_hear_what_changed_by_table(shop: Shop) -> None:
 def test_after_a_broken_feed_everything_is_looked_at(shop: Shop) -> None:
     leader, desk = shop.desks
     inner = shop.lead(leader)
-    add_asks(shop.store, [Ask("sync", ("orders",))], lambda: None)  # its word was missed
+    add_asks(shop.store, [Ask("sync", ("orders",))], _nobody)  # its word was missed
     looked = desk.seat.looked
     leader.engine.heard("back")
     desk.engine.heard("back")
@@ -564,6 +576,62 @@ def test_settings_reach_the_running_engine(shop: Shop) -> None:
     settings = Settings(stock=FlowSettings(interval_s=60))
     first.engine.change_settings(settings)
     assert inner.done[-1] is settings
+
+
+# --- one order by its number -----------------------------------------------------------------------------------------
+
+
+def _ask_for(shop: Shop, desk: Desk, number: str) -> int:
+    """Asks as a window's worker does, while everybody goes on stepping."""
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(desk.engine.fetch_order, number, 20.0)
+        for _ in range(2_000):
+            if answer.done():
+                break
+            shop.deliver()
+            wait([answer], 0.01)
+        return answer.result()
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_an_order_is_brought_by_the_leader_and_answered_where_it_was_asked(shop: Shop, place: int) -> None:
+    shop.lead(shop.desks[0])
+    shop.fetches = lambda number: 2
+    assert _ask_for(shop, shop.desks[place], "123-4") == 2
+    assert shop.fetched == ["123-4"]
+
+
+@pytest.mark.parametrize("error", [ItemError("O-551", order="9"), HubAway()])
+def test_what_goes_wrong_at_the_leader_is_raised_where_it_was_asked(shop: Shop, error: OtimoError) -> None:
+    def fails(number: str) -> int:
+        raise error
+
+    shop.fetches = fails
+    shop.lead(shop.desks[0])
+    with pytest.raises(OtimoError) as caught:
+        _ask_for(shop, shop.desks[1], "9")
+    assert caught.value.code == error.code
+    assert isinstance(caught.value, EnvironmentFault) is isinstance(error, EnvironmentFault)
+
+
+def test_an_order_whose_leader_lost_is_brought_by_the_next(shop: Shop) -> None:
+    first, second = shop.desks
+    shop.lead(first)
+
+    def loses(number: str) -> int:
+        shop.fetches = lambda number: 1
+        shop.leases.give(second.seat)
+        raise LeaseLost()
+
+    shop.fetches = loses
+    assert _ask_for(shop, second, "77") == 1
+    assert shop.fetched == ["77", "77"]
+
+
+def test_nobody_to_bring_an_order_is_said_in_time(shop: Shop) -> None:
+    with pytest.raises(StoreAway) as caught:
+        shop.desks[0].engine.fetch_order("1", 0.01)
+    assert caught.value.code == "L-353"
 
 
 # --- the status as text ---------------------------------------------------------------------------------------------

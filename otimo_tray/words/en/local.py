@@ -288,6 +288,16 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "None of the shop's PCs is doing the work just now.",
         "Keep Ótimo Tray open on a PC that has the credentials; it takes over by itself within seconds.",
     ),
+    "L-352": (
+        "Another computer syncs this shop",
+        "This shop is synced by {desk}[[ ({person})]]; only that computer talks to Plugg.to and the ERP.",
+        "It does what is asked: use Sync now, or repeat this command on that computer.",
+    ),
+    "L-353": (
+        "The leading PC didn't answer",
+        "The PC that does the shop's work didn't answer in time.",
+        "See on the Panel who leads and try again; the order may still come.",
+    ),
     "X-000": (
         "Something went wrong",
         "Something happened that the program didn't expect[[: {detail}]].",

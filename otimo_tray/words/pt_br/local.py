@@ -300,6 +300,16 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Nenhum computador da loja está fazendo as sincronizações agora.",
         "Deixe aberto o Ótimo Tray em um computador que tenha as credenciais; ele assume sozinho em segundos.",
     ),
+    "L-352": (
+        "Outro computador sincroniza esta loja",
+        "As sincronizações desta loja estão em {desk}[[ ({person})]]; só ele fala com o Plugg.to e o ERP.",
+        "O pedido é feito por ele: use Sincronizar agora, ou repita este comando naquele computador.",
+    ),
+    "L-353": (
+        "Sem resposta de quem comanda",
+        "O computador que faz as sincronizações não respondeu a tempo.",
+        "Veja no Painel quem está no comando e tente de novo; o pedido pode ainda chegar.",
+    ),
     "X-000": (
         "Algo deu errado",
         "Aconteceu algo que o programa não esperava[[: {detail}]].",
