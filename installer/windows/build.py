@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from installer import supply, system
-from installer.environment import Environment
+from installer.environment import RUNTIME_LOCK, Environment
 from installer.say import SetupError, say
 from installer.windows import archive, inputs, layout, native, nsis, payload, signing
 
+_MADE_FROM = "made-from.txt"
+"""In the folder of intermediate files: what the results of a whole build were made from."""
 LARGEST = 40_000_000
 """Bytes that the installer may have."""
 
@@ -72,7 +74,32 @@ def build(
         raise SetupError(f"What must not be carried: {'; '.join(wrong)}.")
     text = supply.bill(version, parts, payload.python_version(places.payload), files, epoch)
     places.bill(version).write_text(text, encoding="utf-8", newline="\n")
+    remember(places, version)
     return Built(version, setup, portable, inputs.digest_of(payload.files_below(places.payload)))
+
+
+def remember(places: layout.Layout, version: str) -> None:
+    """Note what a whole build was made from, for `is_current`."""
+    (places.build / _MADE_FROM).write_text(_made_from(places.root, version), encoding="ascii")
+
+
+def is_current(places: layout.Layout, version: str) -> bool:
+    """Whether installer, ZIP and payload are there and made from what the checkout holds now.
+
+    How they were signed and where they look for updates doesn't matter: a release's files are tested as they are.
+    """
+    made = places.build / _MADE_FROM
+    if not all(path.exists() for path in (made, places.setup_exe(version), places.portable_zip(version))):
+        return False
+    return made.read_text(encoding="ascii") == _made_from(places.root, version)
+
+
+def _made_from(root: Path, version: str) -> str:
+    """One line for all that a build reads of the checkout."""
+    names = [*payload.program_files(root), f"installer/{RUNTIME_LOCK.name}"]
+    names += [f"installer/windows/{name}" for name, _ in payload.files_below(root / "installer" / "windows")]
+    wanted = sorted(name for name in names if "__pycache__" not in name)
+    return f"{version} {layout.source_epoch(root)} {inputs.digest_of((name, root / name) for name in wanted)}"
 
 
 def _signer() -> str:

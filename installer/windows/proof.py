@@ -16,9 +16,10 @@ from pathlib import Path
 from installer import session, system, temporary
 from installer.environment import ROOT, Environment
 from installer.say import SetupError, say
-from installer.windows import build, layout, signing, suite, wine
+from installer.windows import build, layout, payload, signing, suite, wine
 from installer.windows import steps_install as setup
 from installer.windows import steps_run as running
+from installer.windows import steps_wizard as wizard
 from installer.windows.trial import BROKEN, CERTIFICATE, NEXT, StepFailed, Trial
 from installer.windows.wine import Wine
 
@@ -30,7 +31,8 @@ STEPS: tuple[tuple[str, Callable[[Trial], None]], ...] = (
     ("first start shows its window and its icon", running.first_start),
     ("second start shows the first, and only one runs", running.single),
     ("the portable program", setup.portable),
-    ("set-up against the simulator", running.set_up),
+    ("a shop set up in the wizard by keyboard", wizard.wizard),
+    ("set-up by the command line", running.set_up),
     ("stock, prices, orders and invoices in step", running.sync),
     ("the tray's menu by mouse", running.tray_menu),
     ("a typed tracking code arrives", running.tracking),
@@ -48,10 +50,10 @@ STEPS: tuple[tuple[str, Callable[[Trial], None]], ...] = (
 
 
 def make_setups(environment: Environment) -> dict[str, Path]:
-    """Build the installers that the steps need: the real one unless it is there, and two small-effort ones."""
+    """Build the installers that the steps need: the real one unless it is of this source, and two small-effort ones."""
     places = layout.Layout()
     version = layout.read_version()
-    if not all(path.exists() for path in (places.setup_exe(version), places.portable_zip(version), places.payload)):
+    if not build.is_current(places, version):
         build.build(environment, places, version)
     later = layout.Layout(variant="-next")
     os.environ[signing.SETTING] = str(signing.make_test_certificate(CERTIFICATE.parent))
@@ -80,13 +82,25 @@ def run_steps(trial: Trial) -> list[str]:
     return []
 
 
-def own_tests(environment: Environment, under: Wine) -> list[str]:
-    """Run the project's own tests in the Windows Python; answer the failed step's name, if it failed."""
+def own_tests(environment: Environment, under: Wine, arguments: Sequence[str] = ()) -> list[str]:
+    """Run the project's own tests in the Windows Python; answer the failed step's name, if it failed.
+
+    Args:
+        environment: the checkout's.
+        under: a booted prefix.
+        arguments: more of pytest's own.
+    """
     began = time.monotonic()
     folder = under.home / "suite"
-    suite.prepare(environment, layout.Layout(variant="-next"), folder)
-    ran = suite.run(under, folder, ["-p", "no:randomly"])
-    sys.stdout.write(ran.out[-6000:] if ran.code else ran.out[-200:])
+    places = layout.Layout(variant="-suite")
+    payload.build(environment, places, layout.read_version(), layout.source_epoch())
+    suite.prepare(environment, places, folder)
+    shutil.rmtree(places.build)
+    with suite.servers(environment) as running:
+        ran = suite.run(under, folder, running, ["-p", "no:randomly", *arguments])
+    told = ROOT / "build" / "windows-suite.txt"
+    told.write_text(ran.out + ran.err, encoding="utf-8")
+    sys.stdout.write(ran.out[-12000:] if ran.code else ran.out[-3000:])
     sys.stdout.flush()
     word = "FAILED" if ran.code else "ok"
     say(f"windows-test: {word}: own tests ({time.monotonic() - began:.0f} s) {ran.err[-600:]}")
@@ -100,8 +114,9 @@ def windows_test(arguments: Sequence[str]) -> int:
     parser.add_argument("--only-suite", action="store_true", help="the project's own tests alone")
     parser.add_argument("--no-suite", action="store_true", help="leave out the project's own tests")
     parser.add_argument("--no-wine-ok", action="store_true", help="exit code 0 when the Wine tree can't be had")
+    parser.add_argument("pytest", nargs="*", help="after --: pytest's own arguments for the project's tests")
     args = parser.parse_args(arguments)
-    system.ensure_packages((*system.QT, *layout.PACKAGES, *wine.PACKAGES))
+    system.ensure_packages((*system.QT, *system.DATABASES, *layout.PACKAGES, *wine.PACKAGES))
     environment = Environment()
     environment.ensure()
     try:
@@ -111,12 +126,16 @@ def windows_test(arguments: Sequence[str]) -> int:
         say(f"THE WINDOWS PROGRAM WAS NOT TESTED: {error}")
         say("=" * 78)
         return 0 if args.no_wine_ok else 2
-    setups = make_setups(environment)
+    setups = {} if args.only_suite else make_setups(environment)
     pictures = ROOT / "build" / "windows-pictures"
     shutil.rmtree(pictures, ignore_errors=True)
     place = temporary.Folder("otimo-wine-")
-    with session.session(session.Parts(tray=False, keyring=False)) as env:
-        under = Wine(place.path, env, [ROOT / "dist", ROOT / "build"])
+    shared = [ROOT / "dist", ROOT / "build"]
+    for folder in shared:
+        folder.mkdir(exist_ok=True)
+    screen = "{}x{}x24".format(*wine.SCREEN)
+    with session.session(session.Parts(tray=False, keyring=False, screen=screen)) as env:
+        under = Wine(place.path, env, shared)
         trial: Trial | None = None
         try:
             began = time.monotonic()
@@ -126,7 +145,7 @@ def windows_test(arguments: Sequence[str]) -> int:
             failed = [] if args.only_suite else run_steps(trial)
             trial.close()
             if not args.no_suite:
-                failed += own_tests(environment, under)
+                failed += own_tests(environment, under, args.pytest)
         finally:
             if trial is not None:
                 trial.close()

@@ -5,10 +5,11 @@ The Python is the shipped one plus its `python.exe`; the packages are the shippe
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 from installer import lock
@@ -19,20 +20,19 @@ from installer.windows.wine import Ran, Wine
 
 #: What the tests need besides the program, by its name in the lock.
 TOOLS = (
-    "attrs", "colorama", "hypothesis", "iniconfig", "jsonschema", "jsonschema-specifications", "lxml", "packaging",
-    "pluggy", "psutil", "pygments", "pytest", "pytest-qt", "pytest-randomly", "pytest-timeout", "pyyaml", "referencing",
-    "rpds-py", "sortedcontainers", "xlwt",
+    "attrs", "cffi", "colorama", "cryptography", "hypothesis", "iniconfig", "jsonschema", "jsonschema-specifications",
+    "lxml", "packaging", "pluggy", "psutil", "pycparser", "pygments", "pytest", "pytest-qt", "pytest-randomly",
+    "pytest-timeout", "pyyaml", "referencing", "rpds-py", "sortedcontainers", "xlwt",
 )  # fmt: skip
 
 #: Tests that make sense on Windows. Left out: the installer's own, long ones, Linux's processes and signals, and those
 #: whose scripted servers hang up on a waiting socket, which ends no waiting there.
-FOLDERS = ("cli", "desktop", "domain", "erp", "exports", "sheets", "store", "sync", "ui")
+FOLDERS = ("cli", "desktop", "domain", "erp", "exports", "property", "sheets", "store", "sync", "ui", "web", "words")
 #: Left out of those, with the reason.
 _TRAY = "tests/ui/test_tray.py::test_a_left_click_on_the_real_tray_opens_the_panel_and_a_right_click_the_menu"
 LEFT_OUT = (
     "--ignore=tests/erp/test_nfe.py",  # needs nfelib's 40 MB of schemas
     "--ignore=tests/erp/folder/test_damaged_sheets.py",  # likewise
-    "--ignore=tests/erp/http/test_faults.py",  # makes certificates with what the lock has for Linux alone
     "--ignore=tests/desktop/test_ipc.py",  # looks at sockets; Windows has pipes
     "--ignore=tests/ui/test_windows_events.py",  # sends messages that its own process would act on
     f"--deselect={_TRAY}",  # Wine doesn't tell where an icon is
@@ -41,10 +41,11 @@ _SECONDS = 1200
 
 
 def subset(text: str, names: Iterable[str]) -> str:
-    """The entries of a lock for `names`, hashes and all."""
+    """The entries of a lock for `names`, hashes and all; what the lock has for Linux alone is for Windows here."""
     entries = re.split(r"\n(?=[A-Za-z])", "\n" + text)
     wanted = set(names)
-    return "\n".join(entry for entry in entries if re.split(r"[=\[ ]", entry, maxsplit=1)[0] in wanted) + "\n"
+    found = [entry for entry in entries if re.split(r"[=\[ ]", entry, maxsplit=1)[0] in wanted]
+    return "\n".join(re.sub(r" ; [^\\\n]*", " ", entry, count=1) for entry in found) + "\n"
 
 
 def prepare(environment: Environment, places: layout.Layout, folder: Path) -> None:
@@ -84,10 +85,33 @@ def prepare(environment: Environment, places: layout.Layout, folder: Path) -> No
     pth.write_text(f"{pth.stem}.zip\r\n.\r\npackages\r\n..\\tools\r\n..\\checkout\r\n", encoding="ascii", newline="")
 
 
-def run(wine: Wine, folder: Path, arguments: Iterable[str]) -> Ran:
-    """Run pytest there; the arguments are more of pytest's own."""
+@contextlib.contextmanager
+def servers(environment: Environment) -> Generator[str]:
+    """Start Debian's database servers, which the drivers for Windows are tried on; gives where they are, as JSON.
+
+    Raises:
+        SetupError: they don't come up.
+    """
+    command = [str(environment.python), "-m", "tests.servers"]
+    with subprocess.Popen(
+        command, cwd=environment.root, env=clean_env(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            line = process.stdout.readline().strip()
+            if not line:
+                raise SetupError("The database servers of the tests don't start; the lines above say why.")
+            yield line
+        finally:
+            process.stdin.close()  # ends them
+
+
+def run(wine: Wine, folder: Path, running: str, arguments: Iterable[str]) -> Ran:
+    """Run pytest there, with these servers; the arguments are more of pytest's own."""
     inside = "Z:" + str(folder).replace("/", "\\")
-    words = [rf"{inside}\app\python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    words = ["env", f"OTIMO_TEST_SERVERS={running}", "wine"]
+    words += [rf"{inside}\app\python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rfEs"]
     words += ["-o", "addopts=--import-mode=importlib --strict-markers --tb=short", "--rootdir", rf"{inside}\checkout"]
-    words += [*(f"tests/{name}" for name in FOLDERS), *LEFT_OUT]
-    return wine.exe(*words, *arguments, seconds=_SECONDS, folder=folder / "checkout")
+    words += [*(f"tests/{name}" for name in FOLDERS), *LEFT_OUT, *arguments]
+    return wine.run(words, seconds=_SECONDS, folder=folder / "checkout")

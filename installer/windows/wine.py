@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import subprocess
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from installer.windows import native, tree
 #: What the driver needs on the machine, besides Wine's tree.
 PACKAGES = ("xvfb", "xauth", "xdotool", "imagemagick", "dbus", *tree.PACKAGES)
 _BOOT_S = 180
+SCREEN = (1920, 1080)
+"""Width and height of the prefix's desktop in pixels: a common PC's, and large enough for a window of a small one's
+size with Windows' frame around it, which the tests of the windows need."""
 PROBE = r"C:\probe.exe"
 """What looks at programs from inside (probe.c)."""
 
@@ -56,6 +60,8 @@ class Wine:
         self._tree = tree.ensure()
         self._display = display
         self._shared = [home, *shared]
+        self.heard = home / "heard.raw"
+        """The sound that was played last, as the sound card got it: 16 bits, little endian."""
 
     def boot(self) -> None:
         """Make the prefix and put the test's stub of icuuc.dll into it.
@@ -64,17 +70,20 @@ class Wine:
             SetupError: Wine doesn't come up.
         """
         self.home.mkdir(parents=True, exist_ok=True)
+        card = f'type file\nslave.pcm "null"\nfile "{self.heard}"\nformat "raw"\n'
+        (self.home / ".asoundrc").write_text(f"pcm.!default {{\n{card}}}\n", encoding="utf-8")
         ran = self.run(["wineboot", "-u"], seconds=_BOOT_S)
         self.run(["wineserver", "-w"], seconds=_BOOT_S)
         system32 = self.prefix / "drive_c" / "windows" / "system32"
         if ran.code != 0 or not system32.is_dir():
             raise SetupError(f"Wine does not come up: {ran.err[-400:]}")
         # A desktop named `shell` has a taskbar and a notification area.
+        size = "{}x{}".format(*SCREEN)
         explorer = r"HKCU\Software\Wine\Explorer"
         self.exe("reg", "add", explorer, "/v", "Desktop", "/d", "shell", "/f")
-        self.exe("reg", "add", rf"{explorer}\Desktops", "/v", "shell", "/d", "1280x800", "/f")
+        self.exe("reg", "add", rf"{explorer}\Desktops", "/v", "shell", "/d", size, "/f")
         # It stays up for the whole test; else each first program would start it as its own child.
-        self.start("explorer", "/desktop=shell,1280x800")
+        self.start("explorer", f"/desktop=shell,{size}")
         source = Path(__file__).with_name("icuuc_stub.c")
         native.tool(["gcc", "-shared", "-O1", "-s", str(source), "-o", str(system32 / "icuuc.dll")], self.home)
         probe = source.with_name("probe.c")
@@ -196,23 +205,28 @@ class Wine:
         """Press keys by their X names."""
         self.tool("xdotool", "key", "--delay", "40", *names)
 
+    def write(self, text: str) -> None:
+        """Type a text into what has the keyboard."""
+        self.tool("xdotool", "type", "--delay", "40", text)
+
     def type(self, text: str) -> None:
         """Type a text into what has the keyboard, and Enter."""
-        self.tool("xdotool", "type", "--delay", "40", text)
+        self.write(text)
         self.keys("Return")
 
     def settled(self, target: Path, seconds: float = 15) -> None:
-        """Take a picture as soon as two in a row are the same.
+        """Take a picture as soon as the screen shows what it showed a moment ago; a text cursor may blink meanwhile.
 
         Raises:
             SetupError: the screen doesn't come to rest.
         """
-        before = b""
+        before: deque[bytes] = deque(maxlen=3)
 
         def rests() -> bool:
-            nonlocal before
-            last, before = before, self._pixels()
-            return last == before
+            now = self._pixels()
+            seen = now in before
+            before.append(now)
+            return seen
 
         until(rests, "the screen rests", seconds, every=0.4)
         self.photograph(target)
