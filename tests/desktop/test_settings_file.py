@@ -246,12 +246,41 @@ def test_an_unknown_key_is_refused_with_the_nearest(text: str, key: str, nearest
         ("[erp]\naddress = 'http://127.0.0.1.loja.com'", "C-405", "erp.address", "erp_address"),
         ("[erp]\naddress = 'https://'", "C-405", "erp.address", "erp_address"),
         ("[stock]\ninterval_s = 0", "C-405", "stock.interval_s", "1 .. 604800"),
+        ("[state]\nkind = 'mysql'", "C-405", "state.kind", "choice: sqlite, postgresql"),
+        ("[state]\naddress = 'postgresql://servidor/loja'", "C-405", "state.address", "state_address"),
+        ("[state]\naddress = 'postgresql://ana@/loja'", "C-405", "state.address", "state_address"),
+        ("[state]\naddress = 'postgresql://ana@servidor'", "C-405", "state.address", "state_address"),
+        (
+            "[state]\naddress = 'postgresql://ana@servidor/loja?sslmode=disable'",
+            "C-405",
+            "state.address",
+            "state_address",
+        ),
+        ("[state]\naddress = 'mysql://ana@servidor/loja'", "C-405", "state.address", "state_address"),
+        ("[state]\nschema = 'Loja'", "C-405", "state.schema", "schema"),
+        ("[state]\nschema = ''", "C-405", "state.schema", "schema"),
+        ("[state]\nschema = 'a\"b'", "C-405", "state.schema", "schema"),
     ],
 )
 def test_a_wrong_value_is_named(text: str, code: str, key: str, expected: str) -> None:
     error = refused(f"version = 1\n{text}")
     assert (error.code, error.params["key"], error.params["expected"]) == (code, key, expected)
     assert error.params["file"] == "setup.toml"
+
+
+def test_a_password_in_the_servers_address_is_refused_and_not_repeated() -> None:
+    error = refused("version = 1\n[state]\naddress = 'postgresql://ana:hunter2@servidor/loja'")
+    assert (error.code, error.params["key"]) == ("C-405", "state.address")
+    assert "hunter2" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql://ana@servidor/loja", "postgresql://a.b@10.0.0.7:5433/loja_1", "postgresql://u@[::1]:5432/x"],
+)
+def test_addresses_of_a_server(address: str) -> None:
+    text = f"version = 1\n[state]\nkind = 'postgresql'\naddress = '{address}'\nschema = 'loja_2'"
+    assert (parse(text).state.address, parse(text).state.schema) == (address, "loja_2")
 
 
 def test_versions() -> None:

@@ -95,6 +95,7 @@ def with_absolute_paths(settings: Settings, folder: Path) -> Settings:
     erp: ErpSettings = settings.erp
     return replace(
         settings,
+        state=replace(settings.state, ca_file=absolute(settings.state.ca_file)),
         erp=replace(
             erp,
             folder=absolute(erp.folder),

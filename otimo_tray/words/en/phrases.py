@@ -217,6 +217,7 @@ PHRASES: Final[dict[str, str]] = {
     "field.infNFe": "the invoice's data",
     "setting.erp.folder": "the ERP's exchange folder",
     "setting.erp.demo_data": "the demo ERP's file",
+    "setting.state.address": "the address of the data's server",
     "setting.erp.address": "the address of the ERP's API",
     "name.JSON": "the JSON format",
     "name.version": "the version",

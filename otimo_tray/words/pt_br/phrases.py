@@ -217,6 +217,7 @@ PHRASES: Final[dict[str, str]] = {
     "field.infNFe": "os dados da nota",
     "setting.erp.folder": "a pasta de integração do ERP",
     "setting.erp.demo_data": "o arquivo do ERP de demonstração",
+    "setting.state.address": "o endereço do servidor dos dados",
     "setting.erp.address": "o endereço da API do ERP",
     "name.JSON": "o formato JSON",
     "name.version": "a versão",
