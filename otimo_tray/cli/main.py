@@ -39,6 +39,7 @@ COMMANDS = {
     "provision": "set up a shop from the installer's file",
     "self-test": "test the installation itself",
     "held": "held plans: list, release, discard",
+    "move": "the state to a server that several PCs share, or back",
     "backup": "copies of the state: list, restore",
 }
 _STARTED_HERE = ("simulator", "packing")
