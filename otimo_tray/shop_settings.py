@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Final
 
 from otimo_tray.desktop.shared_settings import changed_entries, entries_of, overlay
 from otimo_tray.domain.desks import Meanwhile
@@ -13,6 +13,10 @@ from otimo_tray.errors import ConfigurationError
 if TYPE_CHECKING:
     from otimo_tray.app import Profile
     from otimo_tray.store.shared_settings import SharedSettingStore
+
+
+_UNSEEN: Final = -1
+"""No row's version."""
 
 
 class ShopSettings:
@@ -66,10 +70,17 @@ class ShopSettings:
             profile.change_settings(settings)
             return {}
         shared = self._shared()
-        expected = {name: self._versions.get(name, 0) for name in wanted}
-        done = shared.save(wanted, expected, profile.clock.now())
+        done = shared.save(wanted, self._expected(wanted, shared), profile.clock.now())
         self._lay_over(settings, shared.read())
         return done.refused
+
+    def _expected(self, wanted: Collection[str], shared: SharedSettingStore) -> dict[str, int]:
+        """The versions that the edit was made on: what this desk shows of each setting."""
+        if self._versions:
+            return {name: self._versions.get(name, 0) for name in wanted}
+        known, shown = shared.read(), entries_of(self._profile.settings)  # nobody took them over by this value yet
+        seen = {name: known.get(name, (shown[name], 0)) for name in wanted}
+        return {name: version if value == shown[name] else _UNSEEN for name, (value, version) in seen.items()}
 
     def _lay_over(self, own: Settings, known: Mapping[str, tuple[str, int]]) -> bool:
         settings = overlay(own, {name: value for name, (value, _) in known.items()})

@@ -15,6 +15,7 @@ from otimo_tray.app import Profile, check_hub, load_profile, missing_part
 from otimo_tray.desktop import settings_file, who
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.errors import AlreadyRunning, OtimoError
+from otimo_tray.state_mover import Mover, Pending
 from otimo_tray.ui.app import RESTART, Hooks, run_tray
 
 if TYPE_CHECKING:
@@ -58,9 +59,30 @@ def start_tray(folder: Path | None, *, minimized: bool, page: str = "") -> int:
             )
             if code != RESTART or not session.ended:
                 return code
+            if session.mover.pending is not None:
+                _move(profile, session.mover.pending)
             minimized = False  # whoever asked for it looked at a window
     finally:
         lock.release()
+
+
+def _move(profile: Profile, pending: Pending) -> None:
+    """Takes the state where a person asked for, with nothing else of the program open; then the tray starts anew."""
+    from otimo_tray.state_mover import carry_out
+    from otimo_tray.ui.moving import run_move
+    from otimo_tray.ui.settings.moving import move_title
+    from otimo_tray.words import sentence
+
+    language = profile.settings.shop.language
+
+    def say(error: Exception) -> str:
+        if isinstance(error, OtimoError):
+            return sentence(error.code, error.params, language).line
+        logging.getLogger(__name__).error("the move met a bug", exc_info=error)
+        return sentence("X-000", {"detail": type(error).__name__}, language).line
+
+    title = move_title(pending.state, join=pending.join)
+    run_move(title, carry_out(profile, pending), say, join=pending.join, language=language)
 
 
 def _show_running(profile: Profile, page: str) -> int:
@@ -92,8 +114,13 @@ class TraySession:
         self._side: Side | None = None
         self._server: IpcServer | None = None
         self._reader: Callable[[], None] = lambda: None
+        self.mover = Mover(profile, self._kept_codes)
         self.ended = False
         """Everything came to its end: a fresh session may begin in this process."""
+
+    def _kept_codes(self) -> int:
+        link = None if self._side is None else self._side.link
+        return 0 if link is None else link.kept_count
 
     def make_desk(self) -> Desk:
         """Opens the database and starts the engine. Runs in a worker: it may take a moment, and raise."""
@@ -140,6 +167,7 @@ class TraySession:
             missing=lambda: missing_part(profile)(profile.settings),
             link=side.link or OwnState(),
             presence=side.presence,
+            mover=self.mover,
         )
 
     def started(self, desk: Desk, show: Callable[[str], None]) -> None:

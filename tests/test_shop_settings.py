@@ -81,6 +81,21 @@ def test_an_edit_on_an_old_value_is_refused_and_what_else_was_edited_is_saved(de
     assert bia.settings.retention_days == 90
 
 
+def test_another_value_of_this_class_judges_by_what_the_desk_shows(desks: Any) -> None:
+    (ana, hers), (bia, other) = desks
+    hers.take_over()
+    other.take_over()
+    fresh = ShopSettings(bia)
+    assert fresh.save(replace(bia.settings, retention_days=20)) == {}
+    hers.take_over()
+    hers.save(replace(ana.settings, import_fulfillment=True))
+    unseen = ShopSettings(bia)
+    assert list(unseen.save(replace(bia.settings, import_fulfillment=False, retention_days=21))) == []
+    hers.take_over()
+    hers.save(replace(ana.settings, retention_days=99))
+    assert list(ShopSettings(bia).save(replace(bia.settings, retention_days=22))) == ["retention_days"]
+
+
 def test_what_is_this_pcs_own_goes_nowhere(desks: Any) -> None:
     (ana, hers), _ = desks
     hers.take_over()

@@ -118,25 +118,15 @@ class Presence(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class MoveStep:
-    """How far a move of the state is. `what` is "copy" or "check", `table` the one at hand; rows `done` of `total`."""
+class MovedState:
+    """A move that came to its end: how many rows were compared, one by one, and where the old state lies now."""
 
-    what: Literal["copy", "check"]
-    table: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A move that came to its end: rows by table as they were compared, and where the old state lies now."""
-
-    rows: dict[str, int]
-    kept: str
+    rows: int
+    aside: str
 
 
 class StateMover(Protocol):
-    """Looks at a server and moves the shop's state there or back. Every method may block."""
+    """Looks at a server, and lets the program take the shop's state there or back at its next start. May block."""
 
     def check(self, state: StateSettings, password: str) -> list[CheckResult]:
         """Connects and says line by line what is right and what isn't; changes nothing."""
@@ -146,21 +136,12 @@ class StateMover(Protocol):
         """Whether the schema holds a shop already: then one joins it instead of moving. Raises StoreAway."""
         ...
 
-    def move(
-        self,
-        state: StateSettings,
-        password: str,
-        progress: Callable[[MoveStep], None],
-        cancelled: Callable[[], bool],
-    ) -> Moved | None:
-        """Copies the state to where `state` says, compares each row, and only then lets it count from the next start.
+    def prepare(self, state: StateSettings, password: str, *, join: bool) -> None:
+        """Keeps the password; the next start in this process (`ui.moving.run_move`) does it before anything is opened.
 
-        None: cancelled; everything is as it was. Raises OtimoError; everything is as it was then too.
+        Raises:
+            KeyringAway: the password can't be kept. ConfigurationError: L-378, kept codes have to go up first.
         """
-        ...
-
-    def join(self, state: StateSettings, password: str) -> str:
-        """Lets this desk work on the shop that is there from the next start; answers where its own file is kept."""
         ...
 
 

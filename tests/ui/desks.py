@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from otimo_tray import words
 from otimo_tray.domain.catalogue import ErpItem, RawRow
 from otimo_tray.domain.desks import Author
-from otimo_tray.domain.settings import ErpSettings, Settings
+from otimo_tray.domain.settings import ErpSettings, Settings, StateSettings
 from otimo_tray.erp.database.look import look
 from otimo_tray.erp.folder.look import look_at_sheets
 from otimo_tray.erp.rows import parse_raw
@@ -83,6 +83,32 @@ class FakePresence:
 
 
 @dataclass
+class FakeMover:
+    """A server that answers as a test says."""
+
+    error: OtimoError | None = None
+    there: bool = False
+    refused: OtimoError | None = None
+    tried: list[tuple[StateSettings, str]] = field(default_factory=list[tuple[StateSettings, str]])
+    prepared: list[tuple[StateSettings, str, bool]] = field(default_factory=list[tuple[StateSettings, str, bool]])
+
+    def check(self, state: StateSettings, password: str) -> list[CheckResult]:
+        self.tried.append((state, password))
+        if self.error is not None:
+            return [CheckResult("state_server", self.error)]
+        return [CheckResult("state_server", detail="servidor:5432/lojas"), CheckResult("state_schema", detail="loja")]
+
+    def holds_shop(self, state: StateSettings, password: str) -> bool:
+        del state, password
+        return self.there
+
+    def prepare(self, state: StateSettings, password: str, *, join: bool) -> None:
+        if self.refused is not None:
+            raise self.refused
+        self.prepared.append((state, password, join))
+
+
+@dataclass
 class Shop:
     """A desk and everything behind it that a test looks at."""
 
@@ -106,6 +132,7 @@ class Shop:
     """Secrets of the ERP that were tried."""
     starts: FakeAutostart = field(default_factory=FakeAutostart)
     link: FakeLink = field(default_factory=FakeLink)
+    mover: FakeMover = field(default_factory=FakeMover)
 
     def close(self) -> None:
         self.reader.close()
@@ -117,6 +144,7 @@ def open_shop(
 ) -> Shop:
     """Open a shop in `folder`; `fill` gets the database's path before anybody reads it."""
     clock, engine, secrets, link = FakeClock(NOW), FakeEngine(), MemorySecrets(), FakeLink()
+    mover = FakeMover()
     store = open_store(folder / "state.db", clock)
     store.acts.author = Author("Maria", "Escritório")
     fill(store.path)
@@ -177,8 +205,9 @@ def open_shop(
         autostart=lambda: made[0].starts,
         link=link,
         presence=presence,
+        mover=mover,
     )
-    made.append(Shop(folder, store, reader, desk, engine, secrets, clock, settings, link=link))
+    made.append(Shop(folder, store, reader, desk, engine, secrets, clock, settings, link=link, mover=mover))
     return made[0]
 
 

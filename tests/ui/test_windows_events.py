@@ -17,9 +17,7 @@ from otimo_tray.ui.windows_events import (
 
 def listener() -> tuple[WindowsEvents, list[str]]:
     heard: list[str] = []
-    events = WindowsEvents(
-        lambda: heard.append("ends"), lambda: heard.append("slept"), lambda: heard.append("woke")
-    )
+    events = WindowsEvents(lambda: heard.append("ends"), lambda: heard.append("slept"), lambda: heard.append("woke"))
     return events, heard
 
 

@@ -66,7 +66,7 @@ class ConflictBar(QFrame):
         self.told = ToneLabel("", Tone.WARN)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
-        self.take_theirs = button("", lambda: self.theirs.emit(self.sku), name="take-theirs")
+        self.take_theirs = button(self.tr("&Ficar com o outro"), lambda: self.theirs.emit(self.sku), name="take-theirs")
         self.take_mine = button(self.tr("&Usar o meu"), lambda: self.mine.emit(self.sku), name="take-mine")
         line = row(self.told, self.take_theirs, self.take_mine)
         line.setContentsMargins(MARGIN, 4, MARGIN, 4)

@@ -74,8 +74,12 @@ def sections() -> Sequence[Section]:
     Connections stand above, they have forms of their own.
     """
     from otimo_tray.ui.settings.declared import declared
+    from otimo_tray.ui.settings.declared_care import care_section
 
-    return [replace(section, options=tuple(map(_limited, section.options))) for section in declared()]
+    first, last = declared()[:-1], declared()[-1]
+    return [
+        replace(section, options=tuple(map(_limited, section.options))) for section in (*first, care_section(), last)
+    ]
 
 
 def _limited(option: Option) -> Option:

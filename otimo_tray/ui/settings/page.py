@@ -14,6 +14,7 @@ from otimo_tray.ui.link import NeedsServer
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, button, heading, label, row
+from otimo_tray.ui.settings.desks import DesksPart
 from otimo_tray.ui.settings.erp import ErpForm
 from otimo_tray.ui.settings.fields import Field
 from otimo_tray.ui.settings.hub import HubForm
@@ -42,6 +43,9 @@ class SettingsPage(Page):
         self.tools = ToolsPart(bench)
         self.tools.go.connect(self.go)
         self.tools.changed.connect(self._show_settings)
+        self.desks = DesksPart(bench)
+        self.desks.changed.connect(self._connection_saved)
+        self.desks.restart_asked.connect(lambda: self.go.emit("restart", ""))
         self.search = SearchField(self.tr("Buscar um ajuste"), self)
         self.search.searched.connect(self._filter)
         self.save = button(self.tr("&Salvar"), self._save, name="save", default=True)
@@ -54,6 +58,7 @@ class SettingsPage(Page):
         inside.addWidget(self._group("hub", self.tr("Plugg.to"), self.hub))
         inside.addWidget(self._group("erp", self.tr("Ótimo Gestor (ERP)"), self.erp))
         inside.addWidget(self._group("tools", self.tr("Programa"), self.tools))
+        inside.addWidget(self._group("desks", self.tr("Vários computadores"), self.desks))
         for section in sections():
             inside.addWidget(self._section(section))
         self.patterns = button(self.tr("Regras por padrão de SKU…"), self._edit_patterns, name="patterns")
@@ -179,6 +184,8 @@ class SettingsPage(Page):
             "hub": "plugg.to credenciais client id secret api user endereco credentials address",
             "erp": "otimo gestor erp pasta integracao xml notas banco de dados api http colunas consultas "
             "exchange folder invoices database columns queries connection conexao",
+            "desks": "varios computadores servidor postgresql banco de dados esquema nome deste computador senha "
+            "certificado several computers server database schema name password",
             "tools": "programa iniciar com o computador autostart regras padrao assistente modelo outro pc "
             "program start with the computer set-up wizard template another pc",
         }

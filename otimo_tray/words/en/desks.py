@@ -15,6 +15,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Somebody else has just typed a code for this order[[: {person} typed {typed} at {time}]].",
         "Ask them who has the parcel, or use it all the same.",
     ),
+    "L-379": (
+        "No right to make the schema",
+        "The user may not create the schema {schema} in this database.",
+        "Ask whoever looks after the server to create it for this user, or to allow creating it.",
+    ),
     "C-465": (
         "Setting changed by somebody else",
         "While you were editing, {person} changed {setting} on {at}; what you typed there was not saved.",
@@ -40,6 +45,8 @@ PHRASES: Final[dict[str, str]] = {
     "act.settings": "Settings: {setting}",
     "act.paused": "Sync paused[[ for {minutes} min]]",
     "act.resumed": "Sync resumed",
+    "check.state_server": "Server of the data",
+    "check.state_schema": "The shop's schema",
     "decision.act.released": "released",
     "decision.act.discarded": "discarded",
 }

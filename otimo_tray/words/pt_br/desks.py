@@ -15,6 +15,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Outra pessoa digitou há pouco um código para este pedido[[: {person} digitou {typed} às {time}]].",
         "Confira com ela quem tem o pacote, ou use assim mesmo.",
     ),
+    "L-379": (
+        "Sem permissão para criar o esquema",
+        "O usuário não pode criar o esquema {schema} neste banco de dados.",
+        "Peça a quem cuida do servidor que crie o esquema e o dê a este usuário, ou que permita criá-lo.",
+    ),
     "C-465": (
         "Ajuste alterado por outra pessoa",
         "Enquanto você editava, {person} alterou {setting} em {at}; o que você digitou não foi salvo nesse ponto.",
@@ -40,6 +45,8 @@ PHRASES: Final[dict[str, str]] = {
     "act.settings": "Ajustes: {setting}",
     "act.paused": "Sincronização pausada[[ por {minutes} min]]",
     "act.resumed": "Sincronização retomada",
+    "check.state_server": "Servidor dos dados",
+    "check.state_schema": "Esquema da loja",
     "decision.act.released": "liberou",
     "decision.act.discarded": "descartou",
 }

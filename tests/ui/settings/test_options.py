@@ -21,9 +21,10 @@ pytestmark = pytest.mark.qt_log_ignore(r"plugin does not support", extend=True)
 
 IN_FORMS = {
     "hub.base_url", "erp.kind", "erp.folder", "erp.nfe_folder", "erp.columns", "erp.demo_data", "erp.queries",
-    "erp.address", "erp.auth", "erp.watch",
+    "erp.address", "erp.auth", "erp.watch", "state.kind", "state.address", "state.schema", "state.desk",
+    "state.ca_file",
 }  # fmt: skip
-"""Settings of the two connections' own forms."""
+"""Settings of the connections' own forms."""
 OPTIONS = [option for section in sections() for option in section.options]
 
 
