@@ -19,13 +19,14 @@ from otimo_tray.domain.tracking import TrackingState
 from otimo_tray.errors import ConfigurationError, LeaseLost, StoreAway, StoreDamaged
 from otimo_tray.store import StateStore, migrate, open_store
 from otimo_tray.store.kept import Kept
+from otimo_tray.store.mappings import CATALOGUE
 from otimo_tray.store.schema import metadata
-from otimo_tray.store.shared.database import SharedDatabase, lock_key
+from otimo_tray.store.shared.database import TABLES_OF, SharedDatabase, lock_key
 from otimo_tray.store.shared.objects import UNFOLLOWED
 from otimo_tray.store.shared.opening import bring_up_to_date, open_shared_store
 from otimo_tray.store.shared.server import Server
 from tests.servers.server import PASSWORD
-from tests.store.build import NOW, fill, one_to_one, order, plan, push, row
+from tests.store.build import NOW, fill, one_to_one, order, plan, product, push, row
 from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
 
@@ -229,12 +230,23 @@ def _two_processes_mark(first: StateStore, second: StateStore) -> None:
 def test_what_is_kept_is_void_when_another_desk_changed_it(shared_store: StateStore, another: StateStore) -> None:
     counts = another.catalogue.counts
     assert counts()["mapped"] == 0
-    shared_store.catalogue.set_mappings([one_to_one("A")], NOW)
-    another.database.bump("catalogue")
-    assert counts()["mapped"] == 1
-    shared_store.catalogue.set_mappings([one_to_one("B")], NOW)
-    another.database.bump()  # notifications were missed
+    shared_store.catalogue.set_mappings([one_to_one("A"), one_to_one("B")], NOW)
     assert counts()["mapped"] == 2
+    assert another.catalogue.unknown_mapped(NOW, 9) == ["A", "B"]
+    shared_store.catalogue.delete_mappings(["A"], NOW)
+    assert counts()["mapped"] == 1
+    shared_store.catalogue.put_product(product("C"), NOW)
+    assert counts()["products"] == 1
+    assert set(TABLES_OF) == {CATALOGUE}
+
+
+def test_what_nobody_changed_is_not_counted_again(shared_store: StateStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(shared_store, "A")
+    before = shared_store.catalogue.counts()
+    catalogue: Any = shared_store.catalogue
+    monkeypatch.setattr(catalogue._counts, "_read", lambda: pytest.fail("counted again"))
+    shared_store.facts.set("a", "1")
+    assert shared_store.catalogue.counts() == before
 
 
 def test_what_nobody_changed_is_not_read_again(shared_store: StateStore) -> None:

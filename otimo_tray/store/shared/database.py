@@ -25,6 +25,8 @@ _KEEP_GONE: Final = timedelta(days=30)
 """How long deletions are told; a mirror that slept longer is read anew."""
 UNREACHED: Final = frozenset({"L-330", "L-331", "L-336", "L-337", "L-338"})
 """The server didn't answer; the other codes are its answer."""
+TABLES_OF: Final = {"catalogue": ("hub_product", "mapping")}
+"""What `Kept` values are about, and the tables that they are read from."""
 _WIPED: Final = ("orders", "order_item", "order_event", "invoice", "tracking", "problem")
 """Where a buyer's data lies: what `checkpoint` cleans."""
 
@@ -166,6 +168,22 @@ class SharedDatabase(StateDatabase):
             with self.server.begin(self._reading) as connection:
                 yield connection
 
+    def generation(self, what: str) -> int:
+        """Asked of the server: other desks, and other terms of this one, change it as well. While the server is away
+        a number that stays."""
+        tables = TABLES_OF.get(what)
+        if tables is None:
+            return super().generation(what)
+        numbers = " UNION ALL ".join(f"SELECT max(change_no) AS no FROM {table}" for table in (*tables, "gone_row"))  # noqa: S608 - our own names
+        try:
+            with self._answering() as begun, self.view() as connection:
+                begun.append(True)
+                return connection.exec_driver_sql(f"SELECT max(no) FROM ({numbers}) AS numbers").scalar_one()  # noqa: S608
+        except StoreAway:
+            if self.away is None:
+                raise
+            return -1
+
     @contextmanager
     def _answering(self) -> Generator[list[bool]]:
         """Asks nothing of a server that was away a moment ago, and says so when it is; who is inside puts something
@@ -201,7 +219,6 @@ class SharedDatabase(StateDatabase):
         del before
         with self.write() as connection:
             connection.execute(_FORGET_GONE, {"age": _KEEP_GONE})
-
 
     def close(self) -> None:
         """Nothing begins any more; the server's connections are its own."""
