@@ -17,7 +17,7 @@ class QuickConnection(_Connection):
     the system's for it: twenty milliseconds of the processor for each connection, and each poll makes one."""
 
     def _create_ssl_ctx(self, sslp: Any) -> Any:
-        return _Connection._create_ssl_ctx(self, sslp) if sslp else _unchecked()
+        return _Connection._create_ssl_ctx(self, sslp) if sslp else _unchecked()  # noqa: SLF001 - no public way
 
 
 @functools.cache
