@@ -6,7 +6,8 @@ before them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +73,7 @@ class Profile:
             from otimo_tray.store.shared.opening import open_shared_store
 
             self._store = open_shared_store(self.server(), self.settings.state.schema, self.clock, check=look)
+            self._store.acts.author = who.author(self.settings.state)
         if self._store is None:
             from otimo_tray.store import open_store
 
@@ -244,6 +246,37 @@ def make_parts(profile: Profile) -> Callable[[Settings], Parts]:
         return Parts(hub, make_erp(settings, profile.secrets, profile.clock, profile.paths.folder / "cache"))
 
     return make
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What talks to hub and ERP beside the engine's flows: the state, and makers of both, or of the hub alone."""
+
+    store: StateStore
+    parts: Callable[[Settings], Parts]
+    hub: Callable[[Settings], Hub]
+
+
+def own_work(profile: Profile) -> Work:
+    """Of a state that is this PC's own."""
+
+    def hub(settings: Settings) -> Hub:
+        return make_hub(settings.hub, profile.secrets, profile.clock)
+
+    return Work(profile.store(), make_parts(profile), hub)
+
+
+@contextmanager
+def working(profile: Profile, engine: RunningEngine | None = None) -> Generator[Work]:
+    """For a command or a click that talks to hub and ERP by itself. Only one desk of a shop does: where several share
+    the state, this one leads it meanwhile, or does already (`engine`). Raises as `sharing.leading`."""
+    if not profile.is_shared:
+        yield own_work(profile)
+        return
+    from otimo_tray import sharing
+
+    with sharing.leading(profile, engine) as work:
+        yield work
 
 
 def missing_part(profile: Profile) -> Callable[[Settings], Trouble | None]:

@@ -6,24 +6,24 @@ Every method may block (network, files); windows call them in a worker.
 from __future__ import annotations
 
 import tempfile
-import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from otimo_tray.app import OverlaidSecrets, Profile, make_erp, make_parts
+from otimo_tray.app import OverlaidSecrets, Profile, make_erp, working
 from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import OtimoError, RowRefused
-from otimo_tray.ports import CheckResult, Erp
+from otimo_tray.ports import CheckResult, Clock, Erp, Hub
 from otimo_tray.shop_settings import ShopSettings, refusal
-from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.decisions import decide_first_orders
 from otimo_tray.sync.engine import RunningEngine
+from otimo_tray.sync.leading import SharedEngine
+from otimo_tray.sync.storage import Storage
 from otimo_tray.words import sentence
 
 if TYPE_CHECKING:
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
     from otimo_tray.sheets.desk import Sheets
     from otimo_tray.sync.explain import Explanation
     from otimo_tray.ui.desk import FirstOrdersChoice, SheetRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetching:
+    """Implements `fetch_order.FetchContext`."""
+
+    storage: Storage
+    hub: Hub
+    clock: Clock
 
 
 class DeskCalls:
@@ -118,19 +127,14 @@ class DeskCalls:
         self._engine.wake(Flow.ORDERS)
 
     def import_order(self, number: str) -> int:
-        """Fetches one order by its number; answers how many were found."""
+        """Fetches one order by its number, or has the desk that leads fetch it; answers how many were found."""
         from otimo_tray.sync.fetch_order import fetch_order
 
-        with closing(make_parts(self._profile)(self._profile.settings)) as parts:
-            context = FlowContext(
-                self._profile.store(),
-                parts.hub,
-                parts.erp,
-                self._profile.settings,
-                self._profile.clock,
-                stop=threading.Event(),
-            )
-            found = fetch_order(context, number)
+        if isinstance(self._engine, SharedEngine):
+            return self._engine.fetch_order(number)
+        profile = self._profile
+        with working(profile, self._engine) as work, closing(work.hub(profile.settings)) as hub:
+            found = fetch_order(_Fetching(work.store, hub, profile.clock), number)
         self._engine.wake(Flow.ORDERS)
         return found
 

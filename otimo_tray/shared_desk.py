@@ -259,6 +259,12 @@ class SharedDesk:
         self.follower: Follower
         self.store.trackings = KeptTrackings(self.store.trackings, self.kept, self.mirror, self.store, who.person)
 
+    def catch_up(self) -> None:
+        """Brings what is kept here to the server, and its present to this PC, if it answers."""
+        with suppress(StoreAway):
+            self.kept.come_up()
+            self.mirror.pull()
+
     def begin(self, engine: DeskEngine, settings_changed: Callable[[], None]) -> Callable[[], None]:
         """Follows the server from now on; what this desk commits is pulled at once. Answers how to end it."""
         profile = self._profile
@@ -271,8 +277,7 @@ class SharedDesk:
             told=lambda tables: engine.tables_changed(list(tables)),
             settings_changed=settings_changed,
         )
-        with suppress(StoreAway):
-            self.mirror.pull()  # the first windows show the present, not what was there yesterday
+        self.catch_up()  # the first windows show the present, not what was there yesterday
         self.database.after_commit = follower.committed
         unsubscribe = engine.listen(follower.heard)
         follower.start()

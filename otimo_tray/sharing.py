@@ -6,29 +6,37 @@ A part of the composition root; imported only for such a profile.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from otimo_tray.app import Profile, make_erp, make_hub, missing_part
+from otimo_tray.app import Profile, Work, make_erp, make_hub, missing_part
 from otimo_tray.desktop import memory, who
 from otimo_tray.domain.settings import Settings
+from otimo_tray.domain.status import Flow
+from otimo_tray.errors import AlreadyRunning, StoreAway
+from otimo_tray.ports import Clock, Hub
+from otimo_tray.store.moving import daily_copy
+from otimo_tray.store.shared.database import SharedDatabase
 from otimo_tray.store.shared.feed import Feed, Heard
-from otimo_tray.store.shared.lease import LeaseSession
+from otimo_tray.store.shared.lease import Lease, LeaseSession
 from otimo_tray.store.shared.lease_sql import channel_of
 from otimo_tray.store.shared.opening import open_shared_store
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import StateStore
 from otimo_tray.sync.attending import Attendant
 from otimo_tray.sync.fence import FencedHub, Term, fenced_erp
+from otimo_tray.sync.fetch_order import fetch_order
 from otimo_tray.sync.leading import Led, SharedEngine
 from otimo_tray.sync.running import Engine, Parts
 from otimo_tray.sync.storage import Storage
 
 if TYPE_CHECKING:
     from otimo_tray.service.opened import Threads
+    from otimo_tray.sync.engine import RunningEngine
 
 _TELL: Final = text("SELECT pg_notify(:channel, :word)")
 
@@ -138,6 +146,9 @@ def tell(storage: Storage, schema: str, word: str) -> None:
 def _led(profile: Profile, term: Term, settings: Settings, start_after: float, threads: Threads | None) -> Led:
     """What works for one term. Its storage writes under the term's number, and reads nothing but the server."""
     storage = open_shared_store(profile.server(), settings.state.schema, profile.clock, lease=term)
+    if isinstance(storage.database, SharedDatabase):
+        # The shop has its data even without whoever looks after the server.
+        storage.database.copy = daily_copy(storage.database, profile.paths.state, profile.clock)
     parts = fenced_parts(profile, term)
     ports = (storage, settings, profile.clock, parts, missing_part(profile))
     if threads is None:
@@ -150,15 +161,36 @@ def _led(profile: Profile, term: Term, settings: Settings, start_after: float, t
             senders=threads.senders,
             watchers=threads.watchers,
         )
-    return Led(engine, storage, storage.close)
+
+    def fetch(number: str) -> int:
+        with closing(fenced_hub(profile, term, settings)) as hub:
+            found = fetch_order(_Fetching(storage, hub, profile.clock), number)
+        engine.wake(Flow.ORDERS)
+        return found
+
+    return Led(engine, storage, storage.close, fetch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetching:
+    """Implements `fetch_order.FetchContext`."""
+
+    storage: StateStore
+    hub: Hub
+    clock: Clock
+
+
+def fenced_hub(profile: Profile, term: Term, settings: Settings) -> Hub:
+    """The hub behind the fence of a term. Raises LeaseLost once it is over."""
+    term.check()
+    return FencedHub(make_hub(settings.hub, profile.secrets, profile.clock, term.check), term)
 
 
 def fenced_parts(profile: Profile, term: Term) -> Callable[[Settings], Parts]:
     """A maker of hub and ERP that let nothing through once the term is over, down to a request's first byte."""
 
     def make(settings: Settings) -> Parts:
-        term.check()
-        hub = FencedHub(make_hub(settings.hub, profile.secrets, profile.clock, term.check), term)
+        hub = fenced_hub(profile, term, settings)
         try:
             erp = make_erp(settings, profile.secrets, profile.clock, profile.paths.folder / "cache")
         except BaseException:
@@ -167,3 +199,69 @@ def fenced_parts(profile: Profile, term: Term) -> Callable[[Settings], Parts]:
         return Parts(hub, fenced_erp(erp, term))
 
     return make
+
+
+TAKE_S: Final = 30.0
+"""Longest that a command waits for the lead: a leader that died a moment ago must be out of its term."""
+
+
+@contextmanager
+def leading(profile: Profile, engine: RunningEngine | None = None) -> Generator[Work]:
+    """What does something at hub and ERP beside the engine's flows: `app.working` of a shared state.
+
+    Args:
+        engine: the one that runs in this process, if any: its term is used while it leads.
+
+    Raises:
+        AlreadyRunning: L-352, another desk leads; nothing was done.
+        StoreAway: the server can't be reached now, or nobody could take the lead in time (L-351).
+    """
+    if isinstance(engine, DeskEngine):
+        term, leader = engine.term, engine.status().leader
+        if term is None:
+            there = {} if leader is None else {"desk": leader.desk or leader.person, "person": leader.person}
+            raise AlreadyRunning("L-352", **there) if there else StoreAway("L-351")
+        with _of_term(profile, term) as work:
+            yield work
+        return
+    profile.store()
+    link = LINKS.lend(profile)
+    state = profile.settings.state
+    lease = link.session.lease(state.schema, who.desk_name(state), who.person())
+    try:
+        with _of_term(profile, _taken(lease, profile.clock)) as work:
+            yield work
+    finally:
+        lease.forget()
+        LINKS.give_back(link)
+
+
+@contextmanager
+def _of_term(profile: Profile, term: Term) -> Generator[Work]:
+    schema = profile.settings.state.schema
+    store = open_shared_store(profile.server(), schema, profile.clock, lease=term, check=False)
+    store.acts.author = who.author(profile.settings.state)
+    try:
+        yield Work(store, fenced_parts(profile, term), lambda settings: fenced_hub(profile, term, settings))
+    finally:
+        store.close()
+
+
+def _taken(lease: Lease, clock: Clock) -> Term:
+    """Stands for the lead until it has it, or another desk is seen to live."""
+    changed = threading.Event()
+    lease.watch(changed.set)
+    lease.stand(True)
+    ends = clock.monotonic() + TAKE_S
+    while True:
+        changed.clear()
+        term, holder = lease.term, lease.holder
+        if term is not None:
+            return term
+        if holder is not None and lease.is_led:
+            raise AlreadyRunning("L-352", desk=holder.desk, person=holder.person)
+        if lease.trouble is not None:
+            raise lease.trouble
+        if clock.monotonic() >= ends:
+            raise StoreAway("L-351")
+        changed.wait(1.0)

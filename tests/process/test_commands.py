@@ -98,7 +98,7 @@ def test_the_first_sync_is_held_until_a_person_releases_it(make_shop: MakeShop) 
                       for number, sku in enumerate(sorted(before))])  # fmt: skip
     shop.run("sync", "--once")
     assert sorted(entry["quantity"] for entry in shop.hub.skus().values())[-3:] == [41] * 3, "asked once"
-    assert shop.run("held", "release", str(plan["id"]), expect=PERSON_NEEDED)["error"]["code"] == "G-230"
+    assert shop.run("held", "release", str(plan["id"]), expect=PERSON_NEEDED)["error"]["code"] == "G-232"
 
 
 @pytest.mark.parametrize("answer", ["ask", "in_erp", "ignore"])

@@ -6,7 +6,7 @@ import argparse
 from contextlib import closing
 from typing import Any
 
-from otimo_tray.app import Profile, load_profile
+from otimo_tray.app import Profile, load_profile, own_work
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands.sync import enabled_flows, run_once
 from otimo_tray.cli.demo_shop import DemoShop, living, start_hub
@@ -58,15 +58,16 @@ def _headless(shop: DemoShop, cycles: int, output: Output) -> int:
     """Runs cycles one after the other, then compares both sides from outside."""
     profile = shop.profile
     flows = enabled_flows(profile)
+    work = own_work(profile)
     portuguese = output.language == "pt_BR"
     totals: dict[str, dict[str, int]] = {}
     output.say("O ERP e o Plugg.to de demonstração estão no ar." if portuguese else "Demo ERP and Plugg.to are up.")
     for cycle in range(1, cycles + 1):
         if cycle > 1:
             shop.live()
-        reports = run_once(profile, profile.store(), flows)
+        reports = run_once(profile, work, flows)
         typed = _type_codes(shop)
-        reports += run_once(profile, profile.store(), [Flow.TRACKING]) if typed else []
+        reports += run_once(profile, work, [Flow.TRACKING]) if typed else []
         output.say(f"{'Ciclo' if portuguese else 'Cycle'} {cycle}: {_line(reports, typed)}")
         for report in reports:
             own = totals.setdefault(report.flow, {})

@@ -33,8 +33,15 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 
 def sheets_of(profile: Profile) -> Sheets:
-    """The profile's sheets; opens (and migrates) its database."""
-    return Sheets(profile.store(), profile.readable(), profile.clock, lambda: profile.settings.shop.language)
+    """The profile's sheets; opens (and migrates) its database. Away from a shared state's server they read what this PC
+    saw last, and keep typed codes here."""
+    if profile.is_shared:
+        from otimo_tray.shared_desk import SharedDesk
+
+        desk = SharedDesk(profile)
+        desk.catch_up()
+        return Sheets(desk.store, desk.mirror.path, profile.clock, lambda: profile.settings.shop.language)
+    return Sheets(profile.store(), profile.paths.state, profile.clock, lambda: profile.settings.shop.language)
 
 
 def _export(args: argparse.Namespace, profile: Profile, output: Output) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import heapq
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Any
 
-from otimo_tray.app import Profile, make_hub
+from otimo_tray.app import Profile, working
 from otimo_tray.cli import exits
 from otimo_tray.cli.listing import (
     ItemResult,
@@ -165,7 +166,7 @@ def _decide_one(text: str, choice: Choice, storage: Storage, hub: _HubWhenNeeded
         if row is None:
             if choice != "import" or storage.orders.known([text]):
                 raise _not_waiting(storage, text)
-            fetch_order(hub.context(storage), text)
+            fetch_order(hub.context(), text)
             return ItemResult(text, "done.fetched")
         if row.stage is not OrderStage.FIRST_RUN:
             raise ItemError("O-550", order=row.order.original_id, stage=str(row.stage))
@@ -204,20 +205,22 @@ class _HubWhenNeeded:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._hub: Hub | None = None
+        self._opened = ExitStack()
+        self._context: _Context | None = None
         self.clock = profile.clock
 
     def __enter__(self) -> _HubWhenNeeded:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._hub is not None:
-            self._hub.close()
+        self._opened.close()
 
-    def context(self, storage: Storage) -> _Context:
-        if self._hub is None:
-            self._hub = make_hub(self._profile.settings.hub, self._profile.secrets, self.clock)
-        return _Context(storage, self._hub, self.clock)
+    def context(self) -> _Context:
+        if self._context is None:
+            work = self._opened.enter_context(working(self._profile))
+            hub = self._opened.enter_context(closing(work.hub(self._profile.settings)))
+            self._context = _Context(work.store, hub, self.clock)
+        return self._context
 
 
 def _handled(args: argparse.Namespace, profile: Profile, output: Output) -> int:

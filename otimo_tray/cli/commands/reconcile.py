@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from typing import Any
 
-from otimo_tray.app import Profile, make_parts, missing_part
+from otimo_tray.app import Profile, missing_part, working
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import nudge
@@ -27,12 +28,9 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     trouble = missing_part(profile)(profile.settings)
     if trouble is not None:
         raise ConfigurationError(trouble.code, **trouble.params)
-    parts = make_parts(profile)(profile.settings)
-    try:
-        context = FlowContext(profile.store(), parts.hub, parts.erp, profile.settings, profile.clock)
+    with working(profile) as work, closing(work.parts(profile.settings)) as parts:
+        context = FlowContext(work.store, parts.hub, parts.erp, profile.settings, profile.clock)
         found = Reconciler().whole(context)
-    finally:
-        parts.close()
     for entry in found.diverging:
         output.say(output.sentence(entry.code, entry.error().params))
     params = {"looked": found.looked, "count": len(found.diverging), "repaired": found.repaired}

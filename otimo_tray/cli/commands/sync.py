@@ -7,19 +7,19 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from otimo_tray.app import Profile, make_parts, missing_part
+from otimo_tray.app import Profile, Work, missing_part, own_work, working
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import ask, is_running, own_engine
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.status import ALL_FLOWS, Flow
 from otimo_tray.errors import ConfigurationError, OtimoError
-from otimo_tray.store import StateStore, open_store
+from otimo_tray.store import open_store
 from otimo_tray.store.backup import copy_database
 from otimo_tray.sync.board import Board, heals
 from otimo_tray.sync.context import FlowContext
@@ -45,8 +45,8 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     elif is_running(profile):
         return _ask_running(profile, flows, output)
     else:
-        with own_engine(profile):
-            reports = run_once(profile, profile.store(), flows)
+        with own_engine(profile), working(profile) as work:
+            reports = run_once(profile, work, flows)
     if args.dry_run:
         return tell(reports, output, dry_run=True)
     return tell(reports, output, dry_run=False, unsent=unsent_values(profile, flows))
@@ -57,16 +57,16 @@ def enabled_flows(profile: Profile) -> list[Flow]:
     return [flow for flow in ALL_FLOWS if getattr(profile.settings, flow.value).enabled]
 
 
-def run_once(profile: Profile, store: StateStore, flows: Sequence[Flow], *, dry_run: bool = False) -> list[FlowReport]:
+def run_once(profile: Profile, work: Work, flows: Sequence[Flow], *, dry_run: bool = False) -> list[FlowReport]:
     """Runs the flows in this thread. Raises ConfigurationError when something isn't set up."""
     trouble = missing_part(profile)(profile.settings)
     if trouble is not None:
         raise ConfigurationError(trouble.code, **trouble.params)
-    parts = make_parts(profile)(profile.settings)
+    parts = work.parts(profile.settings)
     runner = Flows(Board(profile.clock, profile.settings), profile.settings.hub.connections)
     try:
         context = FlowContext(
-            store,
+            work.store,
             parts.hub,
             parts.erp,
             profile.settings,
@@ -85,10 +85,12 @@ def dry_run(profile: Profile, flows: Sequence[Flow]) -> list[FlowReport]:
     folder = Path(tempfile.mkdtemp(prefix="otimo-tray-"))
     try:
         copy = folder / "state.db"
-        copy_database(profile.store().path, copy)
+        copy_database(profile.readable(), copy)
         store = open_store(copy, profile.clock)
         try:
-            return run_once(profile, store, flows, dry_run=True)
+            if profile.is_shared:
+                store.values.mark_dirty(profile.store().values.dirty())  # a mirror has no marks
+            return run_once(profile, replace(own_work(profile), store=store), flows, dry_run=True)
         finally:
             store.close()
     finally:

@@ -23,7 +23,7 @@ import psycopg
 
 from otimo_tray.errors import OtimoError, StoreAway
 from otimo_tray.ports import Clock
-from otimo_tray.store.shared.lease_sql import QUIET_S, LeaseSql
+from otimo_tray.store.shared.lease_sql import QUIET_S, LeaseSql, end_stuck
 from otimo_tray.store.shared.line import Answer, Connector, Line
 from otimo_tray.sync.fence import Holder, Moment, Term
 
@@ -39,6 +39,8 @@ _LOCKED_S: Final = 1.5
 _TAKING_S: Final = 1.0
 """Longest that taking over many shops may keep the beats of those that are held waiting."""
 _SOON_S: Final = 0.2
+_BEATING_S: Final = BEAT_S + 2.0
+"""A beat that is younger than this is somebody's who lives."""
 _BUSY_S: Final = 1.0
 _log = logging.getLogger(__name__)
 
@@ -62,6 +64,7 @@ class _Seat:
         self.term: Term | None = None
         self.to_free = False
         self.holder: Holder | None = None
+        self.is_led = False
         self.trouble: OtimoError | None = None
         self.due = 0.0
         """By the monotonic clock: when to look again."""
@@ -92,6 +95,11 @@ class Lease:
     def holder(self) -> Holder | None:
         """Who led when last looked; None when nobody did."""
         return self._seat.holder
+
+    @property
+    def is_led(self) -> bool:
+        """Whether somebody was beating when last looked: there is nothing to wait for."""
+        return self._seat.holder is not None and self._seat.is_led
 
     @property
     def trouble(self) -> OtimoError | None:
@@ -286,6 +294,7 @@ class LeaseSession:
                 _ask(line, seat.sql.unlock)
                 seat.lose()
                 seat.changed()
+        _ask(line, end_stuck([seat.schema for seat, _ in held]))
 
     # --- take --------------------------------------------------------------------------------------------------------
 
@@ -331,6 +340,7 @@ class LeaseSession:
             seat.holder = None
             return None
         seat.holder = Holder(int(number or 0), desk or "", person or "")
+        seat.is_led = float(age) < _BEATING_S
         if seat.beat != f"{number} {beat}":
             seat.beat, seat.beat_since = f"{number} {beat}", self._clock.monotonic()
         return float(age)
@@ -357,8 +367,9 @@ class LeaseSession:
         taken = [answer for answer in answers or () if answer.rows]
         if not taken:
             _ask(line, seat.sql.unlock)
-            if answers is None:
-                self._again_in(seat, _BUSY_S)  # somebody is writing just now
+            if answers is None:  # somebody is writing just now, or died in the middle of it
+                _ask(line, end_stuck([seat.schema]))
+                self._again_in(seat, _BUSY_S)
             return  # else another one led meanwhile, and may still
         seat.term = Term(int(taken[0].rows[0][0] or 0), self._clock, before)
         seat.holder = Holder(seat.term.number, seat.desk, seat.person)

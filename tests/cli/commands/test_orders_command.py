@@ -43,7 +43,7 @@ def hub(monkeypatch: pytest.MonkeyPatch) -> FakeHub:
     def make_hub(*_: object) -> FakeHub:
         return found
 
-    monkeypatch.setattr("otimo_tray.cli.commands.orders.make_hub", make_hub)
+    monkeypatch.setattr("otimo_tray.app.make_hub", make_hub)
     return found
 
 

@@ -42,7 +42,7 @@ def shop(tmp_path: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Gener
 
     for command in ("undo", "reconcile"):
         monkeypatch.setattr(f"otimo_tray.cli.commands.{command}.nudge", note)
-    monkeypatch.setattr("otimo_tray.cli.commands.reconcile.make_parts", parts)
+    monkeypatch.setattr("otimo_tray.app.make_parts", parts)
     monkeypatch.setattr("otimo_tray.cli.commands.reconcile.missing_part", nothing)
     yield found
     found.sender.close()
