@@ -24,7 +24,7 @@ from tests.servers.postgresql import PostgreSql
 from tests.servers.server import PASSWORD
 from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
-from tests.support.tls import _certificate
+from tests.support.tls import certificate
 
 SECRET = "hunter2-geheim"
 
@@ -114,7 +114,7 @@ def test_the_servers_identity_is_verified(
     monkeypatch.setattr(server, "is_loopback", _is_never)
     address = f"postgresql://otimo@localhost:{postgresql_server.port}/postgres"
     assert refused(Server(address, PASSWORD)).code == "L-335"  # the server knows no TLS at all
-    authority, key = _certificate(tmp_path)
+    authority, key = certificate(tmp_path)
     data = postgresql_server.folder / "data"
     for source, name in ((authority, "server.crt"), (key, "server.key")):
         (data / name).write_bytes(source.read_bytes())
@@ -211,6 +211,51 @@ def test_a_server_that_says_nothing_is_not_waited_for(
         store.close()
         made.close()
         schemas.give_back(store)
+
+
+def test_a_desk_that_hangs_in_a_transaction_keeps_nobody_from_writing(
+    schemas: Schemas, shared_store: StateStore, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that froze with the writers' lock: the server ends its session."""
+    monkeypatch.setattr(server, "IDLE_S", 0.3)
+    made = Server(schemas.address, PASSWORD)
+    database: Any = shared_store.database
+    frozen = open_shared_store(made, database.schema, clock)
+
+    def freeze() -> None:
+        with frozen.batch():
+            frozen.facts.set("a", "frozen")
+            shared_store.facts.set("b", "1")  # waits for the lock, and gets it
+            frozen.facts.set("a", "thawed")
+
+    try:
+        with pytest.raises(StoreAway) as caught:
+            freeze()
+        assert caught.value.code == "L-338"
+        assert (shared_store.facts.get("a"), shared_store.facts.get("b")) == (None, "1")
+        frozen.facts.set("a", "again")
+    finally:
+        made.close()
+
+
+def test_a_server_that_is_of_no_use_is_told(schemas: Schemas) -> None:
+    """Another encoding would lose letters; a stand-by takes no writes."""
+    schemas.run("CREATE DATABASE latim ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
+    schemas.run("CREATE DATABASE so_leitura")
+    schemas.run("ALTER DATABASE so_leitura SET default_transaction_read_only = on")
+    try:
+        for name in ("latim", "so_leitura"):
+            assert refused(Server(schemas.address.replace("/postgres", f"/{name}"), PASSWORD)).code == "L-339"
+    finally:
+        schemas.run("DROP DATABASE latim WITH (FORCE)")
+        schemas.run("DROP DATABASE so_leitura WITH (FORCE)")
+
+
+def test_an_old_server_is_told(schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "OLDEST", 990000)
+    told = refused(Server(schemas.address, PASSWORD))
+    assert told.code == "L-339"
+    assert "PostgreSQL" in str(told.params["detail"])
 
 
 def test_a_rush_for_connections_is_bounded_and_told(schemas: Schemas) -> None:

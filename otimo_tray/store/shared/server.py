@@ -197,12 +197,13 @@ def is_loopback(host: str) -> bool:
 def _parameters(url: URL, password: str, ca_file: str) -> dict[str, Any]:
     """libpq's connection parameters; nothing is left to its environment variables and files."""
     limits = {
-        "statement_timeout": STATEMENT_S * 1000,
-        "lock_timeout": LOCK_S * 1000,
-        "idle_in_transaction_session_timeout": IDLE_S * 1000,
+        "statement_timeout": round(STATEMENT_S * 1000),
+        "lock_timeout": round(LOCK_S * 1000),
+        "idle_in_transaction_session_timeout": round(IDLE_S * 1000),
         "tcp_keepalives_idle": _KEEPALIVE["idle"],
         "tcp_keepalives_interval": _KEEPALIVE["interval"],
         "tcp_keepalives_count": _KEEPALIVE["count"],
+        "tcp_user_timeout": _UNACKNOWLEDGED_MS,  # keepalives say nothing while an answer is on its way
     }
     parameters: dict[str, Any] = {
         "host": url.host,
