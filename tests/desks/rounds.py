@@ -11,7 +11,8 @@ from pathlib import Path
 from tests.desks.world import Desk, ThreeDesks, three_desks
 from tests.servers.postgresql import PostgreSql
 
-FAULTS = ("kill", "freeze", "cut")
+FAULTS = ("kill", "freeze", "cut", "quit")
+"""The process dies; stands still and goes on later; nothing passes its cable any more; it is ended as a person ends it."""
 HANDOVER_S = 30.0
 """The longest that a shop may be without a leader."""
 _SETTLE_S = 90.0
@@ -116,6 +117,8 @@ def _one(world: ThreeDesks, fault: str, haste: float, *, brief: bool) -> Round:
 def _break(leader: Desk, fault: str) -> None:
     if fault == "kill":
         leader.kill()
+    elif fault == "quit":
+        leader.end()
     elif fault == "freeze":
         leader.freeze()
     else:

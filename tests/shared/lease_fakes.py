@@ -12,7 +12,7 @@ import psycopg
 from psycopg.errors import ConnectionTimeout, UndefinedTable
 
 from otimo_tray.errors import StoreAway
-from otimo_tray.store.shared.lease_sql import LeaseSql
+from otimo_tray.store.shared.lease_sql import LeaseSql, end_stuck
 from otimo_tray.store.shared.line import Answer
 from tests.support.clock import FakeClock
 
@@ -90,6 +90,8 @@ class FakeLine:
         server, row = self.server, self.server.row
         if server.schema in server.broken:
             raise UndefinedTable("gone")
+        if statement == end_stuck([server.schema]):
+            return [Answer([], 0)]
         what, number = self._what(statement)
         server.said.append(what)
         if what == "look":
@@ -109,7 +111,7 @@ class FakeLine:
             server.row = Row(row.number + 1, self._known["desk"], self.backend, server.now)
             return [Answer([], 0), Answer([(str(server.row.number), "")], 1)]
         if what == "end_holder":
-            if server.lock is not None:
+            if server.lock is not None and server.lock == row.backend:
                 server.ended.append(server.lock)
                 server.end(server.lock)
             return [Answer([], 0)]

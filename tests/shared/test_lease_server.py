@@ -11,9 +11,11 @@ from collections.abc import Callable, Generator
 import psycopg
 import pytest
 
-from otimo_tray.errors import StoreAway
+from otimo_tray.store.shared import lease_sql
+from otimo_tray.store.shared.database import lock_key
 from otimo_tray.store.shared.feed import AWAY, BACK, Feed
 from otimo_tray.store.shared.lease import LeaseSession
+from otimo_tray.store.shared.lease_sql import LEAD
 from otimo_tray.store.shared.line import Answer, Line
 from otimo_tray.store.shared.server import Server
 from tests.servers.door import Door
@@ -171,7 +173,7 @@ def test_a_hundred_shops_beat_in_one_exchange(
 
         line.ask = counted
         session.tend()
-        assert len(asked) == 1
+        assert len(asked) == 2, "the beats, and a look for writers that are stuck"
         run(server, f'DROP SCHEMA "{names[0]}" CASCADE')
         clock.advance(4)
         session.tend()
@@ -180,6 +182,58 @@ def test_a_hundred_shops_beat_in_one_exchange(
     finally:
         for name in names:
             run(server, f'DROP SCHEMA IF EXISTS "{name}" CASCADE')
+
+
+def test_a_candidate_does_not_end_another_that_is_just_taking_the_lead(
+    server: Server, schema: str, make_session: Callable[[], tuple[LeaseSession, FakeClock]]
+) -> None:
+    session, later = make_session()
+    lease = session.lease(schema, "Estoque", "Rui")
+    run(server, f"INSERT INTO \"{schema}\".lease VALUES ('engine', 3, 'Caixa', '', 1, '2020-01-01T00:00:00.000000Z')")
+    other = Line(server)
+    other.ask(f"SELECT pg_advisory_lock({lock_key(schema, LEAD)})", 5.0)
+    lease.stand(True)
+    session.tend()
+    later.advance(60)
+    session.tend()
+    assert lease.term is None
+    assert other.ask("SELECT 1", 5.0)[0].rows == [("1",)], "it lives"
+    other.close()
+
+
+@pytest.mark.parametrize("how", ["idle in its transaction", "in the middle of an answer"])
+def test_a_writer_whose_desk_died_does_not_keep_the_next_leader_from_leading(
+    server: Server,
+    schema: str,
+    make_session: Callable[[], tuple[LeaseSession, FakeClock]],
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    monkeypatch.setattr(lease_sql, "_SILENT", lease_sql._SILENT.replace("'10.0 s'", "'0.3 s'"))
+    dead = Line(server)
+    dead.ask(f"BEGIN; SELECT pg_advisory_xact_lock({lock_key(schema)})", 5.0)
+    if how == "in the middle of an answer":  # that nobody reads: the server waits to send more of it
+        dead._pg.send_query(b"SELECT repeat('x', 1000) FROM generate_series(1, 100000)")
+        dead._pg.flush()
+    session, clock = make_session()
+    lease = session.lease(schema, "Estoque", "Rui")
+    lease.stand(True)
+    deadline = time.monotonic() + 15
+    while lease.term is None and time.monotonic() < deadline:
+        session.tend()
+        clock.advance(1)
+    assert lease.term is not None
+    dead.close()
+
+
+def test_a_writer_that_works_is_left_alone(server: Server, schema: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lease_sql, "_SILENT", lease_sql._SILENT.replace("'10.0 s'", "'0.0 s'"))
+    busy = Line(server)
+    busy.ask(f"BEGIN; SELECT pg_advisory_xact_lock({lock_key(schema)})", 5.0)
+    busy._pg.send_query(b"SELECT pg_sleep(1)")
+    busy._pg.flush()
+    assert run(server, lease_sql.end_stuck([schema])) == []
+    busy.close()
 
 
 def test_an_answer_that_does_not_come_is_not_waited_for(shared_address: str) -> None:
@@ -194,8 +248,6 @@ def test_an_answer_that_does_not_come_is_not_waited_for(shared_address: str) -> 
             line.ask("SELECT 2", 0.3)
         assert time.monotonic() - began < 2.0
         line.close()
-        with pytest.raises(StoreAway), server.border():
-            server.connect(connect_timeout=2)
     finally:
         server.close()
         door.close()
