@@ -12,7 +12,7 @@ from tests.desks.world import Desk, ThreeDesks, three_desks
 from tests.servers.postgresql import PostgreSql
 
 FAULTS = ("kill", "freeze", "cut", "quit")
-"""The process dies; stands still and goes on later; nothing passes its cable any more; it is ended as a person ends it."""
+"""The process dies; it stands still and goes on later; nothing passes its cable any more; a person ends it."""
 HANDOVER_S = 30.0
 """The longest that a shop may be without a leader."""
 _SETTLE_S = 90.0
