@@ -6,7 +6,7 @@ A part of the composition root; imported only for such a profile.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -27,6 +27,7 @@ from otimo_tray.store.shared.lease_sql import channel_of
 from otimo_tray.store.shared.opening import open_shared_store
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import StateStore
+from otimo_tray.sync.asking import Ask, add_asks
 from otimo_tray.sync.attending import Attendant
 from otimo_tray.sync.fence import FencedHub, Term, fenced_erp
 from otimo_tray.sync.fetch_order import fetch_order
@@ -141,6 +142,12 @@ def tell(storage: Storage, schema: str, word: str) -> None:
         raise TypeError(type(storage))
     with storage.database.write() as connection:
         connection.execute(_TELL, {"channel": channel_of(schema), "word": word})
+
+
+def ask_leader(profile: Profile, asks: Sequence[Ask]) -> None:
+    """Asks the desk that leads, now or soon. Raises StoreAway."""
+    store, schema = profile.store(), profile.settings.state.schema
+    add_asks(store, asks, lambda word, storage: tell(storage, schema, word))
 
 
 def _led(profile: Profile, term: Term, settings: Settings, start_after: float, threads: Threads | None) -> Led:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import io
+import json
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,9 @@ from typing import Any
 import pytest
 
 from otimo_tray.app import SECRET_NAMES, Profile, working
+from otimo_tray.cli import exits
+from otimo_tray.cli.commands import sync
+from otimo_tray.cli.output import Output
 from otimo_tray.desktop import who
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.plan import DuePush
@@ -17,6 +23,7 @@ from otimo_tray.errors import AlreadyRunning, OtimoError, StoreAway
 from otimo_tray.sharing import make_shared_engine
 from otimo_tray.store import StateStore
 from otimo_tray.store.shared.database import SharedDatabase
+from otimo_tray.sync.asking import Ask, take_asks
 from otimo_tray.sync.fence import FencedHub, Holder
 from tests.servers.server import PASSWORD
 from tests.store.build import NOW
@@ -106,3 +113,16 @@ def test_deeds_at_a_shared_state_have_their_author(profile: Profile) -> None:
     store.acts.note("act.settings", "", {"setting": "x"}, NOW)
     author = store.acts.recent(10)[0].author
     assert (author.person, author.desk) == (who.person(), "Balcão 1")
+
+
+def test_one_sync_beside_a_leader_asks_it(profile: Profile, clock: FakeClock) -> None:
+    other = Profile(profile.paths, profile.settings, profile.secrets, clock)
+    told = io.StringIO()
+    try:
+        with working(profile):
+            args = argparse.Namespace(only=["stock"], dry_run=False)
+            assert sync.run(args, other, Output(as_json=True, language="pt_BR", stream=told)) == exits.OK
+        assert json.loads(told.getvalue())["leader"]["desk"] == "Balcão 1"
+        assert take_asks(profile.store()) == [Ask("sync", ("stock",))]
+    finally:
+        other.close()

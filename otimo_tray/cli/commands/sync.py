@@ -18,9 +18,10 @@ from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import ask, is_running, own_engine
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.status import ALL_FLOWS, Flow
-from otimo_tray.errors import ConfigurationError, OtimoError
+from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError
 from otimo_tray.store import open_store
 from otimo_tray.store.backup import copy_database
+from otimo_tray.sync.asking import Ask
 from otimo_tray.sync.board import Board, heals
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.engine import FlowReport
@@ -45,8 +46,13 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     elif is_running(profile):
         return _ask_running(profile, flows, output)
     else:
-        with own_engine(profile), working(profile) as work:
-            reports = run_once(profile, work, flows)
+        try:
+            with own_engine(profile), working(profile) as work:
+                reports = run_once(profile, work, flows)
+        except AlreadyRunning as error:
+            if error.code != "L-352":
+                raise
+            return _ask_leader(profile, flows, error, output)
     if args.dry_run:
         return tell(reports, output, dry_run=True)
     return tell(reports, output, dry_run=False, unsent=unsent_values(profile, flows))
@@ -171,4 +177,14 @@ def _ask_running(profile: Profile, flows: Sequence[Flow], output: Output) -> int
     answer = ask(profile, "sync", flows=[flow.value for flow in flows])
     output.say("O programa aberto está sincronizando." if output.language == "pt_BR" else "The open program syncs.")
     output.result(asked_running=True, answer=answer)
+    return exits.OK
+
+
+def _ask_leader(profile: Profile, flows: Sequence[Flow], led: AlreadyRunning, output: Output) -> int:
+    """Another desk of the shop does it, as for *Sincronizar agora*."""
+    from otimo_tray.sharing import ask_leader
+
+    ask_leader(profile, [Ask("sync", tuple(flow.value for flow in flows))])
+    output.say(phrase("done.asked_leader", {"desk": led.params.get("desk", "")}, output.language))
+    output.result(asked_leader=True, leader=led.params)
     return exits.OK

@@ -69,6 +69,7 @@ PHRASES: Final[dict[str, str]] = {
     "push.stopped": "stopped by a refusal",
     "reason.released": "released by a person",
     "reason.undo": "taken back by a person",
+    "done.asked_leader": "{desk} syncs this shop and was asked.",
     "done.reconciled": "{looked} SKUs compared with Plugg.to: {count} values differ, {repaired} will be sent again.",
     "undo.batch": "Sent between {since} and {until}: {name}",
     "undo.first": "was the first value: there is none before",

@@ -69,6 +69,7 @@ PHRASES: Final[dict[str, str]] = {
     "push.stopped": "parado por uma recusa",
     "reason.released": "liberado por uma pessoa",
     "reason.undo": "desfeito por uma pessoa",
+    "done.asked_leader": "{desk} sincroniza esta loja e foi avisado.",
     "done.reconciled": "{looked} SKUs comparados com o Plugg.to: {count} divergem, {repaired} serão reenviados.",
     "undo.batch": "Envio de {name} entre {since} e {until}",
     "undo.first": "era o primeiro valor: não há anterior",
