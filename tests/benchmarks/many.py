@@ -65,9 +65,13 @@ class Many:
     all_mb: float
     cpu_quiet_s: float
     server_cpu_quiet_s: float
+    cpu_changed_s: float
+    server_cpu_changed_s: float
     connections: int
     threads: int
     database_mb_per_shop: float
+    backend_mb: float
+    """Memory of the database's largest process, what all share apart."""
 
 
 @dataclass
@@ -202,7 +206,9 @@ def _measure(ground: _Ground, server: PostgreSql, say: Say) -> Many:
         say(f"quiet round: {quiet:.1f} s, of it the service's processor {spent:.1f} s, the database's {database:.1f} s")
         expected = sum(shop.change(ground.seed) for shop in shops)
         time.sleep(_STILL_S)
+        busy, stored = service.cpu_s(), _cpu_of_server(server)
         changed = _round(service, shops, "a changed round")
+        busy, stored = service.cpu_s() - busy, _cpu_of_server(server) - stored
         check(_puts(shops) == expected, "PUTs of the changed round", f"{_puts(shops)} instead of {expected}")
         _check_hubs(shops, "after the changed round")
         say(f"changed round: {changed:.1f} s for {expected} values")
@@ -214,8 +220,8 @@ def _measure(ground: _Ground, server: PostgreSql, say: Say) -> Many:
             )
             connections, size = connection.execute(query).fetchone()
         found = Many(
-            quiet, changed, (all_mb - one_mb) / (SHOPS - 1), first.seconds, one_mb, all_mb, spent, database,
-            connections - 1, service.threads(), size / 1e6 / SHOPS,
+            quiet, changed, (all_mb - one_mb) / (SHOPS - 1), first.seconds, one_mb, all_mb,
+            spent, database, busy, stored, connections - 1, service.threads(), size / 1e6 / SHOPS, _largest_backend_mb(server),
         )  # fmt: skip
         say(str(found))
         return found
@@ -269,6 +275,16 @@ def _cpu_of_server(server: PostgreSql) -> float:
                 elif int(words[1]) == server.pid:
                     ticks += int(words[11]) + int(words[12])
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _largest_backend_mb(server: PostgreSql) -> float:
+    found = [0.0]
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError, CheckError):
+                if _proc(int(entry.name), "PPid") == server.pid:
+                    found.append(_proc(int(entry.name), "RssAnon") * 1024 / 1e6)
+    return max(found)
 
 
 @contextlib.contextmanager
