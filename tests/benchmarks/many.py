@@ -221,7 +221,8 @@ def _measure(ground: _Ground, server: PostgreSql, say: Say) -> Many:
             connections, size = connection.execute(query).fetchone()
         found = Many(
             quiet, changed, (all_mb - one_mb) / (SHOPS - 1), first.seconds, one_mb, all_mb,
-            spent, database, busy, stored, connections - 1, service.threads(), size / 1e6 / SHOPS, _largest_backend_mb(server),
+            spent, database, busy, stored, connections - 1, service.threads(), size / 1e6 / SHOPS,
+            _largest_backend_mb(server),
         )  # fmt: skip
         say(str(found))
         return found
