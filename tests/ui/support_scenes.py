@@ -12,9 +12,10 @@ from otimo_tray.ui.page import Bench
 from otimo_tray.ui.settings.columns import ColumnsDialog
 from otimo_tray.ui.support import SUPPORT, SupportWindows
 from otimo_tray.ui.wizard import Wizard
+from tests.ui.desk_scenes import desk_scenes
 from tests.ui.desks import Shop
 
-WINDOWS = ("wizard", *SUPPORT)
+WINDOWS = ("wizard", *SUPPORT, "desks")
 """Names for the command line, beside the pages."""
 _SHEET = "SKU interno;Estoque atual;Preço venda;Descrição\n000123;14;49,90;Camiseta azul M\n000124;3;199,00;Tênis 42\n"
 
@@ -23,6 +24,9 @@ def scenes(name: str, bench: Bench, shop: Shop, place: Path) -> Iterator[tuple[s
     """Yield scene, seconds until it is at rest, and the window to photograph."""
     if name == "wizard":
         yield from _wizard(bench, shop, place)
+        return
+    if name == "desks":
+        yield from desk_scenes(bench, shop)
         return
     windows = SupportWindows(bench)
     item = {"guide": "ativar", "codes": "E-25", "diagnostics": ""}.get(name, "")

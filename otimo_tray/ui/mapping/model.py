@@ -36,7 +36,7 @@ from otimo_tray.ui.mapping.columns import (
 from otimo_tray.ui.mapping.conflicts import Conflict, shown
 from otimo_tray.ui.mapping.edits import Components, Draft
 from otimo_tray.ui.tables.folding import FoldedIndex
-from otimo_tray.ui.tables.model import Index, RowsModel
+from otimo_tray.ui.tables.model import GAP, Index, RowsModel
 from otimo_tray.ui.text import plain
 
 _sku = cast("Callable[[MappingRow], str]", itemgetter(SKU))
@@ -213,7 +213,7 @@ class MappingModel(RowsModel[MappingRow]):
 
     def answer(self, row: MappingRow, number: int, role: int) -> Any:
         """Show a refused cell's text, marked, with the reason."""
-        if self.conflicts and number in {CODE_COLUMN, STATE_COLUMN} and row[SKU] in self.conflicts:
+        if self.conflicts and number in {CODE_COLUMN, UNITS_COLUMN, STATE_COLUMN} and row[SKU] in self.conflicts:
             told = self._conflict(self.conflicts[row[SKU]], number, role)
             if told is not None:
                 return told
@@ -231,8 +231,10 @@ class MappingModel(RowsModel[MappingRow]):
         return super().answer(row, number, role)
 
     def _conflict(self, found: Conflict, number: int, role: int) -> Any:
-        """The code's cell shows what was typed here, the state's cell what the other one wrote, and when."""
+        """The cells of code and units show what was typed here, the state's what the other one wrote, and when."""
         theirs = shown(found.theirs.value or ())
+        if role == Qt.ItemDataRole.DisplayRole and number == UNITS_COLUMN:
+            return (str(found.mine[0].units) if len(found.mine) == 1 else "") + GAP
         if role == Qt.ItemDataRole.DisplayRole:
             return f"▲ {shown(found.mine)}" if number == CODE_COLUMN else f"▲ {found.name}: {theirs}"
         if role == Qt.ItemDataRole.ForegroundRole:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButt
 from otimo_tray.domain.status import ALL_FLOWS, Flow, State, Status, Trouble
 from otimo_tray.store.readmodels.panel import Meanwhile
 from otimo_tray.sync.absence import mark_read
-from otimo_tray.ui.formats import clock_time, day_start, hours_back, number
+from otimo_tray.ui.formats import clock_time, day_start, hours_back, near_moment, number
 from otimo_tray.ui.link import LinkWatch, NeedsServer, leader_words
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.page import Bench, Page
@@ -249,9 +249,15 @@ class PanelPage(Page):
 
     def _show_status(self) -> None:
         status, now = self.desk.engine.status(), self.desk.clock.now()
-        self.state.setText(headline(status, self._sentence, self.bench.zone()))
+        away = self.desk.link.away_since
+        if away is not None:
+            # What the leader last said may be long past: that nobody is heard of comes first.
+            told = self.tr("Sem contato com o servidor desde {time}")
+            self.state.setText(told.format(time=near_moment(away, now, self.bench.zone())))
+        else:
+            self.state.setText(headline(status, self._sentence, self.bench.zone()))
         if isinstance(self.state, ToneLabel):
-            self.state.set_tone(_TONES[status.state])
+            self.state.set_tone(_TONES[status.state] if away is None else Tone.WARN)
         leader = leader_words(self.desk.link)
         self.summary.setText(
             " · ".join(part for part in (words.summary(status, now, self.bench.zone()), leader) if part)

@@ -166,6 +166,7 @@ class DesksPart(QWidget):
         if mover is None or not self.try_.isEnabled():
             return
         state, typed, secrets = self.state(), self.password.text(), self._bench.desk.secrets
+        shared = self._bench.desk.settings().state.kind == "postgresql"
         self.try_.setEnabled(False)
         self._say(self.tr("Conectando…"))
 
@@ -173,6 +174,8 @@ class DesksPart(QWidget):
             password = typed or secrets.get(SECRET) or ""
             results = mover.check(state, password)
             fine = all(result.error is None for result in results)
+            if fine and shared:
+                self._keep(state, typed)
             return results, fine and mover.holds_shop(state, password)
 
         self._bench.work.run(self, check, lambda found: self._checked(state, *found), self._failed)
@@ -196,6 +199,15 @@ class DesksPart(QWidget):
                 lines.append(self._next_words(there))
         self._say("\n".join(lines), Tone.BAD if wrong else Tone.GOOD)
         self._enable()
+
+    def _keep(self, state: StateSettings, typed: str) -> None:
+        """A shared shop's new password or certificate, once it was found right; they count from the next start."""
+        desk = self._bench.desk
+        if typed:
+            desk.secrets.set(SECRET, typed)
+        settings = desk.settings()
+        if settings.state.ca_file != state.ca_file:
+            desk.save_settings(replace(settings, state=replace(settings.state, ca_file=state.ca_file)))
 
     def _next_words(self, there: bool) -> str:
         if there:

@@ -139,6 +139,25 @@ def test_the_desks_name_is_saved_by_itself(stage: Stage) -> None:
     assert not part.keep_name.isEnabled()
 
 
+def test_a_new_password_is_kept_once_it_was_found_right(stage: Stage) -> None:
+    shop = stage.shop
+    shop.settings.append(replace(shop.settings[-1], state=SHARED))
+    shop.secrets.set("state.password", "velha")
+    part = _part(stage)
+    part.show_settings()
+    part.password.setText("nova")
+    part.ca_file.setText("/ca.pem")
+    shop.mover.error = StoreAway("L-310")
+    part.try_.click()
+    stage.rest()
+    assert shop.secrets.get("state.password") == "velha"
+    shop.mover.error = None
+    part.try_.click()
+    stage.rest()
+    assert shop.secrets.get("state.password") == "nova"
+    assert shop.settings[-1].state == replace(SHARED, ca_file="/ca.pem")
+
+
 # --- the window between two starts ------------------------------------------------------------------------------------
 
 Opened = Callable[..., MoveWindow]
