@@ -24,6 +24,12 @@ class ErpPicture:
 
     def read(self, context: FlowContext, counts: dict[str, int]) -> None:
         """Takes every reading the ERP has to give (a full picture, then change-only files)."""
+        try:
+            self._read(context, counts)
+        finally:
+            self._image.fold()
+
+    def _read(self, context: FlowContext, counts: dict[str, int]) -> None:
         for _ in range(1_000):
             reading = context.erp.read_items()
             if reading is None or not self._take(context, reading, counts):

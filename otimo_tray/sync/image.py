@@ -34,19 +34,36 @@ class Difference:
     replaced: Sequence[int] = ()
 
 
+_FOLDED = 20_000
+"""Pictures of at most so many rows are folded between cycles: a set of 2,000 costs 190 kB and is made in 0.1 ms; a
+service holds one for each shop."""
+
+
 class ErpImage:
     """Fingerprints of the stored rows. Loaded once, kept in step by the values flow alone (one thread)."""
 
     def __init__(self) -> None:
         self._prints: set[int] | None = None
+        self._folded: array[int] | None = None
+        """Instead of `prints`, eight bytes each."""
 
     @property
     def count(self) -> int:
         """Products in the picture; 0 before it was loaded."""
-        return len(self._prints or ())
+        return len(self._folded if self._folded is not None else self._prints or ())
+
+    def fold(self) -> None:
+        """No cycle needs the picture for some minutes."""
+        if self._prints is not None and len(self._prints) <= _FOLDED:
+            self._folded, self._prints = array("q", self._prints), None
+
+    def _unfold(self) -> None:
+        if self._folded is not None:
+            self._prints, self._folded = set(self._folded), None
 
     def load(self, values: Values) -> None:
         """Reads the stored picture if it isn't in memory yet."""
+        self._unfold()
         if self._prints is None:
             prints: set[int] = set()
             for block in values.erp_rows():
@@ -55,13 +72,14 @@ class ErpImage:
 
     def forget(self) -> None:
         """Drops the picture, e.g. after a write of it failed: the next cycle loads the stored one."""
-        self._prints = None
+        self._prints = self._folded = None
 
     def difference(self, reading: StockReading, values: Values) -> Difference:
         """Reads all chunks and compares them; of rows that changed, looks up in the store what was there before.
 
         Raises whatever the reading raises; then nothing was changed here.
         """
+        self._unfold()
         known = self._prints or set()
         changed: list[RawRow] = []
         seen = array("q")
@@ -83,6 +101,7 @@ class ErpImage:
 
     def apply(self, difference: Difference) -> None:
         """Takes a difference over, after it was stored."""
+        self._unfold()
         if self._prints is None:
             self._prints = set()
         self._prints.difference_update(difference.replaced)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,11 +56,15 @@ _rows = st.dictionaries(st.sampled_from("ABCDEFG"), st.sampled_from(["1", "2", "
 )
 
 
-@given(readings=st.lists(st.tuples(_rows, st.booleans(), st.booleans()), max_size=8))
-def test_differences_are_those_of_the_stored_rows(readings: list[tuple[list[RawRow], bool, bool]]) -> None:
+@given(readings=st.lists(st.tuples(_rows, st.booleans(), st.booleans(), st.booleans()), max_size=8))
+def test_differences_are_those_of_the_stored_rows(readings: list[tuple[list[RawRow], bool, bool, bool]]) -> None:
     stored, image = Stored(), ErpImage()
     values = cast(Values, stored)
-    for rows, full, forgets in readings:
+    for rows, full, forgets, folds in readings:
+        if folds:
+            count = image.count
+            image.fold()
+            assert image.count == count
         if forgets:
             image.forget()
         image.load(values)
@@ -82,6 +87,7 @@ def test_a_quiet_reading_asks_the_store_for_nothing() -> None:
     rows = [row(code, "1") for code in "ABCDEFGH"]
     stored.rows = {str(one[0]): one for one in rows}
     image.load(values)
+    image.fold()
     asked = stored.asked
     found = image.difference(Reading(rows, full=True), values)
     assert (found.changed, found.gone, stored.asked) == ([], [], asked)
@@ -96,3 +102,13 @@ def test_of_a_code_that_came_twice_the_last_row_counts() -> None:
     stored.rows["A"] = row("A", "2")
     assert image.difference(Reading([row("A", "2")], full=False), values).changed == []
     assert image.difference(Reading([row("A", "1")], full=False), values).changed == [row("A", "1")]
+
+
+def test_a_small_picture_takes_eight_bytes_a_row_between_cycles() -> None:
+    stored, image = Stored(), ErpImage()
+    stored.rows = {str(number): row(str(number), "1") for number in range(2_000)}
+    image.load(cast(Values, stored))
+    image.fold()
+    assert image.count == 2_000
+    assert image._prints is None
+    assert sys.getsizeof(image._folded) < 20_000
