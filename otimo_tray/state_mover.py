@@ -110,6 +110,7 @@ def carry_out(
     def move(told: Callable[[int, int], None], stop: threading.Event) -> MovedState:
         from otimo_tray.store import moving
         from otimo_tray.store.copying import Steps
+        from otimo_tray.store.shared.mirror import forget_mirror
         from otimo_tray.store.shared.server import Server
 
         before, state = profile.settings, pending.state
@@ -128,6 +129,7 @@ def carry_out(
                 done = moving.to_server(path, server, state.schema, profile.clock, switch, own=own, steps=steps)
             else:
                 done = moving.to_file(server, before.state.schema, path, profile.clock, switch, own=own, steps=steps)
+                forget_mirror(profile.paths.folder / "mirror.db")
         return MovedState(done.copied.rows, done.aside)
 
     return move

@@ -19,8 +19,10 @@ from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError, StoreAway
 from otimo_tray.store import open_store
+from otimo_tray.store.moving import daily_copy
 from otimo_tray.store.shared.kept_file import KeptCode, KeptFile
 from otimo_tray.store.shared.opening import open_shared_store
+from otimo_tray.store.shared.server import Server
 from tests.servers.server import PASSWORD
 from tests.shared.looks import rows_of
 from tests.store.build import NOW, fill
@@ -40,6 +42,10 @@ class Shell:
         stream = io.StringIO()
         assert args.run(args, self.profile, Output(as_json=as_json, language="pt_BR", stream=stream)) == 0
         return stream.getvalue()
+
+    def backup(self, *words: str) -> None:
+        args = cli.build_parser("backup").parse_args(["backup", *words])
+        assert args.run(args, self.profile, Output(as_json=True, language="pt_BR", stream=io.StringIO())) == 0
 
     def refused(self, *words: str) -> OtimoError:
         with pytest.raises(OtimoError) as caught:
@@ -88,7 +94,11 @@ def test_there_and_back(shell: Shell, schemas: Schemas, schema: str, monkeypatch
     assert rows_of(profile.store().database) == start
     profile.close()
     again.close()
+    mirror = profile.readable()
+    assert mirror.exists()
+    profile.close()
     text = shell.run("--to", "sqlite", as_json=False)
+    assert not mirror.exists(), "a copy that nobody follows any more holds buyers' data for nothing"
     assert "100 %" in text
     assert "linhas conferidas" in text
     assert rows_of(profile.store().database) == start
@@ -151,3 +161,26 @@ def test_a_second_pc_joins_the_shop_that_is_there(shell: Shell, schemas: Schemas
     assert shell.refused(*words).code == "L-370"
     shell.run(*words, "--join")
     assert rows_of(profile.store().database) == there
+
+
+def test_a_shop_whose_server_is_lost_goes_on_with_this_pcs_copy(
+    shell: Shell, schemas: Schemas, schema: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = shell.profile
+    fill(profile.store(), "A", "B")
+    profile.secrets.set(STATE_SECRET, PASSWORD)
+    shell.run("--to", "postgresql", "--address", schemas.address, "--schema", schema)
+    database = profile.shared_database()
+    profile.store().trackings.add("1", "BR1", "Correios", "PAC", "", NOW)
+    copy = daily_copy(database, profile.paths.state, profile.clock)(NOW)
+    assert copy is not None
+    there = rows_of(database, ["mapping", "tracking", "orders"])
+    profile.close()
+    with pytest.raises(ConfigurationError) as caught:
+        shell.backup("restore", copy.name)
+    assert caught.value.code == "L-380"
+    assert profile.settings.state.kind == "postgresql"
+    monkeypatch.setattr(Server, "connect", None)  # nothing is asked of it
+    shell.backup("restore", copy.name, "--leave-server")
+    assert profile.settings.state.kind == "sqlite"
+    assert rows_of(profile.store().database, ["mapping", "tracking", "orders"]) == there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
         "restore", parents=[common], help="go back to a copy; what was typed since is done again, nothing is deleted"
     )
     restoring.add_argument("name", metavar="NAME", help="a name of the list")
+    restoring.add_argument(
+        "--leave-server", action="store_true", help="the state was on a server that is lost: go on with this PC's copy"
+    )
     restoring.set_defaults(run=_restore)
 
 
@@ -51,8 +55,13 @@ def _restore(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     chosen = next((copy for copy in backups(profile.paths.state) if args.name in (copy.name, copy.stem)), None)
     if chosen is None:
         raise ConfigurationError("L-325", name=args.name)
+    state = profile.settings.state
+    if profile.is_shared and not args.leave_server:
+        raise ConfigurationError("L-380", where=state.address.rpartition("@")[2], name=chosen.name)
     with own_engine(profile):
         done = restore(profile.paths.state, chosen, profile.clock)
+        if profile.is_shared:
+            profile.change_settings(replace(profile.settings, state=replace(state, kind="sqlite")))
     output.say(output.sentence("L-326", {"copy": chosen.name, "typed": done.again}))
     output.result(restored=chosen.name, typed=done.again, aside=done.aside.name if done.aside else None)
     return exits.OK

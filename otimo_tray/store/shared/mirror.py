@@ -267,6 +267,12 @@ def _remember(connection: Connection, values: Iterable[tuple[str, str]]) -> None
     connection.execute(statement, [{"name": name, "value": value} for name, value in values])
 
 
+def forget_mirror(path: Path) -> None:
+    """Removes a closed mirror's file once the state is no longer on a server. It holds nothing that isn't elsewhere."""
+    with contextlib.suppress(StoreAway):  # it would only be older with every day
+        _remove(path)
+
+
 def _remove(path: Path) -> None:
     try:
         for ending in _SIDE_FILES:

@@ -57,6 +57,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "This computer keeps tracking codes that haven't gone up to the server yet ({count}).",
         "Wait until they have and try again.",
     ),
+    "L-380": (
+        "The data is on the server",
+        "This shop's data is in {where}; copy {name} wasn't put back.",
+        "If that server is lost, repeat with --leave-server: this computer goes on alone with its copy.",
+    ),
     "T-630": (
         "Two codes for the same parcel",
         (

@@ -57,6 +57,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Há códigos de rastreio guardados neste computador que ainda não subiram ao servidor ({count}).",
         "Espere que subam e tente de novo.",
     ),
+    "L-380": (
+        "Os dados estão no servidor",
+        "Os dados desta loja estão em {where}; a cópia {name} não foi recolocada.",
+        "Se o servidor se perdeu, repita com --leave-server: este computador segue sozinho com a cópia dele.",
+    ),
     "T-630": (
         "Dois códigos para o mesmo pacote",
         (
