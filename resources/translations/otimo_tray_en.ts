@@ -41,6 +41,77 @@
     </message>
 </context>
 <context>
+    <name>ActsWindow</name>
+    <message>
+        <source>Quem fez o quê – Ótimo Tray</source>
+        <translation>Who did what – Ótimo Tray</translation>
+    </message>
+    <message>
+        <source>Quando</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Quem</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>Computador</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>O quê</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>SKU ou pedido</source>
+        <translation>SKU or order</translation>
+    </message>
+    <message>
+        <source>Buscar pessoa, computador, SKU ou pedido</source>
+        <translation>Search person, computer, SKU or order</translation>
+    </message>
+    <message>
+        <source>&amp;Exportar…</source>
+        <translation>&amp;Export…</translation>
+    </message>
+    <message>
+        <source>Quem fez o quê</source>
+        <translation>Who did what</translation>
+    </message>
+    <message>
+        <source>Cada alteração do De/Para, regra, código de rastreio, liberação, decisão e ajuste, com a pessoa e o computador. Fica guardado por {n} dias.</source>
+        <translation>Every change of the SKU mapping (De/Para), rule, tracking code, release, decision and setting, with the person and the computer. Kept for {n} days.</translation>
+    </message>
+    <message>
+        <source>Salvo em {file}.</source>
+        <translation>Saved in {file}.</translation>
+    </message>
+    <message>
+        <source>Exportar</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>quem-fez-o-que.xlsx</source>
+        <translation>who-did-what.xlsx</translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx);;CSV (*.csv)</source>
+        <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>{n} de {total}</source>
+        <translation>{n} of {total}</translation>
+    </message>
+    <message>
+        <source>Nada encontrado para “{text}”.</source>
+        <translation>Nothing found for “{text}”.</translation>
+    </message>
+    <message>
+        <source>Nada ainda. Alterações e decisões aparecem aqui assim que alguém as faz.</source>
+        <translation>Nothing yet. Changes and decisions appear here as soon as somebody makes them.</translation>
+    </message>
+</context>
+<context>
     <name>Bulk</name>
     <message>
         <source>Gravando {n} códigos…</source>
@@ -298,6 +369,29 @@
     </message>
 </context>
 <context>
+    <name>ConflictBar</name>
+    <message>
+        <source>&amp;Ficar com o outro</source>
+        <translation>&amp;Keep the other one</translation>
+    </message>
+    <message>
+        <source>&amp;Usar o meu</source>
+        <translation>&amp;Use mine</translation>
+    </message>
+    <message>
+        <source>▲ {sku}: {when}. De {name}: {theirs}. O seu: {mine}.</source>
+        <translation>▲ {sku}: {when}. From {name}: {theirs}. Yours: {mine}.</translation>
+    </message>
+    <message>
+        <source>Mais {n} assim.</source>
+        <translation>{n} more like this.</translation>
+    </message>
+    <message>
+        <source>&amp;Ficar com o de {name}</source>
+        <translation>&amp;Keep the one from {name}</translation>
+    </message>
+</context>
+<context>
     <name>DatabasePart</name>
     <message>
         <source>Tipo de banco de dados</source>
@@ -462,6 +556,109 @@
     </message>
 </context>
 <context>
+    <name>DesksPart</name>
+    <message>
+        <source>Nome deste computador</source>
+        <translation>Name of this computer</translation>
+    </message>
+    <message>
+        <source>ex.: Balcão 1</source>
+        <translation>e.g. Counter 1</translation>
+    </message>
+    <message>
+        <source>Salvar o nome</source>
+        <translation>Save the name</translation>
+    </message>
+    <message>
+        <source>Servidor</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Porta</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Banco de dados</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>Usuário</source>
+        <translation>User</translation>
+    </message>
+    <message>
+        <source>Senha</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Esquema da loja</source>
+        <translation>The shop&apos;s schema</translation>
+    </message>
+    <message>
+        <source>Cada loja tem o seu esquema no banco. Letras minúsculas, números e _.</source>
+        <translation>Each shop has its own schema in the database. Lower-case letters, digits and _.</translation>
+    </message>
+    <message>
+        <source>Certificado (CA)</source>
+        <translation>Certificate (CA)</translation>
+    </message>
+    <message>
+        <source>vazio: os certificados do sistema</source>
+        <translation>empty: the system&apos;s certificates</translation>
+    </message>
+    <message>
+        <source>Escolher…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>Testar conexão</source>
+        <translation>Test connection</translation>
+    </message>
+    <message>
+        <source>Levar ao servidor…</source>
+        <translation>Take to the server…</translation>
+    </message>
+    <message>
+        <source>Entrar nesta loja…</source>
+        <translation>Join this shop…</translation>
+    </message>
+    <message>
+        <source>Trazer de volta…</source>
+        <translation>Bring back…</translation>
+    </message>
+    <message>
+        <source>Os dados desta loja estão no servidor {host}, esquema {schema}.</source>
+        <translation>This shop&apos;s data is on the server {host}, schema {schema}.</translation>
+    </message>
+    <message>
+        <source>Os dados desta loja estão neste computador. Para que mais de um trabalhe ao mesmo tempo, eles ficam num servidor PostgreSQL: veja o capítulo “Vários computadores” do guia (F1).</source>
+        <translation>This shop&apos;s data is on this computer. For several to work at the same time it lies on a PostgreSQL server: see the chapter “Vários computadores” of the guide (F1).</translation>
+    </message>
+    <message>
+        <source>•••••••• guardada</source>
+        <translation>•••••••• kept</translation>
+    </message>
+    <message>
+        <source>Conectando…</source>
+        <translation>Connecting…</translation>
+    </message>
+    <message>
+        <source>Neste esquema já há uma loja. Este computador pode entrar nela; nada é levado daqui, e o arquivo deste computador fica guardado ao lado.</source>
+        <translation>There is a shop in this schema already. This computer can join it; nothing is taken from here, and this computer&apos;s file is kept aside.</translation>
+    </message>
+    <message>
+        <source>O esquema está vazio: os dados desta loja podem ser levados para lá.</source>
+        <translation>The schema is empty: this shop&apos;s data can be taken there.</translation>
+    </message>
+    <message>
+        <source>✓ Nome salvo. Ele aparece em “Quem fez o quê”.</source>
+        <translation>✓ Name saved. It appears in “Who did what”.</translation>
+    </message>
+    <message>
+        <source>Certificados (*.crt *.pem *.cer);;Todos (*)</source>
+        <translation>Certificates (*.crt *.pem *.cer);;All (*)</translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsWindow</name>
     <message>
         <source>Diagnóstico – Ótimo Tray</source>
@@ -560,6 +757,10 @@
     <message>
         <source>Conferindo {n} linhas…</source>
         <translation>Checking {n} rows…</translation>
+    </message>
+    <message>
+        <source>usar o meu: {sku}</source>
+        <translation>use mine: {sku}</translation>
     </message>
     <message>
         <source>SKU alterado</source>
@@ -1266,6 +1467,45 @@
     </message>
 </context>
 <context>
+    <name>Link</name>
+    <message>
+        <source>Sem contato com o servidor desde {time}: isto espera até ele voltar.</source>
+        <translation>No contact with the server since {time}: this waits until it is back.</translation>
+    </message>
+    <message>
+        <source>Sem contato com o servidor desde {time}.</source>
+        <translation>No contact with the server since {time}.</translation>
+    </message>
+    <message>
+        <source>Você vê o que havia às {time}.</source>
+        <translation>You see what there was at {time}.</translation>
+    </message>
+    <message>
+        <source>Códigos de rastreio digitados ficam guardados aqui e sobem sozinhos.</source>
+        <translation>Tracking codes you type are kept here and go up by themselves.</translation>
+    </message>
+    <message>
+        <source>código guardado</source>
+        <translation>code kept</translation>
+    </message>
+    <message>
+        <source>códigos guardados</source>
+        <translation>codes kept</translation>
+    </message>
+    <message>
+        <source>Sincronização: nenhum computador assumiu ainda</source>
+        <translation>Sync: no computer has taken it on yet</translation>
+    </message>
+    <message>
+        <source>Sincronização em: {desk}</source>
+        <translation>Syncing on: {desk}</translation>
+    </message>
+    <message>
+        <source>{leader}, neste computador</source>
+        <translation>{leader}, this computer</translation>
+    </message>
+</context>
+<context>
     <name>LogWindow</name>
     <message>
         <source>Registro – Ótimo Tray</source>
@@ -1569,6 +1809,18 @@
         <source>Filtrar por SKU</source>
         <translation>Filter by SKU</translation>
     </message>
+    <message>
+        <source>outra pessoa</source>
+        <translation>somebody else</translation>
+    </message>
+    <message>
+        <source>Alterado por {name}</source>
+        <translation>Changed by {name}</translation>
+    </message>
+    <message>
+        <source>sem De/Para</source>
+        <translation>no mapping</translation>
+    </message>
 </context>
 <context>
     <name>MappingPage</name>
@@ -1579,6 +1831,14 @@
     <message>
         <source>Buscar SKU, produto, código ou EAN</source>
         <translation>Search SKU, product, code or EAN</translation>
+    </message>
+    <message>
+        <source>regra de {sku}</source>
+        <translation>rule of {sku}</translation>
+    </message>
+    <message>
+        <source>{name} está com este SKU aberto.</source>
+        <translation>{name} has this SKU open.</translation>
     </message>
     <message>
         <source>&amp;Detalhes</source>
@@ -1671,6 +1931,14 @@
     <message>
         <source>Limpar</source>
         <translation>Clear</translation>
+    </message>
+    <message>
+        <source>Ficar com o de {name}</source>
+        <translation>Keep the one from {name}</translation>
+    </message>
+    <message>
+        <source>Usar o meu</source>
+        <translation>Use mine</translation>
     </message>
     <message>
         <source>Componentes do kit…</source>
@@ -1876,6 +2144,95 @@
     <message>
         <source>falta-despachar-{day}</source>
         <translation>left-to-ship-{day}</translation>
+    </message>
+</context>
+<context>
+    <name>MoveDialog</name>
+    <message>
+        <source>&amp;Entrar e reiniciar</source>
+        <translation>&amp;Join and restart</translation>
+    </message>
+    <message>
+        <source>&amp;Reiniciar e começar</source>
+        <translation>&amp;Restart and begin</translation>
+    </message>
+    <message>
+        <source>&amp;Cancelar</source>
+        <translation>&amp;Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>MoveWindow</name>
+    <message>
+        <source>Entrando…</source>
+        <translation>Joining…</translation>
+    </message>
+    <message>
+        <source>Copiando e conferindo…</source>
+        <translation>Copying and comparing…</translation>
+    </message>
+    <message>
+        <source>Andamento</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>&amp;Cancelar</source>
+        <translation>&amp;Cancel</translation>
+    </message>
+    <message>
+        <source>&amp;Abrir o Ótimo Tray</source>
+        <translation>&amp;Open Ótimo Tray</translation>
+    </message>
+    <message>
+        <source>{done} de {total} linhas</source>
+        <translation>{done} of {total} rows</translation>
+    </message>
+    <message>
+        <source> · faltam {span}</source>
+        <translation> · {span} left</translation>
+    </message>
+    <message>
+        <source>✓ Este computador entrou na loja.</source>
+        <translation>✓ This computer has joined the shop.</translation>
+    </message>
+    <message>
+        <source>✓ {n} linhas copiadas e conferidas, uma a uma.</source>
+        <translation>✓ {n} rows copied and compared, one by one.</translation>
+    </message>
+    <message>
+        <source>O que havia antes ficou guardado em {place}.</source>
+        <translation>What was there before is kept in {place}.</translation>
+    </message>
+    <message>
+        <source>Cancelando…</source>
+        <translation>Cancelling…</translation>
+    </message>
+</context>
+<context>
+    <name>Moving</name>
+    <message>
+        <source>Entrar na loja que já está no servidor</source>
+        <translation>Join the shop that is on the server</translation>
+    </message>
+    <message>
+        <source>Trazer os dados de volta para este computador</source>
+        <translation>Bring the data back to this computer</translation>
+    </message>
+    <message>
+        <source>Levar os dados para o servidor</source>
+        <translation>Take the data to the server</translation>
+    </message>
+    <message>
+        <source>Este computador passa a trabalhar na loja que está no servidor: os mesmos De/Para, pedidos e códigos que os outros computadores veem. Nada do que há neste computador vai para lá; o arquivo daqui fica guardado, com a data no nome. O programa reinicia em seguida.</source>
+        <translation>This computer will work on the shop that is on the server: the same mapping, orders and codes that the other computers see. Nothing of this computer goes there; its own file is kept, with the date in its name. The program restarts then.</translation>
+    </message>
+    <message>
+        <source>O programa reinicia, copia os dados do servidor para este computador e os confere linha por linha. Só então passam a valer aqui; no servidor eles ficam guardados, com a data no nome. Os outros computadores precisam estar fechados. Enquanto isso nada é sincronizado.</source>
+        <translation>The program restarts, copies the data from the server to this computer and compares it row by row. Only then does it count here; on the server it is kept, with the date in its name. The other computers must be closed. Meanwhile nothing is synced.</translation>
+    </message>
+    <message>
+        <source>O programa reinicia, copia os dados para o servidor e os confere linha por linha. Só então passam a valer lá; o arquivo deste computador não é apagado: fica guardado, com a data no nome. Enquanto isso nada é sincronizado, e até o fim dá para cancelar.</source>
+        <translation>The program restarts, copies the data to the server and compares it row by row. Only then does it count there; this computer&apos;s file isn&apos;t deleted: it is kept, with the date in its name. Meanwhile nothing is synced, and you can cancel until the end.</translation>
     </message>
 </context>
 <context>
@@ -2265,6 +2622,10 @@
 </context>
 <context>
     <name>OrdersPage</name>
+    <message>
+        <source>{name} está com este pedido aberto.</source>
+        <translation>{name} has this order open.</translation>
+    </message>
     <message>
         <source>Buscar pedido, comprador, CPF/CNPJ, nota ou rastreio</source>
         <translation>Search order, buyer, CPF/CNPJ, invoice or tracking</translation>
@@ -2669,6 +3030,10 @@
     <message>
         <source>{from_}–{to}: {count}</source>
         <translation>{from_}–{to}: {count}</translation>
+    </message>
+    <message>
+        <source>Sem contato com o servidor desde {time}</source>
+        <translation>No contact with the server since {time}</translation>
     </message>
     <message>
         <source>Informe as credenciais do Plugg.to e a conexão com o ERP</source>
@@ -3310,6 +3675,10 @@
     <message>
         <source>{rules} a partir de agora.</source>
         <translation>{rules} from now on.</translation>
+    </message>
+    <message>
+        <source>sem regra própria</source>
+        <translation>no rule of its own</translation>
     </message>
     <message>
         <source>desfazer o último envio</source>
@@ -3963,6 +4332,94 @@
         <source>Para “Abrir no Plugg.to”; {id} é o número do pedido lá.</source>
         <translation>For “Open at Plugg.to”; {id} is the order&apos;s number there.</translation>
     </message>
+    <message>
+        <source>Acompanhamento</source>
+        <translation>Care</translation>
+    </message>
+    <message>
+        <source>Avisar por e-mail</source>
+        <translation>Tell by e-mail</translation>
+    </message>
+    <message>
+        <source>Quando algo falha por muito tempo, e de novo quando passa. Vários: com vírgulas.</source>
+        <translation>When something has failed for long, and again when it is over. Several: with commas.</translation>
+    </message>
+    <message>
+        <source>Depois de falhar por</source>
+        <translation>After failing for</translation>
+    </message>
+    <message>
+        <source>Faltas curtas se resolvem sozinhas e não viram e-mail.</source>
+        <translation>Short outages heal by themselves and make no e-mail.</translation>
+    </message>
+    <message>
+        <source>Servidor de e-mail</source>
+        <translation>E-mail server</translation>
+    </message>
+    <message>
+        <source>O nome do servidor SMTP, ex.: smtp.seu-provedor.com.br.</source>
+        <translation>The SMTP server, e.g. smtp.your-provider.com.</translation>
+    </message>
+    <message>
+        <source>Porta do e-mail</source>
+        <translation>E-mail port</translation>
+    </message>
+    <message>
+        <source>587 com STARTTLS, 465 com TLS, na maioria dos provedores.</source>
+        <translation>587 with STARTTLS, 465 with TLS, at most providers.</translation>
+    </message>
+    <message>
+        <source>Segurança do e-mail</source>
+        <translation>E-mail security</translation>
+    </message>
+    <message>
+        <source>Sem proteção só para um servidor neste mesmo computador.</source>
+        <translation>Without protection only for a server on this very computer.</translation>
+    </message>
+    <message>
+        <source>sem (só neste computador)</source>
+        <translation>none (this computer only)</translation>
+    </message>
+    <message>
+        <source>Usuário do e-mail</source>
+        <translation>E-mail user</translation>
+    </message>
+    <message>
+        <source>Vazio: sem senha. A senha é guardada por “otimo-tray setup”, como o guia explica.</source>
+        <translation>Empty: no password. The password is kept by “otimo-tray setup”, as the guide explains.</translation>
+    </message>
+    <message>
+        <source>Remetente</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
+        <source>Vazio: o usuário do servidor.</source>
+        <translation>Empty: the server&apos;s user.</translation>
+    </message>
+    <message>
+        <source>Endereço de acompanhamento</source>
+        <translation>Address of who looks after it</translation>
+    </message>
+    <message>
+        <source>De quem implanta: recebe versão, horários e contagens; nunca dados de compradores.</source>
+        <translation>The implementer&apos;s: gets version, times and counts; never buyers&apos; data.</translation>
+    </message>
+    <message>
+        <source>Enviar a cada</source>
+        <translation>Send every</translation>
+    </message>
+    <message>
+        <source>Só quando há um endereço de acompanhamento.</source>
+        <translation>Only when there is such an address.</translation>
+    </message>
+    <message>
+        <source>Nome da loja para quem acompanha</source>
+        <translation>The shop&apos;s name for who looks after it</translation>
+    </message>
+    <message>
+        <source>Como a loja se chama lá; sem nome de pessoa.</source>
+        <translation>What the shop is called there; no person&apos;s name.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsPage</name>
@@ -3991,6 +4448,10 @@
         <translation>Program</translation>
     </message>
     <message>
+        <source>Vários computadores</source>
+        <translation>Several computers</translation>
+    </message>
+    <message>
         <source>Regras por padrão de SKU…</source>
         <translation>Rules by SKU pattern…</translation>
     </message>
@@ -4009,6 +4470,10 @@
     <message>
         <source>✓ Ajustes salvos. Valem a partir de agora.</source>
         <translation>✓ Settings saved. They apply from now on.</translation>
+    </message>
+    <message>
+        <source>&amp;Ficar com o de {name}</source>
+        <translation>&amp;Keep the one from {name}</translation>
     </message>
     <message>
         <source>a cada</source>
@@ -4043,6 +4508,10 @@
     <message>
         <source>Nada foi enviado ainda para este SKU.</source>
         <translation>Nothing has been sent for this SKU yet.</translation>
+    </message>
+    <message>
+        <source>Quem fez o quê</source>
+        <translation>Who did what</translation>
     </message>
     <message>
         <source>Sem De/Para: informe o Código no ERP para vender.</source>
@@ -4233,6 +4702,10 @@
         <translation>&amp;Log…</translation>
     </message>
     <message>
+        <source>&amp;Quem fez o quê…</source>
+        <translation>W&amp;ho did what…</translation>
+    </message>
+    <message>
         <source>&amp;Assistente de ativação…</source>
         <translation>&amp;Set-up wizard…</translation>
     </message>
@@ -4382,6 +4855,10 @@
     <message>
         <source>Filtrar a lista</source>
         <translation>Filter the list</translation>
+    </message>
+    <message>
+        <source>{name} está com este pedido aberto.</source>
+        <translation>{name} has this order open.</translation>
     </message>
     <message>
         <source>&amp;Janela de embalagem</source>
