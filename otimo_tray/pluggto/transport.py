@@ -18,7 +18,7 @@ from otimo_tray.pluggto.address import parse_base
 from otimo_tray.pluggto.response import Answer
 from otimo_tray.ports import Clock
 from otimo_tray.web.sessions import LogIn, Sessions
-from otimo_tray.web.trust import os_roots
+from otimo_tray.web.trust import SHARED_ROOTS
 
 USER_AGENT: Final = "Otimo-Gestor-ERP"
 _PROXY_MEMORY_S: Final = 60.0
@@ -42,7 +42,7 @@ class Transport:
         self._timeouts = (settings.connect_timeout_s, settings.read_timeout_s)
         self._clock = clock
         self._gate = gate
-        context = None if self.base.url.startswith("http://") else os_roots()
+        context = None if self.base.url.startswith("http://") else SHARED_ROOTS.of(self.base.origin)
         self._sessions = Sessions(self.base.origin, lambda: connection.MarkingAdapter(context))
         self._proxies: tuple[float, dict[str, str]] | None = None
         self._last_date: tuple[str | None, datetime] | None = None

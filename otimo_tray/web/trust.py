@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ssl
-from typing import Any
+import threading
+from typing import Any, Final
 
 import truststore
 from requests.adapters import HTTPAdapter
@@ -13,6 +14,32 @@ from urllib3.util.retry import Retry
 def os_roots() -> ssl.SSLContext:
     """A client context that trusts what the operating system trusts."""
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class SharedRoots:
+    """Contexts that several shops of one process share: each holds the system's certificates, 0.8 MB.
+
+    A handshake goes on under its context's lock. That is why there are several for one server, and none is for two.
+    """
+
+    def __init__(self, most: int = 8) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._made: dict[str, list[ssl.SSLContext]] = {}
+        self._asked: dict[str, int] = {}
+
+    def of(self, origin: str) -> ssl.SSLContext:
+        """A context for a server; the first `most` who ask get one of their own."""
+        with self._lock:
+            made = self._made.setdefault(origin, [])
+            turn = self._asked[origin] = self._asked.get(origin, 0) + 1
+            if len(made) < self._most:
+                made.append(os_roots())
+                return made[-1]
+            return made[turn % self._most]
+
+
+SHARED_ROOTS: Final = SharedRoots()
 
 
 class OsTrustAdapter(HTTPAdapter):
