@@ -147,3 +147,12 @@ def test_which_orders_may_commit_stock(
     imported = NOW if stage == "imported" else None
     expected = [("h1", sku, number, OrderStage(stage), imported, booked) for sku, number in (("A", 2), ("B", 1))]
     assert sorted(store.orders.committed_lines()) == (expected if counts else [])
+
+
+def test_a_search_is_deaf_to_case_and_takes_odd_signs(store: StateStore) -> None:
+    named = Party(name="Ana \\ Souza", document="1")
+    store.orders.add(order("h1", ("A", 1), original_id="MLB-77", payer=named, receiver=named), OrderStage.SEEN, NOW)
+    assert [row.order.hub_id for row in store.orders.find("mlb-7")] == ["h1"]
+    assert [row.order.hub_id for row in store.orders.find("a \\ s")] == ["h1"]
+    assert store.orders.find("souza\\") == []
+    assert store.orders.find("a \\\\ s") == []
