@@ -1,4 +1,4 @@
-"""`otimo-tray check` against real database servers: each wrong way ends in a line that names it, and keeps the secret."""
+"""`otimo-tray check` against real database servers: each wrong way has a line that names it and keeps the secret."""
 
 from __future__ import annotations
 
