@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from otimo_tray.store.shared.database import SharedDatabase
     from otimo_tray.store.shared.mirror import Mirror
     from otimo_tray.store.shared.server import Server
-    from otimo_tray.sync.engine import RunningEngine
+    from otimo_tray.sync.engine import EngineApi, RunningEngine
     from otimo_tray.sync.running import Parts
 
 SECRET_NAMES = ("client_id", "client_secret", "username", "password")
@@ -323,7 +323,7 @@ def make_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads 
     )
 
 
-def make_care(profile: Profile, engine: RunningEngine) -> CareThread:
+def make_care(profile: Profile, engine: EngineApi) -> CareThread:
     """What tells others of this shop, where its settings say so; its thread begins only then. The caller stops it."""
     from otimo_tray.service.beside import CareThread
     from otimo_tray.service.care import Care, is_wanted
@@ -335,8 +335,15 @@ def make_care(profile: Profile, engine: RunningEngine) -> CareThread:
         profile.secrets,
         profile.store().facts,
         profile.clock,
+        leads=lambda: _leads(profile, engine),
     )
     return CareThread(care, lambda: is_wanted(profile.settings.care), engine)
+
+
+def _leads(profile: Profile, engine: EngineApi) -> bool:
+    """Whether this process runs the shop's timers."""
+    leader = engine.status().leader if profile.is_shared else None
+    return not profile.is_shared or (leader is not None and leader.here)
 
 
 def check_hub(credentials: dict[str, str], settings: HubSettings, clock: Clock) -> OtimoError | None:

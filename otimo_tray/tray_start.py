@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otimo_tray.app import Profile, check_hub, load_profile, missing_part
+from otimo_tray.app import Profile, check_hub, load_profile, make_care, missing_part
 from otimo_tray.desktop import settings_file, who
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.errors import AlreadyRunning, OtimoError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from otimo_tray.desk_side import Side
     from otimo_tray.desktop.ipc import IpcServer
     from otimo_tray.desktop.update_watch import UpdateWatch
+    from otimo_tray.service.beside import CareThread
     from otimo_tray.ui.desk import Desk
 
 QUIET_START_S = 3.0
@@ -113,6 +114,7 @@ class TraySession:
         self._profile = profile
         self._side: Side | None = None
         self._server: IpcServer | None = None
+        self._care: CareThread | None = None
         self._reader: Callable[[], None] = lambda: None
         self.mover = Mover(profile, self._kept_codes)
         self.ended = False
@@ -179,6 +181,7 @@ class TraySession:
             self._server = IpcServer(self._profile.paths, dispatcher(desk.engine, show))
         except OtimoError:
             logging.getLogger(__name__).exception("no commands can reach this program")
+        self._care = make_care(self._profile, desk.engine)
 
     def failed(self, error: BaseException) -> str:
         from otimo_tray.words import sentence
@@ -216,6 +219,8 @@ class TraySession:
         """Ends what was started, in the reverse order."""
         if self._server is not None:
             self._server.stop()
+        if self._care is not None:
+            self._care.stop()
         if self._side is not None:
             self._side.end()
         self.ended = self._side is None or self._side.engine.stop()
