@@ -1415,6 +1415,10 @@
         <translation>Brin&amp;g from another PC…</translation>
     </message>
     <message>
+        <source>&amp;Entrar numa loja no servidor…</source>
+        <translation>&amp;Join a shop on the server…</translation>
+    </message>
+    <message>
         <source>Esta loja já usa o Ótimo Tray, ou há um modelo pronto?</source>
         <translation>Does this shop use Ótimo Tray already, or is there a template?</translation>
     </message>

@@ -270,6 +270,19 @@ def test_a_pause_is_noted(stage: Stage) -> None:
     assert stage.shop.engine.asked[:2] == [("pause", 15), ("resume", None)]
 
 
+def test_a_setting_that_another_desk_changed_shows_at_once_but_never_over_what_is_typed(stage: Stage) -> None:
+    made: Any = stage.page("settings")
+    shop, field = stage.shop, made.fields["retention_days"]
+    shop.settings.append(replace(shop.settings[-1], retention_days=45))
+    stage.bench.bridge.event_happened("status")
+    stage.wait_for(lambda: field.value() == 45)
+    field.show_value(30)
+    shop.settings.append(replace(shop.settings[-1], retention_days=60))
+    stage.bench.bridge.event_happened("status")
+    stage.rest()
+    assert field.value() == 30
+
+
 # --- typing over another packer's code -------------------------------------------------------------------------------
 
 
@@ -489,6 +502,18 @@ def test_codes_are_typed_all_the_same(stage: Stage) -> None:
     stage.rest()
     stage.wait_for(lambda: _banner(stage) != "")
     assert made.pane.field.isEnabled()
+
+
+def test_a_code_that_waits_for_the_server_says_so_in_its_row(stage: Stage) -> None:
+    """As `store.shared.overlay` writes it into the mirror."""
+    made: Any = stage.page("tracking")
+    row = next(row for row in made.model.rows if row.codes and row.codes[0].state == "typed")
+    code = row.codes[0]._replace(error_code="T-634", error_params={"order": "1", "code": "X"})
+    kept = row._replace(codes=(code,))
+    place = made.model.rows.index(row)
+    made.model.replace_rows({place: kept})
+    column = next(n for n, column in enumerate(made.model.columns) if column.key == "state")
+    assert made.model.columns[column].show(made.model.rows[place]).startswith("● Guardado")
 
 
 def test_who_leads_is_said_on_the_panel(stage: Stage) -> None:

@@ -93,6 +93,11 @@ class SettingsPage(Page):
         if not self.is_dirty:
             self._show_settings()
 
+    def _changed(self, kind: str) -> None:
+        """Another desk may have changed the shop's settings: shown at once, unless somebody is typing here."""
+        if kind == "status" and self.isVisible() and self.desk.settings() is not self._kept and not self.is_dirty:
+            self._show_settings()
+
     def show_item(self, item: str) -> None:
         """Bring a section or a setting into view."""
         widget = self.groups.get(item) or self.fields.get(item)

@@ -30,11 +30,14 @@ class HubStep(Step):
         self.form.saved.connect(lambda: self.set_ready(True))
         self.template = button(self.tr("Usar um &modelo de ajustes…"), self._template, name="use-template")
         self.moved = button(self.tr("Tra&zer de outro PC…"), lambda: self.go.emit("transfer", "import"), name="moved")
+        self.join = button(
+            self.tr("&Entrar numa loja no servidor…"), lambda: self.go.emit("settings", "desks"), name="join-shop"
+        )
         self.said = label(wrap=True)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
         self.body.addWidget(label(self.tr("Esta loja já usa o Ótimo Tray, ou há um modelo pronto?"), wrap=True))
-        self.body.addLayout(row(self.moved, self.template, None))
+        self.body.addLayout(row(self.moved, self.join, self.template, None))
         self.body.addWidget(self.said)
         self.ready = False
 
