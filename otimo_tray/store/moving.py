@@ -10,6 +10,7 @@ that nobody goes on working in them by mistake.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Generator
@@ -32,6 +33,7 @@ from otimo_tray.store.shared.database import SCHEMA_NAMES, SharedDatabase, lock_
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import open_store
 
+_log = logging.getLogger(__name__)
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
 _OTHERS: Final = text("""
 SELECT DISTINCT name FROM (
@@ -113,29 +115,43 @@ def to_file(
     steps = steps or Steps()
     may_go = _check_no_state(path, clock)
     fresh = path.with_suffix(".moving")
-    with _at_server(server, schema) as source:
-        _check_moved_from(source)
-        others = [str(row[0]) for row in source.execute(_OTHERS, {"own": own})]
-        if others:
-            raise ConfigurationError("L-372", desks=", ".join(others))
-        copied = _into_new_file(source, fresh, clock, steps)
-        ready = backup.waiting_restore(path)
+    aside, done = "", None
+    try:
+        with _at_server(server, schema) as source:
+            _check_moved_from(source)
+            others = [str(row[0]) for row in source.execute(_OTHERS, {"own": own})]
+            if others:
+                raise ConfigurationError("L-372", desks=", ".join(others))
+            copied = _into_new_file(source, fresh, clock, steps)
+            aside = _leave(source, schema, clock.now())
+            _take_place(fresh, path, clock.now(), switch, may_go=may_go)
+            done = Moved(copied, aside)
+    except StoreAway as error:
+        if done is None:
+            raise
+        # Its last word didn't arrive: this PC goes on with the file, and the server doesn't say that it was moved.
+        _log.warning("the state was moved, but the server doesn't know: %s", error.code)
+        return Moved(done.copied, "")
+    return done
+
+
+def _take_place(fresh: Path, path: Path, now: datetime, switch: Callable[[], None], *, may_go: bool) -> None:
+    ready = backup.waiting_restore(path)
+    try:
+        if may_go:
+            _remove(path)
+        else:
+            _put_aside(path, now, stub=False)
+        Journal(path).set_aside()  # what was typed before the state went to the server is in it
+        fresh.replace(ready)  # from here on opening finds it, once the settings say that the state is a file
         try:
-            if may_go:
-                _remove(path)
-            else:
-                _put_aside(path, clock.now(), stub=False)
-            Journal(path).set_aside()  # what was typed before the state went to the server is in it
-            fresh.replace(ready)  # from here on opening finds it, once the settings say that the state is a file
-            try:
-                switch()
-            except Exception:  # it wrote nothing: that copy must not be found one day
-                ready.unlink(missing_ok=True)
-                raise
-            ready.replace(path)
-        except OSError as error:
-            raise StoreAway("L-310", detail=type(error).__name__) from error
-        return Moved(copied, _leave(source, schema, clock.now()))
+            switch()
+        except Exception:  # it wrote nothing: that copy must not be found one day
+            ready.unlink(missing_ok=True)
+            raise
+        ready.replace(path)
+    except OSError as error:
+        raise StoreAway("L-310", detail=type(error).__name__) from error
 
 
 def daily_copy(database: SharedDatabase, path: Path, clock: Clock) -> Callable[[datetime], Path | None]:

@@ -462,6 +462,24 @@ def test_settings_that_cannot_be_written_leave_the_old_one_in_force(places: Plac
     assert not backup.waiting_restore(places.path).exists()
 
 
+def test_a_server_that_goes_at_the_last_word_does_not_undo_the_move(places: Places, clock: FakeClock) -> None:
+    filled(places.path, clock)
+    places.there()
+    start = places.rows()
+
+    def end_session() -> None:
+        places.settings = "sqlite"
+        places.schemas.tell(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+        )
+
+    places.say = instead(end_session)
+    moved = places.back()
+    assert moved.aside == ""
+    assert moved.copied.rows == sum(map(len, start.values()))
+    assert places.rows() == start
+
+
 def test_a_move_that_was_cut_off_is_begun_anew_only_from_the_same_pc(places: Places, clock: FakeClock) -> None:
     filled(places.path, clock)
 
