@@ -20,6 +20,7 @@ from otimo_tray.errors import ErpAway, KeyringAway, OtimoError
 from otimo_tray.ports import CheckResult, Erp, ErpOrderRef, InvoiceBatch, StockReading
 from otimo_tray.store import StateStore
 from tests.faults.shop import FaultShop, fault_shop
+from tests.support.file_state import file_of
 from tests.support.memory_secrets import MemorySecrets
 
 _SQLITE = (
@@ -103,7 +104,7 @@ class DatabaseBreak(_Counting):
         self._watch(shop.store)
 
     def _watch(self, store: StateStore) -> None:
-        database = store._database
+        database = file_of(store)
         for engine in (database._readers, database._writers):
             self._listen(engine)
 

@@ -17,6 +17,7 @@ from otimo_tray.sync.board import Board
 from otimo_tray.sync.flows import Flows
 from tests.faults.rows import Row
 from tests.faults.shop import CODES, FaultShop, fault_shop
+from tests.support.file_state import file_of
 
 Damage = Callable[[Path, random.Random], None]
 STEP_S = 300.0
@@ -120,7 +121,7 @@ def run_full_disk(seed: int, times: int = 20) -> Row:
             shop.clock.advance(STEP_S)
             shop.sell(CODES[1])
             shop.set_balance(CODES[5], rng.randrange(10, 900))
-            driver: Any = shop.store.database._writer.connection.driver_connection
+            driver: Any = file_of(shop.store)._writer.connection.driver_connection
             pages = driver.execute("PRAGMA page_count").fetchone()[0]
             driver.execute(f"PRAGMA max_page_count = {pages + number % 3}")
             with contextlib.suppress(OtimoError):

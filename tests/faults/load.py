@@ -27,6 +27,7 @@ from otimo_tray.sync.storage import Applied, LastReading
 from tests.faults.rows import Row
 from tests.process.conftest import CALM
 from tests.process.world import Shop, start_hub, stop_hub
+from tests.support.file_state import file_of
 
 SKUS, ORDERS, LEDGER = 100_000, 5_000, 300_000
 LARGEST_SLICE = 6_000
@@ -135,7 +136,7 @@ def _prune(store: StateStore, row: Row, ledger: int) -> None:
         largest, before = max(largest, driver.total_changes - before), driver.total_changes
 
     gone: list[int] = []
-    event.listen(store.database._writers, "commit", committed)
+    event.listen(file_of(store)._writers, "commit", committed)
     store.facts.set("edit", "")
     largest = 0
     longest = _longest_edit(store, lambda: gone.append(store.prune(datetime.now(UTC) + timedelta(days=40), 30)))

@@ -12,7 +12,7 @@ from otimo_tray.domain.settings import ErpSettings, Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.ports import Glance, Watchable
 from otimo_tray.sync.running import Engine, Parts
-from otimo_tray.sync.watching import EVERY_S, Watcher
+from otimo_tray.sync.watching import EVERY_S, Watcher, WatcherApi
 from tests.support.clock import FakeClock
 
 STOCK, NOTE = ("estoque.csv", 10, 1), ("notas/202611", 1)
@@ -105,7 +105,7 @@ class _Engine(Engine):
         lease.give_back()
 
     @property
-    def watcher(self) -> Watcher | None:
+    def watcher(self) -> WatcherApi | None:
         return self._watcher
 
 
