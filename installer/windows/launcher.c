@@ -125,9 +125,13 @@ static int forget_secrets(void)
     DWORD count = 0;
     PCREDENTIALW *found = NULL;
     int failed = 0;
-    if (!CredEnumerateW(SECRETS L"*", 0, &count, &found)) return GetLastError() == ERROR_NOT_FOUND ? 0 : 1;
-    for (DWORD i = 0; i < count; i++)
-        if (!CredDeleteW(found[i]->TargetName, found[i]->Type, 0)) failed = 1;
+    if (!CredEnumerateW(NULL, 0, &count, &found)) return GetLastError() == ERROR_NOT_FOUND ? 0 : 1;
+    for (DWORD i = 0; i < count; i++) {
+        const wchar_t *name = found[i]->TargetName;
+        /* Earlier versions left what was written over as NAME@Otimo Tray. */
+        BOOL ours = !wcsncmp(name, SECRETS, wcslen(SECRETS)) || wcsstr(name, L"@" SECRETS);
+        if (ours && found[i]->Type == CRED_TYPE_GENERIC && !CredDeleteW(name, CRED_TYPE_GENERIC, 0)) failed = 1;
+    }
     CredFree(found);
     return failed;
 }

@@ -35,10 +35,10 @@ def open_backend() -> KeyringBackend:
     """
     try:
         if sys.platform == "win32":
-            from keyring.backends.Windows import WinVaultKeyring
+            from otimo_tray.desktop.credential_manager import OneEntryVault
 
-            _ = WinVaultKeyring.priority  # raises where its parts are missing
-            vault = WinVaultKeyring()
+            _ = OneEntryVault.priority  # raises where its parts are missing
+            vault = OneEntryVault()
             # The default, "enterprise", would carry the shop's secrets to other PCs of a domain.
             vault.persist = "local machine"
             return vault

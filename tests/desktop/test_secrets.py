@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -205,3 +206,20 @@ def test_profiles_do_not_see_each_other(private_keyring: Any) -> None:
     assert other.get("hub.password") is None
     other.delete("hub.password")
     assert one.get("hub.password") == "of one"
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="other keyrings replace a secret by themselves")
+def test_a_secret_written_anew_leaves_no_copy_of_the_one_before(private_keyring: Any) -> None:
+    manager: Any = importlib.import_module("win32ctypes.pywin32.win32cred")
+
+    def entries() -> list[str]:
+        found: list[dict[str, str]] = manager.CredEnumerate(None, 0)
+        return [one["TargetName"] for one in found if private_keyring.service in one["TargetName"]]
+
+    secrets = KeyringSecrets("p", service=private_keyring.service)
+    for value in ("old", "new", "newest"):
+        secrets.set("hub.password", value)
+    assert secrets.get("hub.password") == "newest"
+    assert len(entries()) == 1
+    secrets.delete("hub.password")
+    assert entries() == []
