@@ -7,6 +7,7 @@ import dataclasses
 import json
 import random
 import sys
+import time
 from collections.abc import Sequence
 
 from tests.desks.rounds import FAULTS, HANDOVER_S, Result, run
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="dev.py desks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N")
     parser.add_argument("--seed", type=int, default=None, metavar="N")
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="begin no round after so long")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--haste", type=float, default=1.0, help="divides all times of the lease")
     parser.add_argument("--without-fence", action="store_true", help="the proof that a missing fence is found")
@@ -29,7 +31,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     server.start()
     try:
         fence = "open" if given.without_fence else ""
-        result = run(given.rounds, seed, server, haste=given.haste, fence=fence, faults=given.faults)
+        result = run(
+            given.rounds,
+            seed,
+            server,
+            haste=given.haste,
+            fence=fence,
+            faults=given.faults,
+            until=time.monotonic() + given.minutes * 60,
+            told=lambda one: _say(f"lease {one.number} {one.fault}: {one.seconds:.1f} s"),
+        )
     finally:
         server.stop()
     if given.json:
@@ -38,6 +49,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         sys.stdout.write(as_text(result, seed))
     return 1 if result.bad else 0
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def as_text(result: Result, seed: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,8 +63,13 @@ def run(
     fence: str = "",
     faults: Sequence[str] = FAULTS,
     brief: bool = False,
+    until: float = float("inf"),
+    told: Callable[[Round], None] = lambda _: None,
 ) -> Result:
-    """Breaks the leader so many times, the faults in turn, while people go on working (`brief`: with fewer codes)."""
+    """Breaks the leader so many times, the faults in turn, while people go on working (`brief`: with fewer codes).
+
+    Ends early at `until`, a monotonic moment. `told` hears of each round.
+    """
     result = Result()
     with (
         tempfile.TemporaryDirectory(prefix="otimo-desks-") as folder,
@@ -72,7 +77,10 @@ def run(
     ):
         world.warm_up(_CODES_A_ROUND)
         for place in range(rounds):
+            if time.monotonic() > until:
+                break
             result.rounds.append(_one(world, faults[place % len(faults)], haste, brief=brief))
+            told(result.rounds[-1])
         _settle(world)
         result.lost, result.twice = world.busy.compare()
         result.twice += world.sent_twice()
