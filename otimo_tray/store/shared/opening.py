@@ -54,7 +54,10 @@ def bring_up_to_date(server: Server, schema: str) -> bool:
         with server.begin(f"BEGIN READ ONLY; {path}") as connection:
             if _revision(connection, schema) == HEAD:
                 return False
-        with server.begin(f"BEGIN; {path}; SELECT pg_advisory_xact_lock({lock_key(schema)})") as connection:
+        # A revision takes what it takes, and a slow PC loads its scripts meanwhile.
+        patience = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '5min'"
+        lock = f"SELECT pg_advisory_xact_lock({lock_key(schema)})"
+        with server.begin(f"BEGIN; {path}; {patience}; {lock}") as connection:
             _, is_there = connection.execute(_IS_THERE, _names(schema)).one()
             if not is_there:
                 connection.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
