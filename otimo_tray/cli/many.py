@@ -28,6 +28,7 @@ from otimo_tray.service.opened import Opened, Threads, alone
 from otimo_tray.service.places import point_to, service_paths, unpoint
 from otimo_tray.service.secrets import credentials_of
 from otimo_tray.service.supervisor import WORKERS, Supervisor, folders_in
+from otimo_tray.shop_settings import ShopSettings
 from otimo_tray.support import transfer
 from otimo_tray.sync.engine import RunningEngine
 
@@ -42,6 +43,7 @@ def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_
     profile = load_profile(folder)
     lock = ProfileLock(profile.paths.lock)
     lock.acquire()
+    following = _Following(profile)
     try:
         profile.owns_engine = True
         own = credentials_of(os.environ, (profile.paths.profile_id(), folder.name), demanded=service_credentials)
@@ -51,18 +53,21 @@ def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_
             profile.settings = settings_file.read(profile.paths.settings)
         if profile.is_shared:
             _widen_pool()
+        following.begin()
         engine = make_engine(profile, threads=threads)
         try:
             point_to(service, profile.paths)
         except OSError as error:
             raise StoreAway("L-314", detail=type(error).__name__) from error
     except BaseException:
+        following.end()
         profile.close()
         lock.release()
         raise
 
     def close() -> None:
         unpoint(profile.paths)
+        following.end()
         profile.close()
         lock.release()
 
@@ -72,7 +77,8 @@ def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_
         engine=engine,
         secrets=profile.secrets,
         facts=profile.store().facts,
-        read_settings=partial(_read_settings, profile),
+        read_settings=following.read,
+        stirred=following.stirred,
         dispatch=dispatcher(engine),
         close=close,
         leader=partial(_leader, engine) if profile.is_shared else alone,
@@ -84,9 +90,51 @@ def _leader(engine: RunningEngine) -> dict[str, Any]:
     return {"here": False, "desk": ""} if leader is None else {"here": leader.here, "desk": leader.desk}
 
 
-def _read_settings(profile: Profile) -> Settings:
-    profile.settings = settings_file.read(profile.paths.settings)
-    return profile.settings
+class _Following:
+    """The settings of one shop: its file, and where several desks share its state, what they have made of them."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._shop = ShopSettings(profile)
+        self._stirred = False
+        self.end: Callable[[], None] = lambda: None
+
+    def begin(self) -> None:
+        """Takes over what the shop's settings have become, and hears of changes from now on. Raises OtimoError."""
+        profile = self._profile
+        if not profile.is_shared:
+            return
+        from otimo_tray.sharing import LINKS
+
+        self._shop.take_over()
+        link = LINKS.lend(profile)
+        unsubscribe = link.feed.subscribe(profile.settings.state.schema, self._heard)
+
+        def end() -> None:
+            unsubscribe()
+            LINKS.give_back(link)
+
+        self.end = end
+
+    def _heard(self, word: str) -> None:
+        if word in {"shared_setting", "back"}:
+            self._stirred = True
+
+    def stirred(self) -> bool:
+        stirred, self._stirred = self._stirred, False
+        return stirred
+
+    def read(self) -> Settings:
+        """What counts now. A file that somebody edited here is this desk's word to the others. Raises OtimoError."""
+        profile = self._profile
+        typed = settings_file.read(profile.paths.settings)
+        if not profile.is_shared or typed.state != profile.settings.state:
+            profile.settings = typed
+        elif typed != profile.settings:
+            self._shop.save(typed)
+        else:
+            self._shop.take_over()
+        return profile.settings
 
 
 def run_many(parent: Path | None, given: Iterable[Path], output: Output, *, service_credentials: bool = False) -> int:

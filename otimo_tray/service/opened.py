@@ -46,6 +46,7 @@ class Opened:
         settings: as they are now. read_settings: reads the file anew and keeps it (raises ConfigurationError).
         facts: where care remembers across starts; short calls.
         dispatch: answers the commands of `otimo-tray … --profile-dir` for this shop.
+        stirred: whether the shop's settings may have been changed by another desk since it was asked last.
         leader: who leads: `here` and the name of the desk.
         close: lets go of state and lock, after the engine has ended.
     """
@@ -59,6 +60,7 @@ class Opened:
     dispatch: Callable[[str, dict[str, Any]], Any]
     close: Callable[[], None]
     leader: Callable[[], dict[str, Any]] = field(default=alone)
+    stirred: Callable[[], bool] = field(default=lambda: False)
 
 
 Opener = Callable[[Path, Threads], Opened]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from otimo_tray.domain.status import Flow, Trouble
-from otimo_tray.errors import OtimoError, StoreDamaged
+from otimo_tray.errors import EnvironmentFault, OtimoError, StoreDamaged
 from otimo_tray.ports import Clock
 from otimo_tray.service.opened import Opened, Opener, Threads
 from otimo_tray.service.pooled import PooledAttendant, PooledWatcher
@@ -73,6 +73,8 @@ class Shop:
         """Runs in a row that found the state damaged."""
         self._reopen_at = float("inf")
         self._stamp: object = None
+        self._unread = False
+        """Whether changed settings couldn't be read for a reason that goes away."""
         self._leaving = False
         self._agenda = Every(clock, lambda: LOOK_S)
         self._job = Job(str(folder), self._agenda)
@@ -165,18 +167,25 @@ class Shop:
         return found.st_mtime_ns, found.st_size
 
     def _look_at_settings(self) -> None:
-        """A changed file is taken over; one that is wrong is told, and the shop goes on by the rules it has."""
+        """Changed ones are taken over; wrong ones are told, and the shop goes on by the rules it has."""
         opened, stamp = self._opened, self._stamped()
-        if opened is None or stamp == self._stamp:
+        if opened is None or (stamp == self._stamp and not opened.stirred() and not self._unread):
             return
-        self._stamp = stamp
+        before = opened.settings()
+        self._unread = False
         try:
             settings = opened.read_settings()
         except OtimoError as error:
             self._settings_trouble = Trouble(error.code, dict(error.params))
+            self._unread = isinstance(error, EnvironmentFault)
+            self._stamp = stamp
             return
         self._settings_trouble = None
-        opened.engine.change_settings(settings)
+        self._stamp = self._stamped()  # reading another desk's settings writes the file
+        if settings.state != before.state:
+            self._reopen()
+        elif settings != before:
+            opened.engine.change_settings(settings)
 
     def _leave(self) -> None:
         self.state = "closing"
