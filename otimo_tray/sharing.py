@@ -31,7 +31,8 @@ from otimo_tray.sync.asking import Ask, add_asks
 from otimo_tray.sync.attending import Attendant
 from otimo_tray.sync.fence import FencedHub, Term, fenced_erp
 from otimo_tray.sync.fetch_order import fetch_order
-from otimo_tray.sync.leading import Led, SharedEngine
+from otimo_tray.sync.lead_ports import Led
+from otimo_tray.sync.leading import SharedEngine
 from otimo_tray.sync.running import Engine, Parts
 from otimo_tray.sync.storage import Storage
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Leader, State, Status, Trouble
@@ -23,9 +23,10 @@ from otimo_tray.errors import EnvironmentFault, LeaseLost, OtimoError
 from otimo_tray.ports import Clock
 from otimo_tray.sync.asking import Ask, Asks, Ring, pause_of
 from otimo_tray.sync.attending import Attendant, AttendantApi, Steps
-from otimo_tray.sync.engine import EventKind, RunningEngine
-from otimo_tray.sync.fence import Holder, Term
-from otimo_tray.sync.order_asks import Fetch, OrderAsks
+from otimo_tray.sync.engine import EventKind
+from otimo_tray.sync.fence import Term
+from otimo_tray.sync.lead_ports import LeadApi, Led
+from otimo_tray.sync.order_asks import OrderAsks
 from otimo_tray.sync.storage import Storage
 from otimo_tray.sync.telling import PUBLISH_S, Telling, shown_at_a_desk
 from otimo_tray.sync.told import WAKES, kinds_of
@@ -36,43 +37,6 @@ _MISSING_S: Final = 30.0
 """How often a desk that lacks secrets or settings looks whether they are there now."""
 _AGAIN_S: Final = 2.0
 _log = logging.getLogger(__name__)
-
-
-class LeadApi(Protocol):
-    """The shop's lease as this desk sees it: `store.shared.lease.Lease`."""
-
-    @property
-    def term(self) -> Term | None: ...
-    @property
-    def holder(self) -> Holder | None: ...
-    @property
-    def trouble(self) -> OtimoError | None: ...
-    def watch(self, changed: Callable[[], None]) -> None: ...
-    def stand(self, wanted: bool) -> None: ...
-    def step_down(self) -> None: ...
-    def look(self) -> None: ...
-    def forget(self) -> None: ...
-
-
-class InnerEngine(RunningEngine, Protocol):
-    """The engine that runs the flows while this desk leads: `sync.running.Engine`."""
-
-    def pause(self, minutes: float | None = None) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Led:
-    """What works for one term.
-
-    Attributes:
-        storage: writes under the term's number. close: called once the engine ended.
-        fetch: brings one order from the hub by its number; may take long.
-    """
-
-    engine: InnerEngine
-    storage: Storage
-    close: Callable[[], None] = lambda: None
-    fetch: Fetch | None = None
 
 
 @dataclass(slots=True)

@@ -18,7 +18,8 @@ from otimo_tray.sync.asking import FACT_ASKED, FACT_PAUSED, Ask, add_asks, merge
 from otimo_tray.sync.attending import Attendant, Steps
 from otimo_tray.sync.engine import EventKind
 from otimo_tray.sync.fence import Holder, Moment, Term
-from otimo_tray.sync.leading import Led, SharedEngine
+from otimo_tray.sync.lead_ports import Led
+from otimo_tray.sync.leading import SharedEngine
 from otimo_tray.sync.published import comparable, read_status, status_text
 from otimo_tray.sync.storage import Storage
 from otimo_tray.sync.telling import FACT_STATUS, NOBODY_S, PUBLISH_S
