@@ -51,10 +51,10 @@ class DeskCalls:
         self._engine = engine
         self.shop_settings = ShopSettings(profile)
 
-    def save_settings(self, settings: Settings) -> None:
+    def save_settings(self, settings: Settings, seen: Settings | None = None) -> None:
         """Writes them, then the engine takes them over. Raises ConfigurationError C-465: another person changed some of
         them meanwhile; those are as that person wrote them, the others are saved."""
-        refused = self.shop_settings.save(settings)
+        refused = self.shop_settings.save(settings, seen)
         self._engine.change_settings(self._profile.settings)
         if refused:
             raise refusal(refused)

@@ -161,9 +161,9 @@ class Follower:
         tables = self._mirror.pull()
         if not tables:
             return
-        self._told(tables)
         if _SETTINGS in tables:
-            self._settings_changed()
+            self._settings_changed()  # before anybody is told to look at them
+        self._told(tables)
 
     def _set_away(self, since: datetime | None) -> bool:
         """Answers whether that is news."""

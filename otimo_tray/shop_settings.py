@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from otimo_tray.desktop.shared_settings import changed_entries, entries_of, overlay
@@ -24,8 +24,6 @@ class ShopSettings:
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
-        self._versions: dict[str, int] = {}
-        """Of each setting as this desk last saw it: what an edit here is made on."""
 
     @property
     def is_shared(self) -> bool:
@@ -49,10 +47,11 @@ class ShopSettings:
             known = shared.read()
         return self._lay_over(profile.settings, known)
 
-    def save(self, settings: Settings) -> dict[str, Meanwhile]:
+    def save(self, settings: Settings, seen: Settings | None = None) -> dict[str, Meanwhile]:
         """Saves an edit: what is this PC's own in its file, what is the shop's with the version it was made on.
 
-        Answers the settings that somebody else changed meanwhile; theirs count, and a second `save` is made on them.
+        Answers the settings that somebody else has changed since they were `seen` (None: as this desk has them now);
+        theirs count, and a `save` that has seen them goes through.
 
         Raises:
             ConfigurationError: as `settings_file.write`. StoreAway: neither is saved.
@@ -70,21 +69,15 @@ class ShopSettings:
             profile.change_settings(settings)
             return {}
         shared = self._shared()
-        done = shared.save(wanted, self._expected(wanted, shared), profile.clock.now())
+        known, shown = shared.read(), entries_of(seen or profile.settings)
+        there = {name: known.get(name, (shown[name], 0)) for name in wanted}
+        expected = {name: version if value == shown[name] else _UNSEEN for name, (value, version) in there.items()}
+        done = shared.save(wanted, expected, profile.clock.now())
         self._lay_over(settings, shared.read())
         return done.refused
 
-    def _expected(self, wanted: Collection[str], shared: SharedSettingStore) -> dict[str, int]:
-        """The versions that the edit was made on: what this desk shows of each setting."""
-        if self._versions:
-            return {name: self._versions.get(name, 0) for name in wanted}
-        known, shown = shared.read(), entries_of(self._profile.settings)  # nobody took them over by this value yet
-        seen = {name: known.get(name, (shown[name], 0)) for name in wanted}
-        return {name: version if value == shown[name] else _UNSEEN for name, (value, version) in seen.items()}
-
     def _lay_over(self, own: Settings, known: Mapping[str, tuple[str, int]]) -> bool:
         settings = overlay(own, {name: value for name, (value, _) in known.items()})
-        self._versions = {name: version for name, (_, version) in known.items()}
         if settings == self._profile.settings:
             return False
         self._profile.change_settings(settings)

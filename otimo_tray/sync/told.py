@@ -22,6 +22,7 @@ _TABLES: Final[Mapping[EventKind, tuple[str, ...]]] = {
     "tracking": ("tracking", "carrier"),
     "problems": ("problem",),
     "held": ("held_plan",),
+    "status": ("shared_setting",),
 }
 
 

@@ -105,6 +105,21 @@ class OwnState:
         return lambda: None
 
 
+class SaveSettings(Protocol):
+    """Writes settings and hands the engine the new values."""
+
+    def __call__(self, settings: Settings, seen: Settings | None = None) -> None:
+        """Args:
+            seen: what the person saw who edited; None = the settings of this moment.
+
+        Raises:
+            ConfigurationError: they aren't allowed; C-465, another person changed some of them since they were seen:
+                those are as that person wrote them, the others are saved.
+            StoreAway: nothing is saved.
+        """
+        ...
+
+
 class Presence(Protocol):
     """Who has what open; see `store.presence`."""
 
@@ -151,7 +166,7 @@ class Desk:
 
     Attributes:
         settings: answers the settings as they are now; cheap, safe from any thread.
-        save_settings: writes the file and hands the engine the new values. Raises ConfigurationError.
+        save_settings: see `SaveSettings`.
         erp_check: tests an ERP connection without changing anything; secrets just typed go before the kept ones.
         erp_rows: the first rows of the ERP as (code, name, balance, price), at most the number given.
         erp_sheets: the exchange folder's sheets as they stand, for mapping their columns.
@@ -185,7 +200,7 @@ class Desk:
     clock: Clock
     profile_dir: Path
     settings: Callable[[], Settings]
-    save_settings: Callable[[Settings], None]
+    save_settings: SaveSettings
     erp_check: Callable[[Settings, Mapping[str, str]], list[CheckResult]]
     erp_rows: Callable[[Settings, Mapping[str, str], int], list[tuple[str, str, str, str]]]
     erp_sheets: Callable[[Settings], list[SheetLook]]

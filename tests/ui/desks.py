@@ -149,8 +149,12 @@ def open_shop(
     store.acts.author = Author("Maria", "Escritório")
     fill(store.path)
     reader = Reader(store.path)
-    settings = [Settings(erp=ErpSettings(kind="folder", folder="C:\\Otimo\\integracao"))]
+    kept = settings = [Settings(erp=ErpSettings(kind="folder", folder="C:\\Otimo\\integracao"))]
     made: list[Shop] = []
+
+    def save_settings(settings: Settings, seen: Settings | None = None) -> None:
+        del seen
+        kept.append(settings)
 
     def hub_check(credentials: Credentials, base_url: str) -> OtimoError | None:
         del base_url
@@ -181,7 +185,7 @@ def open_shop(
         clock=clock,
         profile_dir=folder,
         settings=lambda: settings[-1],
-        save_settings=settings.append,
+        save_settings=save_settings,
         erp_check=erp_check,
         erp_rows=lambda _settings, _typed, _limit: [
             ("000123", "Camiseta azul M", "14", "49,90"),

@@ -168,8 +168,11 @@ def test_a_setting_changed_meanwhile_says_by_whom_and_keeps_what_was_typed(
     shop = stage.shop
     refused = ConfigurationError("C-465", person="Ana", setting="retention_days", at=NOW)
 
-    def save(settings: object) -> None:
+    seen_by: list[object] = []
+
+    def save(settings: object, seen: object = None) -> None:
         del settings
+        seen_by.append(seen)
         shop.settings.append(replace(shop.settings[-1], retention_days=45))
         raise refused
 
@@ -180,6 +183,9 @@ def test_a_setting_changed_meanwhile_says_by_whom_and_keeps_what_was_typed(
     made.save.click()
     stage.rest()
     assert "Ana alterou" in made.messages.text
+    made.save.click()
+    stage.rest()
+    assert seen_by == [shop.settings[0], shop.settings[1]]  # the second time it has seen what Ana wrote
     assert field.value() == 30
     assert made.save.isEnabled()
     made.messages._action.click()

@@ -84,7 +84,9 @@ class Rules(QObject):
 
         def take(before: tuple[PatternRule, ...], after: tuple[PatternRule, ...]) -> None:
             self._push(
-                self.tr("regras por padrão"), lambda: self._set_patterns(after), lambda: self._set_patterns(before)
+                self.tr("regras por padrão"),
+                lambda: self._set_patterns(after, before),
+                lambda: self._set_patterns(before, after),
             )
             words = count_words(len(after), self.tr("regra por padrão vale"), self.tr("regras por padrão valem"))
             self._page.messages.say(
@@ -145,8 +147,12 @@ class Rules(QObject):
         title = self.tr("regra de {sku}").format(sku=sku)
         self._push(title, do, lambda: self._set(sku, found.theirs.value, None))
 
-    def _set_patterns(self, rules: tuple[PatternRule, ...]) -> None:
-        self._save(lambda: self._desk.save_settings(replace(self._desk.settings(), rules=rules)))
+    def _set_patterns(self, rules: tuple[PatternRule, ...], seen: tuple[PatternRule, ...]) -> None:
+        def write() -> None:
+            now = self._desk.settings()
+            self._desk.save_settings(replace(now, rules=rules), replace(now, rules=seen))
+
+        self._save(write)
 
     def _save(
         self,

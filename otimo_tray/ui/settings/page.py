@@ -112,9 +112,9 @@ class SettingsPage(Page):
         ) or any(field.reason for field in self.fields.values())
 
     def _save(self) -> None:
-        settings = self.desk.settings()
+        settings, seen = self.desk.settings(), self._kept
         for path, field in self.fields.items():
-            if field.value() != get(self._kept, path):
+            if field.value() != get(seen, path):
                 settings = put(settings, path, field.value())
 
         other_language = settings.shop.language != self._kept.shop.language
@@ -135,7 +135,8 @@ class SettingsPage(Page):
             if not isinstance(error, ConfigurationError) or error.code != "C-465":
                 self.failed(error)
                 return
-            self._enable()  # what was typed stays: saved once more, it is made on what is there now
+            self._kept = self.desk.settings()  # what was typed stays: saved once more, it is made on what is there now
+            self._enable()
             self.messages.say(
                 self.desk.error_sentence(error),
                 tone=Tone.WARN,
@@ -144,7 +145,7 @@ class SettingsPage(Page):
                 seconds=600,
             )
 
-        self.work.save(self, lambda: self.desk.save_settings(settings), done, refused)
+        self.work.save(self, lambda: self.desk.save_settings(settings, seen), done, refused)
 
     def _edit_patterns(self) -> None:
         from otimo_tray.ui.mapping.rules import Rules
