@@ -389,9 +389,9 @@ def test_an_end_at_any_statement_leaves_one_whole_state_in_force(places: Places,
         assert places.rows() == start, f"after the end at statement {number}"
         if finished or places.settings == after:
             break
-        number += max(1, number // 6)  # each of the first ones, then fewer: there are hundreds
+        number += max(1, number // 3)  # each of the first ones, then fewer: there are hundreds
         clock.advance(minutes=1)
-    assert ends > 10
+    assert ends > 8
     assert places.settings == after
 
 
@@ -602,7 +602,7 @@ def test_the_days_copy_of_a_server_is_a_file_like_all_others(
     assert shared_store.backup(clock.now()) is None, "one a day"
     with closing(sqlite3.connect(made)) as raw:
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("delete",)
-    for _ in range(9):
+    for _ in range(backup.KEEP + 1):
         clock.advance(days=1)
         shared_store.backup(clock.now())
     assert len(backup.backups(path)) == backup.KEEP

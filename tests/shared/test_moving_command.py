@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from otimo_tray import sharing
 from otimo_tray.app import STATE_SECRET, Profile
 from otimo_tray.cli import main as cli
 from otimo_tray.cli.output import Output
@@ -18,11 +19,12 @@ from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError, StoreAway
-from otimo_tray.store import open_store
+from otimo_tray.store import backup, open_store
 from otimo_tray.store.moving import daily_copy
 from otimo_tray.store.shared.kept_file import KeptCode, KeptFile
 from otimo_tray.store.shared.opening import open_shared_store
 from otimo_tray.store.shared.server import Server
+from otimo_tray.sync.fence import Moment, Term
 from tests.servers.server import PASSWORD
 from tests.shared.looks import rows_of
 from tests.store.build import NOW, fill
@@ -184,3 +186,19 @@ def test_a_shop_whose_server_is_lost_goes_on_with_this_pcs_copy(
     shell.backup("restore", copy.name, "--leave-server")
     assert profile.settings.state.kind == "sqlite"
     assert rows_of(profile.store().database, ["mapping", "tracking", "orders"]) == there
+
+
+def test_who_leads_copies_the_state_to_this_pc_once_a_day(shell: Shell, schemas: Schemas, schema: str) -> None:
+    profile = shell.profile
+    profile.secrets.set(STATE_SECRET, PASSWORD)
+    shell.run("--to", "postgresql", "--address", schemas.address, "--schema", schema)
+    profile.store()
+    columns = "(name, number, desk, person, backend, beat_at)"
+    schemas.tell(f"INSERT INTO \"{schema}\".lease {columns} VALUES ('engine', 7, 'PC', '', 1, '')")
+    term = Term(7, profile.clock, Moment(profile.clock))
+    led = sharing._led(profile, term, profile.settings, 0.0, None)
+    try:
+        led.storage.backup(profile.clock.now())
+    finally:
+        led.close()
+    assert [copy.name for copy in backup.backups(profile.paths.state)] == ["state-20261124.db"]
