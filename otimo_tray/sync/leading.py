@@ -341,14 +341,23 @@ class SharedEngine:
                 raise
         except OtimoError as error:
             _log.warning("this desk can't lead now: %s", error)
-            self._refused = error
-            self._lease.step_down()
+            self._refuse(error)
+            return
+        except Exception:
+            _log.exception("this desk can't lead for a bug")
+            self._refuse(OtimoError("X-000"))
             return
         self._refused = None
         self._led = _Term(present, led, unsubscribe)
         self._telling.begin()
         self._asks.hear()
         _log.warning("this desk leads now (lease %d)", present.number)
+
+    def _refuse(self, error: OtimoError) -> None:
+        """Gives the lead away, and doesn't stand for it again at once: another desk may do better."""
+        self._refused = error
+        self._missing, self._missing_at = Trouble(error.code, error.params), self._clock.monotonic()
+        self._lease.stand(False)
 
     def _inner_event(self, kind: EventKind) -> None:
         if kind == "status":

@@ -87,10 +87,13 @@ class Seat:
 
     def stand(self, wanted: bool) -> None:
         self.wanted = wanted
+        if not wanted:
+            self.step_down()
 
     def step_down(self) -> None:
+        if self.held is not None:
+            self.leases.holder = None
         self.take_away()
-        self.leases.holder = None
 
     def look(self) -> None:
         self.looked += 1
@@ -362,6 +365,26 @@ def test_a_desk_that_cannot_make_its_engine_gives_the_lead_away_and_says_why(sho
     trouble = first.engine.status().trouble
     assert trouble is not None
     assert trouble.code == "L-331"
+    assert first.seat.wanted is False, "another desk may do better"
+    shop.clock.advance(31)
+    first.refuses = None
+    first.step()
+    assert first.seat.wanted is True
+
+
+@pytest.mark.logs_errors("can't lead for a bug")
+def test_a_bug_that_keeps_a_desk_from_leading_does_not_keep_the_lead(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shop.desks[0]
+
+    def bug(term: Term, settings: Settings) -> Led:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(first.engine, "_make", bug)
+    shop.leases.give(first.seat)
+    first.step()
+    assert first.seat.term is None
 
 
 @pytest.mark.parametrize("flows", [None, [Flow.STOCK]])
