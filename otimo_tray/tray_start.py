@@ -137,6 +137,8 @@ class TraySession:
         side = self._side = open_side(profile, QUIET_START_S)
         reader = Reader(side.database)
         self._reader = reader.close
+        if profile.is_shared:
+            profile.mirror().renewed = reader.close
         calls = side.calls
         return Desk(
             storage=side.store,

@@ -295,11 +295,19 @@ def test_a_damaged_file_is_made_anew_when_it_is_opened(
 
 
 def test_a_file_damaged_while_open_is_made_anew(mirror: Mirror, shared_store: StateStore) -> None:
+    shared_store.orders.add(order("1", ("A", 2)), OrderStage.INVOICED, NOW)
     fill(shared_store, *(f"S{n}" for n in range(300)))
     mirror.pull()
     mirror.local.database.checkpoint()
     told: list[bool] = []
-    mirror.renewed = lambda: told.append(True)
+    reader = Reader(mirror.path)
+    assert len(reader.tracking.parcels("2026")) == 1
+
+    def let_go() -> None:
+        told.append(True)
+        reader.close()
+
+    mirror.renewed = let_go
     with mirror.path.open("r+b") as file:  # all but the first page
         size = mirror.path.stat().st_size
         file.seek(4096)
@@ -308,6 +316,31 @@ def test_a_file_damaged_while_open_is_made_anew(mirror: Mirror, shared_store: St
     mirror.pull()
     same(mirror, shared_store)
     assert told == [True]
+    shared_store.orders.add(order("2", ("A", 2)), OrderStage.INVOICED, NOW)
+    mirror.pull()
+    assert len(reader.tracking.parcels("2026")) == 2, "a reader that let go reads the new file"
+    reader.close()
+
+
+def test_a_damaged_file_that_somebody_holds_is_made_anew_later(
+    mirror: Mirror, shared_store: StateStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(_: Path) -> None:
+        raise StoreAway("L-314")
+
+    def damaged(_: Mirror) -> frozenset[str]:
+        raise StoreDamaged("L-322")
+
+    fill(shared_store, "A")
+    monkeypatch.setattr("otimo_tray.store.shared.mirror._remove", held)
+    monkeypatch.setattr(Mirror, "_pull", damaged)
+    for _ in range(2):
+        with pytest.raises(StoreAway) as caught:
+            mirror.pull()
+        assert caught.value.code == "L-314"
+    monkeypatch.undo()
+    mirror.pull()
+    same(mirror, shared_store)
 
 
 # --- away -------------------------------------------------------------------------------------------------------------

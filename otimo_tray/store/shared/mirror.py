@@ -38,8 +38,9 @@ from otimo_tray.store.state import StateStore, open_store
 _log = logging.getLogger(__name__)
 _REMEMBERED_EVERY: Final = timedelta(seconds=60)
 """A pull that found nothing isn't written down more often than so."""
-ASK_AGAIN_S: Final = 4.0
-"""So long nobody but a pull asks a server that didn't answer: each such question may take the longest connect time."""
+ASK_AGAIN_S: Final = 12.0
+"""So long nobody but a pull asks a server that didn't answer: each question may take the longest connect time. Longer
+than from one pull to the next, so that windows never wait while somebody pulls."""
 _OWN_TABLES: Final = (
     "CREATE TABLE IF NOT EXISTS mirror (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)",
     'CREATE TABLE IF NOT EXISTS overlaid (id INTEGER PRIMARY KEY NOT NULL, "row" TEXT NOT NULL)',
@@ -67,7 +68,7 @@ class Mirror:
     Attributes:
         path: the file; `Reader(mirror.path)` reads it.
         overlay: codes kept on this PC, which the windows show with the server's rows.
-        renewed: called when the file itself was replaced (it was damaged): open readers still have the old one.
+        renewed: called when the file itself is replaced (it was damaged): readers must let go of the old one.
     """
 
     def __init__(self, path: Path, shop: Shop, clock: Clock) -> None:
@@ -81,6 +82,7 @@ class Mirror:
         self._cluster: bool | None = None
         self._away: StoreAway | None = None
         self._asked = 0.0
+        self._broken = False
         self._remembered: datetime | None = None
         self._in_step: datetime | None = None
         self._local = self._open()
@@ -147,6 +149,8 @@ class Mirror:
                 this program.
         """
         with self._pulling:
+            if self._broken:
+                self._renew()
             try:
                 return self._pull()
             except StoreDamaged as damage:
@@ -249,12 +253,14 @@ class Mirror:
         return store
 
     def _renew(self) -> None:
-        """A new file in the place of the damaged one."""
+        """A new file in the place of the damaged one. Raises StoreAway: somebody has it open; the next pull tries."""
+        self._broken = True
         self._local.close()
-        _remove(self.path)
-        self._local = self._opened()
         if self.renewed is not None:
             self.renewed()
+        _remove(self.path)
+        self._local = self._opened()
+        self._broken = False
 
 
 def _marks_in(connection: Connection) -> tuple[int, str]:
