@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import MethodType
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from otimo_tray import tray_start
+from otimo_tray import state_mover, tray_start
 from otimo_tray.app import Profile
 from otimo_tray.desktop import settings_file
 from otimo_tray.desktop.paths import ProfilePaths
-from otimo_tray.domain.settings import GuardSettings, Settings
+from otimo_tray.domain.settings import GuardSettings, Settings, StateSettings
+from otimo_tray.state_mover import Pending
 from otimo_tray.support import transfer
 from otimo_tray.tray_start import TraySession
 from otimo_tray.ui.app import RESTART, Hooks
+from otimo_tray.ui.desk import MovedState
+from otimo_tray.ui.moving import Move, MoveWindow
 from tests.support.clock import FakeClock
 from tests.support.memory_secrets import MemorySecrets
 from tests.ui import shop
@@ -83,3 +91,50 @@ def test_a_fresh_start_speaks_the_language_chosen_before_it(tmp_path: Path, monk
     monkeypatch.setattr(tray_start, "run_tray", run)
     assert tray_start.start_tray(tmp_path / "perfil", minimized=True) == 0
     assert spoken == ["pt_BR", "en"]
+
+
+def test_a_move_that_was_prepared_is_done_between_two_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """With nothing of the program open, and shown in a window of its own."""
+    del qtbot
+    application = QApplication.instance()
+    assert application is not None
+    done: list[str] = []
+    state = StateSettings("postgresql", "postgresql://otimo@servidor/lojas", "loja")
+
+    def run(make_desk: MethodType, *, hooks: Hooks, **_: object) -> int:
+        session = make_desk.__self__
+        assert isinstance(session, TraySession)
+        done.append("run")
+        if len(done) == 1:
+            session.make_desk()
+            session.mover.prepare(state, "", join=False)
+        hooks.quitting()
+        return RESTART if len(done) == 1 else 0
+
+    def carry_out(profile: Profile, pending: Pending) -> Move:
+        assert pending == Pending(state, join=False)
+        assert profile._store is None
+
+        def move(told: Callable[[int, int], None], _stop: threading.Event) -> MovedState:
+            told(1, 2)
+            done.append("move")
+            QTimer.singleShot(0, application, _press)
+            return MovedState(7, "state-moved.db")
+
+        return move
+
+    def _press() -> None:
+        """Asks until the window says what came of it, then goes on as a person does."""
+        window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MoveWindow))
+        if not window.go_on.isVisible():
+            QTimer.singleShot(10, window, _press)
+            return
+        assert "7 linhas" in window.text.text()
+        window.go_on.click()
+
+    monkeypatch.setattr(tray_start, "run_tray", run)
+    monkeypatch.setattr(state_mover, "carry_out", carry_out)
+    assert tray_start.start_tray(tmp_path / "perfil", minimized=True) == 0
+    assert done == ["run", "move", "run"]

@@ -48,6 +48,22 @@ def test_the_tool_tip_tells_times_and_fits_windows() -> None:
     assert "…\nÚltima sincronização: 14:02" in long
 
 
+def test_which_desk_leads_is_told_where_there_is_room(qtbot: QtBot) -> None:
+    text = tooltip(calm_status(), _say, ZONE, "Sincronização em: Balcão 1 (Ana)")
+    assert text.endswith("\nSincronização em: Balcão 1 (Ana)")
+    assert len(text) <= TOOLTIP_LIMIT
+    assert "Sincronização" not in tooltip(calm_status(), _say, ZONE, "Sincronização em: " + "x" * 90)
+    tray = Tray(lambda: False)
+    qtbot.addWidget(tray.menu)
+    tray.show_status(calm_status(), _say, ZONE, "Sincronização em: Balcão 1 (Ana)")
+    told = next(action for action in tray.menu.actions() if "Balcão 1" in action.text())
+    assert told.isVisible()
+    assert not told.isEnabled()
+    tray.show_status(calm_status(), _say, ZONE)
+    assert not told.isVisible()
+    tray.stop()
+
+
 def test_yesterdays_success_is_not_todays() -> None:
     status = calm_status()
     flows = dict(status.flows)
