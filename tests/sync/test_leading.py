@@ -424,6 +424,19 @@ def test_an_ask_waits_at_the_desk_while_the_server_is_away(shop: Shop) -> None:
     assert ("sync", [Flow.PRICE]) in inner.done
 
 
+def test_an_ask_that_could_not_be_taken_is_taken_later(shop: Shop) -> None:
+    leader, desk = shop.desks
+    inner = shop.lead(leader)
+    desk.engine.sync_now([Flow.PRICE])
+    desk.step()
+    leader.engine.heard("ask")
+    shop.away = True
+    leader.step()
+    shop.away = False
+    leader.step()
+    assert inner.done == ["start", ("sync", [Flow.PRICE])]
+
+
 def test_a_pause_is_the_shops_and_outlives_its_leader(shop: Shop) -> None:
     first, second = shop.desks
     shop.lead(first)
