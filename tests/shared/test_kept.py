@@ -70,6 +70,7 @@ def test_a_code_is_kept_shown_and_goes_up(ana: AwayDesk, shared_store: StateStor
     assert number < 0
     assert ana.shown("1") == [("BR1", "T-634")]
     assert ana.store.trackings.used_by("BR1") == "1"
+    assert [one.typed_by for one in ana.store.trackings.of_order("1")] == ["Ana"]
     with closing(Reader(ana.mirror.path)) as reader:
         [code] = next(parcel for parcel in reader.tracking.parcels("2026") if parcel.hub_id == "1").codes
         assert (code.id, code.code, code.state, code.error_code) == (number, "BR1", "typed", "T-634")

@@ -320,6 +320,9 @@ def test_others_at_work_are_named_and_nothing_is_done(places: Places, clock: Fak
 
 def test_a_file_that_somebody_has_open_is_not_moved(places: Places, clock: FakeClock) -> None:
     filled(places.path, clock)
+    with closing(Database(places.path)), pytest.raises(StoreAway) as caught:  # and does nothing with it
+        places.there()
+    assert caught.value.code == "L-313"
     with closing(Database(places.path)) as other, other.read() as connection:
         connection.execute(text("SELECT 1 FROM fact"))
         with pytest.raises(StoreAway) as caught:

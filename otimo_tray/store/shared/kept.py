@@ -38,7 +38,6 @@ NOTICE: Final = "kept"
 _COME_UP: Final = upsert(kept_code, [])
 _IS_UP: Final = select(kept_code.c.id).where(kept_code.c.id == given("of_id"))
 _SEEN: Final = select(tracking).where(tracking.c.id == given("of_id"))
-_TYPED_BY: Final = select(tracking.c.typed_by).where(tracking.c.id == given("of_id"))
 _SET_TYPED_BY: Final = update(tracking).where(tracking.c.id == given("of_id")).values(typed_by=given("new_by"))
 
 
@@ -129,8 +128,7 @@ class KeptCodes:
         if order.cancel_open or order.stage is OrderStage.CANCELLED:
             raise ItemError("T-631", **said)
         if there is not None and there.code not in (code.before, code.code):
-            by = connection.execute(_TYPED_BY, {"of_id": there.id}).scalar()
-            raise ItemError("T-630", **said, other=there.code, by=by)
+            raise ItemError("T-630", **said, other=there.code, by=there.typed_by)
         number = self._trackings.add(
             code.hub_id, code.code, code.carrier, code.method, code.url, time_of(code.at),
             shipment_id=code.shipment_id, volume=code.volume, warnings=code.warnings,
@@ -325,4 +323,5 @@ def _shown(code: KeptCode) -> TrackingRow:
     return TrackingRow(
         code.local, code.hub_id, code.shipment_id, code.volume, code.code, code.carrier, code.method, code.url,
         TrackingState.TYPED, at, 0, at, KEPT, {"order": code.number, "code": code.code}, list(code.warnings),
+        code.by,
     )  # fmt: skip
