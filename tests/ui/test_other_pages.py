@@ -14,9 +14,11 @@ from PySide6.QtTest import QTest
 
 from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.domain.status import Flow
+from otimo_tray.errors import ItemError
+from otimo_tray.store.shared.kept import NOTICE
 from otimo_tray.ui.orders.page import OrdersPage
 from otimo_tray.ui.panel import PanelPage
-from otimo_tray.ui.problems.page import ProblemsPage
+from otimo_tray.ui.problems.page import KEPT, ProblemsPage
 from otimo_tray.ui.settings.page import SettingsPage
 from tests.ui import shop as data
 from tests.ui.conftest import Stage, watched
@@ -159,6 +161,23 @@ class TestProblems:
         stage.wait_for(lambda: not page.model.busy)
         assert page.model.rowCount() == 1
         del watch
+
+    def test_a_code_that_was_kept_and_could_not_go_up_leads_to_its_order(
+        self, stage: Stage, page: ProblemsPage
+    ) -> None:
+        said = {"order": "100207", "hub_id": "o7", "code": "BR1", "other": "BR2"}
+        stage.shop.store.problems.report(KEPT, "100207 BR1", ItemError("T-630", **said), stage.shop.clock.now())
+        page.reload()
+        stage.rest()
+        place = next(n for n, row in enumerate(page.model.rows) if row.flow == NOTICE)
+        assert "Rastreio" in [column.show(page.model.rows[place]) for column in page.model.columns]
+        page.table.go_to(place)
+        assert "BR1" in page.text.text()
+        assert "BR2" in page.text.text()
+        asked: list[tuple[str, str]] = []
+        page.go.connect(_noting(asked))
+        page._go_to_current()
+        assert asked == [("tracking", "o7")]
 
     def test_the_raw_answer_is_shown_on_demand_without_people(self, stage: Stage, page: ProblemsPage) -> None:
         raw = {"payer": {"name": "Ana Souza", "document": "52998224725"}, "token": "abc123", "details": "no"}

@@ -23,6 +23,9 @@ from otimo_tray.ui.tables.model import RowsModel
 from otimo_tray.ui.tables.view import Table
 from otimo_tray.ui.tray_words import flow_word
 
+KEPT = "kept"
+"""The "flow" of codes that were kept away from the server and could not go up (`store.shared.kept.NOTICE`)."""
+
 
 class Found(NamedTuple):
     """What a worker read."""
@@ -257,6 +260,9 @@ class ProblemsPage(Page):
             self._go_there(problem)
 
     def _go_there(self, problem: Problem) -> None:
+        if problem.flow == KEPT:
+            self.go.emit("tracking", str(problem.params.get("hub_id") or ""))
+            return
         page = {
             Flow.STOCK: "mapping",
             Flow.PRICE: "mapping",
@@ -277,6 +283,8 @@ class ProblemsPage(Page):
 
     def _columns(self) -> list[Column[Problem]]:
         def flow(problem: Problem) -> str:
+            if problem.flow == KEPT:
+                return flow_word(Flow.TRACKING)
             return flow_word(Flow(problem.flow)) if problem.flow in set(ALL_FLOWS) else problem.flow
 
         def what(problem: Problem) -> str:
