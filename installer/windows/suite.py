@@ -9,7 +9,8 @@ import contextlib
 import re
 import shutil
 import subprocess
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from installer import lock
@@ -27,7 +28,8 @@ TOOLS = (
 
 #: Tests that make sense on Windows. Left out: the installer's own, long ones, Linux's processes and signals, and those
 #: whose scripted servers hang up on a waiting socket, which ends no waiting there.
-FOLDERS = ("cli", "desktop", "domain", "erp", "exports", "property", "sheets", "store", "sync", "ui", "web", "words")
+#: What moves windows and the keyboard is in one part: the parts share the screen.
+PARTS = (("cli", "desktop", "ui"), ("domain", "erp", "exports", "sheets", "store", "sync", "web", "words"))
 #: Left out of those, with the reason.
 _TRAY = "tests/ui/test_tray.py::test_a_left_click_on_the_real_tray_opens_the_panel_and_a_right_click_the_menu"
 LEFT_OUT = (
@@ -107,11 +109,27 @@ def servers(environment: Environment) -> Generator[str]:
             process.stdin.close()  # ends them
 
 
-def run(wine: Wine, folder: Path, running: str, arguments: Iterable[str]) -> Ran:
-    """Run pytest there, with these servers; the arguments are more of pytest's own."""
+def run(wine: Wine, folder: Path, running: str, arguments: Sequence[str]) -> list[Ran]:
+    """Run pytest there, once for each of `PARTS` and all at once, with these servers.
+
+    Args:
+        wine: the prefix.
+        folder: what `prepare` made.
+        running: what `servers` gave.
+        arguments: more of pytest's own.
+
+    Raises:
+        SetupError: a part didn't end in time.
+    """
     inside = "Z:" + str(folder).replace("/", "\\")
-    words = ["env", f"OTIMO_TEST_SERVERS={running}", "wine"]
-    words += [rf"{inside}\app\python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rfEs"]
-    words += ["-o", "addopts=--import-mode=importlib --strict-markers --tb=short", "--rootdir", rf"{inside}\checkout"]
-    words += [*(f"tests/{name}" for name in FOLDERS), *LEFT_OUT, *arguments]
-    return wine.run(words, seconds=_SECONDS, folder=folder / "checkout")
+
+    def part(number: int) -> Ran:
+        words = ["env", f"OTIMO_TEST_SERVERS={running}", "wine"]
+        words += [rf"{inside}\app\python.exe", "-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rfEs"]
+        words += ["-o", "addopts=--import-mode=importlib --strict-markers --tb=short"]
+        words += ["--rootdir", rf"{inside}\checkout", rf"--basetemp=C:\part-{number}"]
+        words += [*(f"tests/{name}" for name in PARTS[number]), *LEFT_OUT, *arguments]
+        return wine.run(words, seconds=_SECONDS, folder=folder / "checkout", beside=f"part-{number}-")
+
+    with ThreadPoolExecutor(len(PARTS)) as pool:
+        return list(pool.map(part, range(len(PARTS))))

@@ -103,15 +103,23 @@ class Wine:
         return tree.command(self._tree, words, self._shared, env)
 
     def run(
-        self, words: Sequence[str], *, stdin: str = "", seconds: float = 120, folder: Path | None = None
+        self,
+        words: Sequence[str],
+        *,
+        stdin: str = "",
+        seconds: float = 120,
+        folder: Path | None = None,
+        beside: str = "",
     ) -> Ran:
         """Run a command of the tree, in `folder` if given, and wait for it.
+
+        `beside` is a name of its own for one that runs while others do.
 
         Raises:
             SetupError: it didn't end in time.
         """
         # Files, not pipes: Wine's services inherit pipes and keep them open after the command has ended.
-        out, err, fed = self.home / "out.txt", self.home / "err.txt", self.home / "in.txt"
+        out, err, fed = (self.home / f"{beside}{name}.txt" for name in ("out", "err", "in"))
         fed.write_text(stdin, encoding="utf-8")
         with out.open("wb") as output, err.open("wb") as errors, fed.open("rb") as given:
             try:
