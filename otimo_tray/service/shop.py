@@ -94,11 +94,11 @@ class Shop:
         self._workers.look(self._job, self._agenda.soon)
 
     def signal_stop(self) -> None:
-        """The process ends: begins no more work. Doesn't wait."""
+        """The process ends: what runs ends after its item in flight, and is recorded. Doesn't wait."""
         self._workers.end(self._job)
         opened = self._opened
-        if opened is not None:
-            opened.engine.stop(0.0)
+        if opened is not None and opened.leader().get("here"):  # else a cancel would be the leader's, elsewhere
+            opened.engine.cancel()
 
     def stop(self, timeout: float) -> bool:
         """After `signal_stop`: waits for the item in flight and closes; False when something still hangs."""

@@ -131,6 +131,7 @@ class Supervisor:
             shops = [*self._shops.values(), *self._leaving]
             for care in self._cares.values():
                 self.aside.end(care)
+        self.workers.stop(0.0)  # no run begins any more
         for shop in shops:
             shop.signal_stop()
         ended = [shop.stop(left()) for shop in shops]

@@ -108,13 +108,11 @@ class SharedEngine:
         term, self._led = self._led, None
         if term is not None:
             term.unsubscribe()
-            if term.led.engine.stop(max(0.0, end - self._clock.monotonic())):
-                term.led.close()
-            else:
-                ended = False
+            self._left.append(term.led)  # also what a first, short `stop` left behind is waited for by the next one
+        self._let_go(lambda: max(0.0, end - self._clock.monotonic()))
         self._lease.forget()
         ended = self._orders.close(max(0.0, end - self._clock.monotonic())) and ended
-        return ended and not self._still_leaving()
+        return ended and not self._left
 
     def change_settings(self, settings: Settings) -> None:
         """Takes new settings over; whether this desk can lead is looked at anew."""
@@ -368,12 +366,15 @@ class SharedEngine:
 
     def _still_leaving(self) -> bool:
         """Lets go of engines that have ended by now; True while one hasn't."""
+        self._let_go(lambda: 0.0)
+        return bool(self._left)
+
+    def _let_go(self, patience: Callable[[], float]) -> None:
         for led in list(self._left):
-            if led.engine.stop(0.0):
+            if led.engine.stop(patience()):
                 self._left.remove(led)
                 with suppress(OtimoError):
                     led.close()
-        return bool(self._left)
 
     def _stand(self) -> None:
         """Stands for the lead only with everything that it takes."""

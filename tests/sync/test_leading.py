@@ -607,6 +607,19 @@ def test_stop_says_so_when_a_call_hangs(shop: Shop) -> None:
     assert first.closed == 0
 
 
+def test_a_second_stop_waits_for_what_the_first_one_left_behind(shop: Shop) -> None:
+    first = shop.desks[0]
+    inner = shop.lead(first)
+    inner.hangs = True
+    assert not first.engine.stop(0.0)
+    assert not first.engine.stop(3.0), "it still hangs: nobody may close what it works with"
+    assert first.closed == 0
+    assert ("stop", 3.0) in inner.done
+    inner.hangs = False
+    assert first.engine.stop(3.0)
+    assert first.closed == 1
+
+
 def test_settings_reach_the_running_engine(shop: Shop) -> None:
     first = shop.desks[0]
     inner = shop.lead(first)
