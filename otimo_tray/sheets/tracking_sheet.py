@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from otimo_tray.domain.carriers import Carriers
 from otimo_tray.domain.orders import OrderStage, Shipment
@@ -16,7 +16,7 @@ from otimo_tray.sheets.guard import lost_digits
 from otimo_tray.sheets.reading import PersonSheet
 from otimo_tray.sheets.results import Outcome, RowResult, SheetResult
 from otimo_tray.sheets.state import SheetState
-from otimo_tray.sync.decisions import type_tracking
+from otimo_tray.sync.decisions import type_tracking, typed_elsewhere
 from otimo_tray.sync.storage import OrderRow, Storage, TrackingRow
 
 COLUMNS: Final = {
@@ -73,7 +73,8 @@ def import_tracking(
 ) -> SheetResult:
     """Judges the sheet, and with `apply` types the good rows' codes. Rows without a volume count up within their order.
 
-    A row warned of (T-601 digit, T-602 used elsewhere, T-603 an NF-e key) is only typed with `accept_warnings`. Refused
+    A row warned of (T-601 digit, T-602 used elsewhere, T-603 an NF-e key, T-607 over another person's code of a moment
+    ago) is only typed with `accept_warnings`. Refused
     rows carry T-604 (no code, too long), T-605 (order unknown), T-606 (cancelled: do not dispatch), T-620 (several
     orders), T-621 (no order), T-622 (carrier not said), T-623 (carrier unknown), T-624 (volume), T-625 (the same order
     and volume twice), T-626 (Excel took the digits away).
@@ -87,7 +88,7 @@ def import_tracking(
         _Line(number, order.strip(), code, carrier.strip(), method.strip(), volume.strip())
         for number, (order, code, carrier, method, volume) in sheet.rows()
     ]
-    _Judge(storage, state, accept_warnings=accept_warnings).judge(lines)
+    _Judge(storage, state, now, accept_warnings=accept_warnings).judge(lines)
     good = [line for line in lines if line.outcome in ("new", "changed")]
     if apply:
         _type(storage, good, now)
@@ -98,9 +99,10 @@ def import_tracking(
 class _Judge:
     """What earlier rows of the sheet say counts for the later ones."""
 
-    def __init__(self, storage: Storage, state: SheetState, *, accept_warnings: bool) -> None:
+    def __init__(self, storage: Storage, state: SheetState, now: datetime, *, accept_warnings: bool) -> None:
         self._storage = storage
         self._state = state
+        self._now = now
         self._accept = accept_warnings
         self._carriers = Carriers(storage.trackings.carriers())
         self._places: dict[tuple[str, int], int] = {}
@@ -194,10 +196,17 @@ class _Judge:
         elsewhere = None if used_by == line.hub_id else used_by
         warnings = code_warnings(line.code, used_by=elsewhere, nfe_keys=keys)
         self._used.setdefault(line.code, line.hub_id)
+        other = typed_elsewhere(
+            self._storage, line.hub_id, line.code, self._now, shipment_id=line.shipment_id, volume=line.volume
+        )
+        told: dict[str, Any] = {}
+        if other is not None:
+            warnings.append("T-607")
+            told = {"person": other.author.name, "typed": other.params.get("code", ""), "time": other.at}
         if warnings and not self._accept:
             line.outcome = "warning"
             line.error = ItemError(
-                warnings[0], line=line.line, code=line.code, order=self._number(elsewhere), warnings=warnings
+                warnings[0], line=line.line, code=line.code, order=self._number(elsewhere), warnings=warnings, **told
             )
 
     def _number(self, hub_id: str | None) -> str:

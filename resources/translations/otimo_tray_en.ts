@@ -5119,6 +5119,10 @@
         <translation>import {file}</translation>
     </message>
     <message>
+        <source>Alguém alterou De/Para desta planilha enquanto você conferia. Veja de novo.</source>
+        <translation>Somebody changed mappings of this sheet while you were looking. Look again.</translation>
+    </message>
+    <message>
         <source>De/Para importado</source>
         <translation>mapping imported</translation>
     </message>

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from otimo_tray.domain.desks import Author
 from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.domain.orders import OrderStage, Shipment
 from otimo_tray.domain.tracking import Carrier, TrackingState
@@ -117,6 +118,20 @@ def test_another_code_is_a_correction(sheets: Sheets, store: StateStore, path: P
     assert outcomes(result) == [(2, "changed", None)]
     assert [code for _, code, *_ in typed(store, "hub-1001")] == ["A2"]
     assert store.trackings.of_order("hub-1001")[-1].shipment_id == "s-1001"
+
+
+def test_a_code_over_another_desks_waits_for_a_yes(sheets: Sheets, store: StateStore, path: Path) -> None:
+    mine, store.acts.author = store.acts.author, Author("Bia", "Balcão 2")
+    store.trackings.add("hub-1001", "A1", "Jadlog", "Package", "", NOW, shipment_id="s-1001")
+    store.acts.author = mine
+    result = imported(sheets, path, "1001;A2;Jadlog;;", "1002;OK1;Jadlog;;")
+    assert outcomes(result) == [(2, "warning", "T-607"), (3, "new", None)]
+    error = result.rows[0].error
+    assert error is not None
+    assert (error.params["person"], error.params["typed"]) == ("Bia", "A1")
+    assert [code for _, code, *_ in typed(store, "hub-1001")] == ["A1"]
+    imported(sheets, path, "1001;A2;Jadlog;;", accept=True)
+    assert [code for _, code, *_ in typed(store, "hub-1001")] == ["A2"]
 
 
 WARNED = {"digit": ("OJ473124820BR", "T-601"), "used": ("USADO1", "T-602"), "key": (OTHER_KEY, "T-603")}

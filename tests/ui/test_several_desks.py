@@ -20,9 +20,11 @@ from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.rules import SkuRule
 from otimo_tray.errors import ConfigurationError, StoreAway
 from otimo_tray.store import StateStore, open_store
+from otimo_tray.ui.desk import SheetRow
 from otimo_tray.ui.link import LinkBanner, leader_words
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, STATE_COLUMN
 from otimo_tray.ui.mapping.page import MappingPage
+from otimo_tray.ui.mapping.preview import Preview
 from otimo_tray.ui.presence import presence_of
 from otimo_tray.ui.support.acts import ActsWindow
 from otimo_tray.ui.tracking.session import Outcome
@@ -217,6 +219,23 @@ def test_a_rule_that_met_another_offers_both(stage: Stage, page: MappingPage, an
     stage.rest()
     assert catalogue.rule(SKU) == SkuRule()
     assert "De Ana: sem regra própria" in page.rule_conflicts.told.text()
+
+
+def test_a_sheet_is_shown_again_when_somebody_changed_its_rows_meanwhile(
+    stage: Stage, page: MappingPage, ana: StateStore, tmp_path: Path
+) -> None:
+    stage.shop.sheet = [SheetRow(2, SKU, "changed")]
+    page.transfers.import_sheet(tmp_path / "de-para.xlsx")
+    stage.rest()
+    first = page.findChildren(Preview)[-1]
+    _hers(ana, SKU)
+    first.do.click()
+    stage.rest()
+    assert [apply for _, apply in stage.shop.imported] == [False, False]  # looked at again, nothing applied
+    assert "Veja de novo" in page.messages.text
+    page.findChildren(Preview)[-1].do.click()
+    stage.rest()
+    assert [apply for _, apply in stage.shop.imported] == [False, False, True]
 
 
 # --- who did what -------------------------------------------------------------------------------------------------

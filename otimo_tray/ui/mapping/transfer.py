@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
-from otimo_tray.ui.desk import SheetRow
+from otimo_tray.ui.look import Tone
 from otimo_tray.ui.mapping.editing import Editing
 from otimo_tray.ui.mapping.edits import Change, Components
 from otimo_tray.ui.mapping.preview import LinkList, LinkPreview, SheetList, SheetPreview, link_list, sheet_list
@@ -89,26 +89,37 @@ class Transfers(QObject):
         if chosen:
             self.import_sheet(Path(chosen))
 
-    def import_sheet(self, path: Path) -> None:
-        """Show what a sheet would change; apply it when the person says so."""
+    def import_sheet(self, path: Path, note: str = "") -> None:
+        """Show what a sheet would change, with a note beside it; apply it when the person says so."""
         self._page.messages.say(self.tr("Lendo {file}…").format(file=path.name), seconds=600)
         sentence = self._page.desk.sentence
 
-        def read() -> tuple[list[SheetRow], SheetList]:
+        def read() -> tuple[SheetList, dict[str, int]]:
             rows = self._desk.import_mapping(path, False)
-            return rows, sheet_list(rows, sentence)
-
-        def show(found: tuple[list[SheetRow], SheetList]) -> None:
-            rows, listed = found
-            self._page.messages.clear()
-            preview = SheetPreview(self._page, self._page.bench, path.name, listed)
             todo = [row.key for row in rows if row.outcome in {"new", "changed"}]
-            preview.accepted.connect(lambda: self._apply_sheet(path, todo))
+            return sheet_list(rows, sentence), self._versions(todo)
+
+        def show(found: tuple[SheetList, dict[str, int]]) -> None:
+            listed, seen = found
+            self._page.messages.clear()
+            if note:
+                self._page.messages.say(note, tone=Tone.WARN, seconds=60)
+            preview = SheetPreview(self._page, self._page.bench, path.name, listed)
+            preview.accepted.connect(lambda: self._apply_sheet(path, seen))
             preview.open()
 
         self._page.work.run(self._page, read, show, self._page.failed)
 
-    def _apply_sheet(self, path: Path, expected: Sequence[str]) -> None:
+    def _versions(self, skus: Sequence[str]) -> dict[str, int]:
+        """Of these SKUs' De/Para, 0 where there is none. In a worker."""
+        found = dict.fromkeys(skus, 0)
+        for block in self._desk.storage.catalogue.mappings(skus):
+            found.update((mapping.sku, mapping.version) for mapping in block)
+        return found
+
+    def _apply_sheet(self, path: Path, seen: Mapping[str, int]) -> None:
+        """Apply what the preview showed; where another desk changed one of its rows since, it is shown anew instead."""
+        expected = list(seen)
         self._page.messages.say(self.tr("Importando {file}…").format(file=path.name), seconds=600)
         title = self.tr("importar {file}").format(file=path.name)
         catalogue = self._desk.storage.catalogue
@@ -121,7 +132,9 @@ class Transfers(QObject):
                 versions.update((mapping.sku, mapping.version) for mapping in block)
             return found
 
-        def apply() -> Change:
+        def apply() -> Change | None:
+            if self._versions(expected) != seen:
+                return None
             before = components(expected)
             rows = self._desk.import_mapping(path, True)
             taken = list(dict.fromkeys(row.key for row in rows if row.outcome in {"new", "changed"}))
@@ -133,8 +146,12 @@ class Transfers(QObject):
             change.settle()
             return change
 
-        def done(change: Change) -> None:
+        def done(change: Change | None) -> None:
             self._editing.unsaved -= 1
+            if change is None:
+                told = self.tr("Alguém alterou De/Para desta planilha enquanto você conferia. Veja de novo.")
+                self.import_sheet(path, told)
+                return
             self._editing.did(change)
             words = count_words(len(change.after), self.tr("De/Para importado"), self.tr("De/Para importados"))
             self._page.messages.say(words, action=self.tr("&Desfazer"), todo=self._editing.undo.undo, seconds=60)
