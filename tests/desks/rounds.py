@@ -84,7 +84,7 @@ def run(
         _settle(world)
         result.lost, result.twice = world.busy.compare()
         result.twice += world.sent_twice()
-        result.stale = world.under_old_leases()
+        result.stale = [*world.under_old_leases(), *world.unsigned()]
         result.typed = world.typed_at
         result.requests = len(world.ears.heard())
         for one in result.rounds:

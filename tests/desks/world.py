@@ -219,6 +219,16 @@ class ThreeDesks:
                 )
         return wrong
 
+    def unsigned(self) -> list[str]:
+        """What was sent and isn't recorded under the lease that its desk held then."""
+        rows = self.ask(
+            f"SELECT sku, kind, lease, at FROM {SCHEMA}.sent_value sent WHERE NOT EXISTS (SELECT 1 FROM public.led"
+            " WHERE led.number = sent.lease AND extract(epoch FROM sent.at::timestamptz) >= led.at - 1)"
+            f" UNION ALL SELECT code, 'tracking', lease, sent_at FROM {SCHEMA}.tracking WHERE sent_at IS NOT NULL"
+            " AND lease NOT IN (SELECT number FROM public.led)"
+        )
+        return [f"{kind} {item} was sent under lease {lease} at {at}" for item, kind, lease, at in rows]
+
     def sent_twice(self) -> list[str]:
         """Codes that went up in more than one PUT."""
         puts = [heard for heard in self.ears.heard() if heard.method == "PUT" and heard.path.startswith("/orders/")]
