@@ -16,9 +16,10 @@ class SharedSenders:
     """The threads. There are as many as all running shops may use at once, so that no shop waits for another's hub."""
 
     def __init__(self, workers: int, bound: int = BOUND) -> None:
-        """`workers`: shops that may be sending at once, spares aside."""
+        """`workers`: shops that may be sending at once; three times as many while spares stand in for hanging ones.
+        A thread is made when all others are busy, so that few are there mostly."""
         self._bound = bound
-        self._pool = ThreadPoolExecutor(workers * bound + 2 * bound, thread_name_prefix="sender")
+        self._pool = ThreadPoolExecutor(workers * bound * 3, thread_name_prefix="sender")
 
     def of_shop(self, connections: int) -> ShopSenders:
         """A shop's part (`sync.sender.Pool`)."""

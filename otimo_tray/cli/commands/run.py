@@ -62,7 +62,7 @@ def without_profile(args: argparse.Namespace, output: Output) -> int | None:
     if args.profiles is not None and folders:
         raise ConfigurationError("C-400", detail="--profiles, --profile-dir")
     if args.profiles is None and not folders:
-        folders = [profile_paths().folder]
+        folders = [profile_paths(args.profile_dir).folder]
     return run_many(args.profiles, folders, output, service_credentials=args.service_credentials)
 
 
