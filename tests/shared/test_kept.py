@@ -10,8 +10,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.tracking import TrackingState
@@ -23,6 +24,7 @@ from otimo_tray.store.shared.database import SharedDatabase
 from otimo_tray.store.shared.kept import NOTICE, KeptCodes
 from otimo_tray.store.shared.kept_file import KeptFile
 from otimo_tray.store.shared.mirror import Mirror
+from otimo_tray.store.shared.patience import PatientConnection
 from tests.servers import Server as RealServer
 from tests.shared.away_desks import AwayDesk, counting
 from tests.shared.looks import rows_of
@@ -388,6 +390,41 @@ def test_a_server_that_goes_again_keeps_the_rest(ana: AwayDesk, shared_store: St
     ana.kept._bring = real
     ana.kept.come_up()
     assert counting(shared_store, "1") + counting(shared_store, "2") == ["BR1", "BR2"]
+
+
+def test_a_server_that_says_nothing_keeps_nobody_waiting_twice(
+    ana: AwayDesk, shared_store: StateStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PatientConnection, "silent_s", 0.2)
+    ana.door.set("dead")
+    assert ana.type("1", "BR1") < 0
+    monkeypatch.setattr(ana.server, "begin", None)  # asked again now, it would be missed
+    assert ana.type("2", "BR2") < 0
+    assert ana.shown("2") == [("BR2", "T-634")]
+    monkeypatch.undo()
+    ana.come_back()
+    assert ana.follow() == 2
+    assert counting(shared_store, "1") + counting(shared_store, "2") == ["BR1", "BR2"]
+
+
+def test_a_commit_whose_answer_is_lost_does_not_double_the_code(
+    ana: AwayDesk, shared_store: StateStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Connection.commit
+
+    def lost(connection: Connection) -> None:
+        real(connection)
+        if connection.dialect.name == "postgresql":
+            raise psycopg.OperationalError("the connection is lost")
+
+    monkeypatch.setattr(Connection, "commit", lost)
+    assert ana.type("1", "BR1") < 0, "nobody knows whether it is there"
+    monkeypatch.undo()
+    assert counting(shared_store, "1") == ["BR1"]
+    ana.come_back()
+    ana.follow()
+    assert [row.code for row in shared_store.trackings.of_order("1")] == ["BR1"]
+    assert told(shared_store) == []
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
