@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -254,25 +255,20 @@ def test_with_threads_of_its_own(world: World) -> None:
     supervisor = world.supervisor(workers=2)
     supervisor.start()
     try:
-        for _ in range(200):
-            if len(world.ran) >= 1:
-                break
-            supervisor.workers.look_after()
-            _pause()
+        _until(lambda: len(world.ran) >= 1)
         world.clock.advance(10)
         world.engines["a"].sync_now()
-        for _ in range(200):
-            if _runs(world)["a"] >= 2:
-                break
-            _pause()
-        assert _runs(world)["a"] >= 2
+        _until(lambda: _runs(world)["a"] >= 2)
     finally:
         assert supervisor.stop(10.0)
     assert sorted(world.closed) == ["a", "b"]
 
 
-def _pause() -> None:
-    threading.Event().wait(0.01)
+def _until(ready: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not ready():
+        assert time.monotonic() < end
+        threading.Event().wait(0.01)
 
 
 def test_hundred_shops_are_told_at_once(world: World) -> None:
