@@ -138,8 +138,8 @@ class Profile:
         """Replaces a damaged database; see `store.rescue`. Raises `damage` itself where that can't be done."""
         from otimo_tray.store.rescue import rescue
 
-        if damage.code != "L-322":
-            raise damage
+        if damage.code != "L-322" or self.is_shared:
+            raise damage  # a server's schema isn't ours: nothing of this PC's would mend it
         self.close()
         if self.owns_engine:
             self.rescued = rescue(self.paths.state, self.clock)
@@ -189,9 +189,7 @@ def load_profile(folder: Path | None) -> Profile:
     return Profile(paths, settings, KeyringSecrets(paths.profile_id()))
 
 
-def make_hub(
-    settings: HubSettings, secrets: Secrets, clock: Clock, gate: Callable[[], None] | None = None
-) -> Hub:
+def make_hub(settings: HubSettings, secrets: Secrets, clock: Clock, gate: Callable[[], None] | None = None) -> Hub:
     """The Plugg.to client; `gate` is asked before each request leaves. Raises ConfigurationError for a bad address."""
     from otimo_tray.pluggto.client import PluggtoHub
 

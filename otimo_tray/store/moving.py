@@ -303,7 +303,12 @@ def _make_room(target: Connection, schema: str, own: str) -> None:
         schema_there = False
     if not schema_there:
         target.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
-    migrate(target)
+    try:
+        migrate(target)
+    except StoreDamaged as damage:
+        if damage.code == "L-322":  # somebody else's tables; this PC's own state is whole
+            raise ConfigurationError("L-370", where=schema) from damage
+        raise
     if not is_empty(target):
         raise ConfigurationError("L-370", where=schema)
 
@@ -334,9 +339,9 @@ def _is_unfinished(target: Connection, own: str) -> bool:
 
 
 def _check_moved_from(source: Connection) -> None:
-    """Raises StoreDamaged L-321, L-322, L-374: there is no state of this program's to move."""
+    """Raises StoreDamaged L-321, L-374: there is no state of this program's to move."""
     if source.exec_driver_sql("SELECT to_regclass('alembic_version') IS NULL").scalar():
-        raise StoreDamaged("L-322", detail="no tables")
+        raise StoreDamaged("L-374")
     migrate(source)
 
 

@@ -17,8 +17,8 @@ from otimo_tray.cli import main as cli
 from otimo_tray.cli.output import Output
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.desktop.paths import ProfilePaths
-from otimo_tray.domain.settings import Settings
-from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError, StoreAway
+from otimo_tray.domain.settings import Settings, StateSettings
+from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError, StoreAway, StoreDamaged
 from otimo_tray.store import backup, open_store
 from otimo_tray.store.moving import daily_copy
 from otimo_tray.store.shared.kept_file import KeptCode, KeptFile
@@ -202,3 +202,19 @@ def test_who_leads_copies_the_state_to_this_pc_once_a_day(shell: Shell, schemas:
     finally:
         led.close()
     assert [copy.name for copy in backup.backups(profile.paths.state)] == ["state-20261124.db"]
+
+
+def test_a_schema_that_is_not_ours_leaves_this_pcs_state_as_it_is(shell: Shell, schemas: Schemas, schema: str) -> None:
+    """Not even a command that finds it so takes it for damage of this PC's own."""
+    profile = shell.profile
+    schemas.tell(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE; CREATE SCHEMA "{schema}"')
+    schemas.tell(f'CREATE TABLE "{schema}".clientes (id int)')
+    state = StateSettings(kind="postgresql", address=schemas.address, schema=schema)
+    profile.secrets.set(STATE_SECRET, PASSWORD)
+    profile.change_settings(Settings(state=state))
+    with pytest.raises(StoreDamaged) as caught:
+        profile.store()
+    assert caught.value.code == "L-322"
+    with pytest.raises(StoreDamaged):
+        profile.rescue(caught.value)
+    assert not profile.paths.state.exists()
