@@ -23,7 +23,7 @@ def test_nothing_is_lost_nothing_twice_and_nothing_under_an_old_lease(
 ) -> None:
     del private_keyring
     assert isinstance(postgresql_server, PostgreSql)
-    result = run(3, 1, postgresql_server, haste=6.0, brief=True)  # kill, freeze, cut
+    result = run(3, 1, postgresql_server, haste=4.0, brief=True)  # kill, freeze, cut
     assert not result.bad, result.bad
     assert len(result.typed) == 3, "codes were typed at every desk"
     assert result.requests > 100
