@@ -1825,6 +1825,14 @@
         <source>sem De/Para</source>
         <translation>no mapping</translation>
     </message>
+    <message>
+        <source>regra de {sku}</source>
+        <translation>rule of {sku}</translation>
+    </message>
+    <message>
+        <source>{name} está com este SKU aberto.</source>
+        <translation>{name} has this SKU open.</translation>
+    </message>
 </context>
 <context>
     <name>MappingPage</name>
@@ -1835,14 +1843,6 @@
     <message>
         <source>Buscar SKU, produto, código ou EAN</source>
         <translation>Search SKU, product, code or EAN</translation>
-    </message>
-    <message>
-        <source>regra de {sku}</source>
-        <translation>rule of {sku}</translation>
-    </message>
-    <message>
-        <source>{name} está com este SKU aberto.</source>
-        <translation>{name} has this SKU open.</translation>
     </message>
     <message>
         <source>&amp;Detalhes</source>

@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QPushButton, QSplitter, 
 from otimo_tray.domain.plan import Kind
 from otimo_tray.store.readmodels.mapping import COMPONENTS, NAME, SKU, MappingRow
 from otimo_tray.ui.formats import number
-from otimo_tray.ui.link import NeedsServer
 from otimo_tray.ui.look import MARGIN, Tone
 from otimo_tray.ui.mapping.codes import CodeBook
 from otimo_tray.ui.mapping.columns import CODE_COLUMN, states_of, tab_counts, tabs
-from otimo_tray.ui.mapping.conflicts import ConflictBar
 from otimo_tray.ui.mapping.details import SkuDetails
 from otimo_tray.ui.mapping.editing import Editing
 from otimo_tray.ui.mapping.model import MappingModel
+from otimo_tray.ui.mapping.others import Others
 from otimo_tray.ui.mapping.reading import Loaded, Renewed, read_codes, read_rows
 from otimo_tray.ui.mapping.rules import Rules
 from otimo_tray.ui.mapping.spare import CodesModel, CodesTable
@@ -27,7 +26,6 @@ from otimo_tray.ui.mapping.table import MappingTable
 from otimo_tray.ui.mapping.transfer import Transfers
 from otimo_tray.ui.page import Bench, Page
 from otimo_tray.ui.parts import SearchField, Tabs, button, label, row, waiting_text
-from otimo_tray.ui.presence import Marks
 
 DETAILS_WIDTH = 400
 CODES = "codes"
@@ -67,7 +65,8 @@ class MappingPage(Page):
         self.count = label(tone=Tone.QUIET)
         self.details = SkuDetails(bench)
         self.details.hide()
-        self._make_bars()
+        self.others = Others(self, self.model, self.codes_model, self.table, self.editing, self.rules)
+        self.conflicts, self.rule_conflicts = self.others.conflicts, self.others.rule_conflicts
         self._build()
         self.model.shown_changed.connect(self._show_count)
         self.codes_model.shown_changed.connect(self._show_count)
@@ -80,43 +79,12 @@ class MappingPage(Page):
         self.table.current_changed.connect(self._show_details)
         self.details.rule_asked.connect(self._edit_rule)
         self.rules.changed.connect(self.details.read_again)
-        self._meet_others()
+        self.others.switch_off([self.transfers.link, self.transfers.import_button, self.details.rule, *self._writing])
 
     @property
     def book(self) -> CodeBook:
         """The ERP's codes."""
         return self.editing.book
-
-    def _make_bars(self) -> None:
-        """What is shown of other desks' edits."""
-        self.model.now = self.desk.clock.now
-        self.conflicts = ConflictBar(self.desk.clock.now)
-        self.conflicts.theirs.connect(self.editing.take_theirs)
-        self.conflicts.mine.connect(self.editing.take_mine)
-        self.editing.quarrelled.connect(self._show_conflicts)
-        self.rule_conflicts = ConflictBar(self.desk.clock.now, self.tr("regra de {sku}"))
-        self.rule_conflicts.theirs.connect(self.rules.take_theirs)
-        self.rule_conflicts.mine.connect(self.rules.take_mine)
-        self.rules.quarrelled.connect(lambda: self.rule_conflicts.show_conflicts(self.rules.conflicts))
-
-    def _meet_others(self) -> None:
-        """What others have open, and what waits for the server."""
-        self.table.key = lambda found: found[SKU]
-        self.table.place_of_key = self.model.place_of
-        self.marks = Marks(
-            self,
-            "mapping",
-            self.model,
-            lambda found: found[SKU],
-            lambda name: self.tr("{name} está com este SKU aberto.").format(name=name),
-        )
-        self.table.current_changed.connect(self.marks.show)
-        self.needs_server = NeedsServer(
-            self.bench,
-            self,
-            [self.transfers.link, self.transfers.import_button, self.details.rule, *self._writing],
-            [self.model, self.codes_model],
-        )
 
     def _build(self) -> None:
         self.show_details = button(self.tr("&Detalhes"), self._toggle_details, name="details")
@@ -180,10 +148,6 @@ class MappingPage(Page):
             action.triggered.connect(partial(self._undo_batch, kind))
             self._writing.append(action)
         return menu
-
-    def _show_conflicts(self) -> None:
-        current = self.table.current_row()
-        self.conflicts.show_conflicts(self.model.conflicts, current[SKU] if current is not None else "")
 
     def _undo_batch(self, kind: Kind) -> None:
         self.rules.undo_batch(kind)
@@ -380,6 +344,6 @@ class MappingPage(Page):
 
     def _show_details(self, shown: MappingRow) -> None:
         if shown[SKU] in self.model.conflicts:
-            self._show_conflicts()
+            self.others.show_conflicts()
         if self.details.isVisible():
             self.details.show_sku(shown)
