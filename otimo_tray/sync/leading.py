@@ -274,6 +274,7 @@ class SharedEngine:
 
     def step(self) -> float:
         """Follows the lease, then does what was asked, tells and reads. Answers the seconds until the next look."""
+        self._lease.alive()  # where a step hangs, this desk must not keep the lead
         self._follow()
         self._stand()
         try:

@@ -8,7 +8,7 @@ import pytest
 
 from otimo_tray.errors import LeaseLost
 from otimo_tray.store.shared.database import lock_key
-from otimo_tray.store.shared.lease import ANSWER_S, BEAT_S, STALE_S, Lease, LeaseSession
+from otimo_tray.store.shared.lease import ALIVE_S, ANSWER_S, BEAT_S, STALE_S, Lease, LeaseSession
 from otimo_tray.store.shared.lease_sql import LEAD, QUIET_S, end_stuck
 from otimo_tray.store.shared.line import Answer
 from otimo_tray.sync.fence import VALID_S, Moment, Term
@@ -261,6 +261,24 @@ def test_a_desk_that_does_not_stand_never_leads_but_knows_who_does() -> None:
     shop.pass_time(60)
     assert not [desk for desk in shop.desks[1:] if desk.leads]
     assert [desk.lease.holder.desk for desk in shop.desks[1:] if desk.lease.holder] == ["Caixa", "Caixa"]
+
+
+def test_a_desk_that_hangs_gives_the_lead_away_and_stands_again_when_it_works() -> None:
+    shop = Shop()
+    leader, _ = shop.until_led(1.0)
+    term = leader.lease.term
+    leader.lease.alive()
+    shop.pass_time(ALIVE_S - 5)
+    assert leader.lease.term is term
+    other, _ = shop.until_led(20.0, but=leader)
+    shop.pass_time(30)
+    assert shop.leaders() == [other]
+    other.lease.stand(False)
+    third, _ = shop.until_led(10.0, but=other)
+    assert third is not leader, "it still hangs"
+    third.lease.stand(False)
+    leader.lease.alive()
+    assert shop.until_led(10.0, but=third)[0] is leader
 
 
 def test_one_shops_trouble_leaves_the_others_leases_alone() -> None:

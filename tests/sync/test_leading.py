@@ -14,6 +14,7 @@ import pytest
 from otimo_tray.domain.settings import FlowSettings, Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Leader, Progress, State, Status, Trouble, Waiting
 from otimo_tray.errors import EnvironmentFault, HubAway, ItemError, KeyringAway, LeaseLost, OtimoError, StoreAway
+from otimo_tray.store.shared.lease import ALIVE_S
 from otimo_tray.sync.asking import FACT_ASKED, FACT_PAUSED, Ask, add_asks, merged
 from otimo_tray.sync.attending import Attendant, Steps
 from otimo_tray.sync.engine import EventKind
@@ -61,7 +62,7 @@ class Seat:
         self.held: Term | None = None
         self.wanted: bool | None = None
         self.changed: Callable[[], None] = lambda: None
-        self.looked = 0
+        self.looked = self.signs = 0
         self.forgotten = False
         leases.seats.append(self)
 
@@ -97,6 +98,9 @@ class Seat:
 
     def look(self) -> None:
         self.looked += 1
+
+    def alive(self) -> None:
+        self.signs += 1
 
     def forget(self) -> None:
         self.forgotten = True
@@ -618,6 +622,13 @@ def test_a_second_stop_waits_for_what_the_first_one_left_behind(shop: Shop) -> N
     inner.hangs = False
     assert first.engine.stop(3.0)
     assert first.closed == 1
+
+
+def test_each_step_is_a_sign_of_life(shop: Shop) -> None:
+    desk = shop.desks[0]
+    before = desk.seat.signs
+    assert desk.step() < ALIVE_S / 2, "and one comes in time"
+    assert desk.seat.signs == before + 1
 
 
 def test_settings_reach_the_running_engine(shop: Shop) -> None:

@@ -42,6 +42,8 @@ _SOON_S: Final = 0.2
 _BEATING_S: Final = BEAT_S + 2.0
 """A beat that is younger than this is somebody's who lives."""
 _BUSY_S: Final = 1.0
+ALIVE_S: Final = 90.0
+"""So long without a sign of whoever works under a lease, and it is given away: a desk that hangs must not keep it."""
 _log = logging.getLogger(__name__)
 
 
@@ -66,6 +68,8 @@ class _Seat:
         self.holder: Holder | None = None
         self.is_led = False
         self.trouble: OtimoError | None = None
+        self.alive_at: float | None = None
+        """By the monotonic clock: the last sign of whoever works under the lease; None = nobody promised any."""
         self.due = 0.0
         """By the monotonic clock: when to look again."""
         self.beat = ""
@@ -81,9 +85,10 @@ class _Seat:
 class Lease:
     """One shop's lease as this desk sees it; made by `LeaseSession.lease`. Every method returns at once."""
 
-    def __init__(self, seat: _Seat, hurry: Callable[[], None]) -> None:
+    def __init__(self, seat: _Seat, hurry: Callable[[], None], now: Callable[[], float]) -> None:
         self._seat = seat
         self._hurry = hurry
+        self._now = now
 
     @property
     def term(self) -> Term | None:
@@ -129,6 +134,10 @@ class Lease:
             self._seat.to_free = True
             self._hurry()
 
+    def alive(self) -> None:
+        """Whoever works under the lease says that it still does, at least every `ALIVE_S` from the first time on."""
+        self._seat.alive_at = self._now()
+
     def look(self) -> None:
         """Somebody told that the lead changed: looks now."""
         self._hurry()
@@ -173,7 +182,7 @@ class LeaseSession:
         with self._lock:
             self._seats.append(seat)
         self._woken.set()
-        return Lease(seat, hurry)
+        return Lease(seat, hurry, self._clock.monotonic)
 
     def start(self) -> None:
         self._thread.start()
@@ -210,8 +219,15 @@ class LeaseSession:
         with self._lock:
             seats = list(self._seats)
         for seat in seats:
-            if seat.term is not None and not seat.to_free and not seat.term.is_valid():
+            if seat.term is None or seat.to_free:
+                continue
+            if not seat.term.is_valid():
                 seat.to_free = True  # it slept, or somebody set the clock: over by our own rule
+                seat.changed()
+            elif not self._works(seat):
+                _log.warning("whoever works for %s here hangs: the lead is given away", seat.schema)
+                seat.term.end()
+                seat.to_free = True
                 seat.changed()
         try:
             with self._connector.border():
@@ -224,6 +240,9 @@ class LeaseSession:
             self._away(seats, OtimoError("X-000"))
             return BEAT_S
         return self._until_next(seats)
+
+    def _works(self, seat: _Seat) -> bool:
+        return seat.alive_at is None or self._clock.monotonic() - seat.alive_at < ALIVE_S
 
     def _round(self, seats: Sequence[_Seat]) -> None:
         if not seats or (self._ended and self._line is None):
@@ -314,9 +333,10 @@ class LeaseSession:
                 seat.trouble = answer
             else:
                 age = self._read(seat, answer)
-                if seat.wanted and now - began >= _TAKING_S:
+                wanted = seat.wanted and self._works(seat)
+                if wanted and now - began >= _TAKING_S:
                     seat.due = 0.0  # the beats of those that are held come first
-                elif seat.wanted:
+                elif wanted:
                     self._stand(line, seat, age)
             if (seat.trouble, seat.holder) != before:
                 seat.changed()
