@@ -72,6 +72,11 @@ class Turns:
     def running(self) -> int:
         return len(self._running)
 
+    @property
+    def anything_ready(self) -> bool:
+        """Whether some job may wait for a worker."""
+        return bool(self._ready or self._aside)
+
     def hanging(self) -> int:
         """Runs that took too long already; marks their shops as slow."""
         now, count = self._clock.monotonic(), 0

@@ -43,8 +43,9 @@ class Workers:
         """Something may be due now."""
         self._ended = threading.Condition(self._lock)
         """A run or a thread has ended."""
-        self._timekeeper = False
-        """Whether one idle worker waits for the next due time; the others sleep until it calls one of them."""
+        self._kept_until: float | None = None
+        """Until when one idle worker waits for the next due time; the others sleep until they are called."""
+        self._monotonic = clock.monotonic
         self._work: dict[Job, Runnable] = {}
         self._threads: set[threading.Thread] = set()
         self._started = self._ending = False
@@ -58,7 +59,7 @@ class Workers:
             self._turns.look(job)
             if self._started and not self._ending:
                 self._fill()
-            self._turn.notify()
+            self._call()
 
     def look(self, job: Job, change: Callable[[], None] = lambda: None) -> None:
         """Changes a job's agenda and looks at it anew."""
@@ -66,7 +67,15 @@ class Workers:
             change()
             if job in self._work:
                 self._turns.look(job)
-                self._turn.notify()
+                self._call()
+
+    def _call(self) -> None:
+        """Something is new: calls a worker for what is ready, and the one who keeps the time if he would be late."""
+        if self._turns.anything_ready:
+            self._turn.notify()
+        wait = self._turns.next_wait()
+        if self._kept_until is not None and wait is not None and self._monotonic() + wait < self._kept_until:
+            self._turn.notify_all()
 
     def end(self, job: Job) -> None:
         """The job begins no more run."""
@@ -146,15 +155,16 @@ class Workers:
 
     def _wait(self) -> None:
         """Until something is due or new; only one of the idle workers watches the time."""
-        if self._timekeeper:
+        if self._kept_until is not None:
             self._turn.wait(_LONGEST_WAIT_S)
             return
-        self._timekeeper = True
         wait = self._turns.next_wait()
+        seconds = _LONGEST_WAIT_S if wait is None else min(wait, _LONGEST_WAIT_S)
+        self._kept_until = self._monotonic() + seconds
         try:
-            self._turn.wait(_LONGEST_WAIT_S if wait is None else min(wait, _LONGEST_WAIT_S))
+            self._turn.wait(seconds)
         finally:
-            self._timekeeper = False
+            self._kept_until = None
 
     # --- one turn (also what tests call, in their own thread) ---------------------------------------------------------
 
@@ -180,6 +190,7 @@ class Workers:
             self._turns.done(job)
             if job.ended:
                 self._drop(job)
+            self._call()
             self._ended.notify_all()
 
 

@@ -14,7 +14,8 @@ from otimo_tray.domain.status import Flow
 from otimo_tray.ports import Glance
 from otimo_tray.service.pooled import PooledAttendant, PooledWatcher
 from otimo_tray.service.senders import SharedSenders
-from otimo_tray.service.workers import PooledLane, Workers
+from otimo_tray.service.turns import Job
+from otimo_tray.service.workers import Every, PooledLane, Workers
 from otimo_tray.sync.watching import Watcher
 from tests.service.world import World
 from tests.support.clock import FakeClock
@@ -132,6 +133,29 @@ def _told(lane: str, error: BaseException | None) -> None:
 
 def _slept(gap: object) -> None:
     raise AssertionError(gap)
+
+
+def test_what_becomes_due_earlier_than_the_next_known_moment_is_not_late() -> None:
+    """Only one idle worker watches the time: whoever brings something earlier has to call that one."""
+    clock = SystemClock()
+    workers = Workers(clock, 4)
+    ran: list[str] = []
+
+    class Noting:
+        def run(self, job: Job) -> None:
+            ran.append(job.shop)
+
+    workers.add(Job("far", Every(clock, lambda: 25.0, first=25.0)), Noting())
+    workers.start()
+    try:
+        threading.Event().wait(0.1)  # all four wait by now, one of them for 25 seconds
+        began = time.monotonic()
+        for number in range(3):
+            workers.add(Job(f"near {number}", Every(clock, lambda: 0.3, first=0.3)), Noting())
+        _until(lambda: len(ran) >= 9)
+        assert time.monotonic() - began < 12
+    finally:
+        assert workers.stop(10)
 
 
 def test_there_are_no_threads_without_work() -> None:
