@@ -168,7 +168,8 @@ class TraySession:
             export_table=calls.export_table,
             explain=calls.explain,
             person=who.person(),
-            missing=lambda: missing_part(profile)(profile.settings),
+            # A desk that joined a shop works without credentials of its own: it maps, types and looks, and never leads.
+            missing=lambda: None if profile.is_shared else missing_part(profile)(profile.settings),
             link=side.link or OwnState(),
             presence=side.presence,
             mover=self.mover,

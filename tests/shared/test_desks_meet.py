@@ -48,6 +48,12 @@ def test_a_code_over_another_desks_asks_first(make_tray: MakeTray) -> None:
     assert told == [("Balcão 1", CODE), ("Balcão 2", OTHER), ("Balcão 2", CODE)]
 
 
+def test_a_desk_without_credentials_of_its_own_isnt_sent_to_the_wizard(make_tray: MakeTray) -> None:
+    ana, _bia = _two(make_tray)
+    assert ana.desk.secrets.get("hub.client_id") is None
+    assert ana.desk.missing() is None
+
+
 def test_each_sees_what_the_other_has_open(make_tray: MakeTray) -> None:
     ana, bia = _two(make_tray)
     assert ana.desk.presence is not None
