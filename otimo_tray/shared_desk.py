@@ -27,8 +27,9 @@ from otimo_tray.ports import Clock
 from otimo_tray.shop_settings import ShopSettings
 from otimo_tray.store.presence import PresenceStore
 from otimo_tray.store.shared.database import UNREACHED
-from otimo_tray.store.shared.kept import KeptCodes, KeptTrackings
+from otimo_tray.store.shared.kept import KeptCodes
 from otimo_tray.store.shared.kept_file import KeptFile
+from otimo_tray.store.shared.kept_trackings import KeptTrackings
 from otimo_tray.store.shared.opening import bring_up_to_date
 from otimo_tray.store.state import StateStore
 

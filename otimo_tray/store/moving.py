@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Connection, NullPool, StaticPool, create_engine, event, text
+from sqlalchemy import Connection, StaticPool, create_engine, event
 
 from otimo_tray.errors import ConfigurationError, StoreAway, StoreDamaged
 from otimo_tray.ports import Clock
@@ -28,23 +28,22 @@ from otimo_tray.store import backup
 from otimo_tray.store.copying import Copied, Steps, copy_all, is_empty
 from otimo_tray.store.database import border
 from otimo_tray.store.journal import Journal
-from otimo_tray.store.migrate import MOVED, migrate
-from otimo_tray.store.shared.database import SCHEMA_NAMES, SharedDatabase, lock_key
+from otimo_tray.store.shared.database import SCHEMA_NAMES, SharedDatabase
+from otimo_tray.store.shared.place import (
+    at_server,
+    check_moved_from,
+    check_nobody_else,
+    forget_unfinished,
+    leave,
+    make_room,
+    moved_mark,
+    note_unfinished,
+)
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import open_store
 
 _log = logging.getLogger(__name__)
 _SIDE_FILES: Final = ("-wal", "-shm", "-journal")
-_OTHERS: Final = text("""
-SELECT DISTINCT name FROM (
-  SELECT coalesce(nullif(person, ''), desk) AS name FROM lease
-    WHERE backend <> 0 AND beat_at <> '' AND CAST(beat_at AS timestamptz) > clock_timestamp() - interval '30 s'
-  UNION ALL SELECT coalesce(nullif(person, ''), desk) FROM open_item
-    WHERE desk <> :own AND CAST(at AS timestamptz) > clock_timestamp() - interval '60 s'
-  UNION ALL SELECT coalesce(nullif(person, ''), name) FROM desk
-    WHERE id <> :own AND CAST(seen_at AS timestamptz) > clock_timestamp() - interval '60 s'
-) AS present ORDER BY name
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +80,15 @@ def to_server(
     steps = steps or Steps()
     open_store(path, clock, check=True).close()
     with _alone(path) as source:
-        with _at_server(server, schema) as target:
-            _make_room(target, schema, own)
+        with at_server(server, schema) as target:
+            make_room(target, schema, own)
             copied = copy_all(source, target, steps)
-            _note_unfinished(target, own)
+            note_unfinished(target, own)
         switch()
         with suppress(StoreAway):  # it says so for nothing then
-            _forget_unfinished(server, schema)
+            forget_unfinished(server, schema)
         with border():
-            mark = _mark(clock.now())
+            mark = moved_mark(clock.now())
             source.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{mark}'")  # noqa: S608 - our own word
     Journal(path).set_aside()
     return Moved(copied, _put_aside(path, clock.now(), stub=True))
@@ -117,13 +116,11 @@ def to_file(
     fresh = path.with_suffix(".moving")
     aside, done = "", None
     try:
-        with _at_server(server, schema) as source:
-            _check_moved_from(source)
-            others = [str(row[0]) for row in source.execute(_OTHERS, {"own": own})]
-            if others:
-                raise ConfigurationError("L-372", desks=", ".join(others))
+        with at_server(server, schema) as source:
+            check_moved_from(source)
+            check_nobody_else(source, own)
             copied = _into_new_file(source, fresh, clock, steps)
-            aside = _leave(source, schema, clock.now())
+            aside = leave(source, schema, clock.now())
             _take_place(fresh, path, clock.now(), switch, may_go=may_go)
             done = Moved(copied, aside)
     except StoreAway as error:
@@ -164,7 +161,7 @@ def daily_copy(database: SharedDatabase, path: Path, clock: Clock) -> Callable[[
         unfinished = target.with_suffix(".part")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            with _at_server(database.server, database.schema, reading=True) as source:
+            with at_server(database.server, database.schema, reading=True) as source:
                 _into_new_file(source, unfinished, clock, Steps())
             unfinished.replace(target)
             backup.forget_old(path)
@@ -180,10 +177,6 @@ def _check_name(schema: str) -> None:
         raise ConfigurationError(
             "C-405", file="settings.toml", key="state.schema", value=schema, expected="a-z, 0-9, _"
         )
-
-
-def _mark(now: datetime) -> str:
-    return f"{MOVED}{now:%Y%m%d-%H%M%S}"
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -253,7 +246,7 @@ def _put_aside(path: Path, now: datetime, *, stub: bool) -> str:
         if stub:
             with border(), closing(sqlite3.connect(word)) as raw:
                 raw.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY NOT NULL)")
-                raw.execute("INSERT INTO alembic_version VALUES (?)", (_mark(now),))
+                raw.execute("INSERT INTO alembic_version VALUES (?)", (moved_mark(now),))
                 raw.commit()
         path.replace(aside)
         if stub:
@@ -269,87 +262,3 @@ def _remove(path: Path) -> None:
             path.with_name(path.name + ending).unlink(missing_ok=True)
     except OSError as error:
         raise StoreAway("L-310", detail=type(error).__name__) from error
-
-
-# --- the server -------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _at_server(server: Server, schema: str, *, reading: bool = False) -> Generator[Connection]:
-    """One transaction that may take long: the shop's only writer, or a view."""
-    engine = create_engine(
-        URL.create("postgresql+psycopg"),
-        creator=lambda: server.connect(slow=True),
-        paramstyle="format",
-        poolclass=NullPool,
-        use_native_hstore=False,
-        hide_parameters=True,
-    )
-    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if reading else "BEGIN"
-    lock = "" if reading else f"; SELECT pg_advisory_xact_lock({lock_key(schema)})"
-    settings = f"""SET LOCAL search_path = "{schema}"; SET LOCAL idle_in_transaction_session_timeout = 0"""
-    with server.border(), engine.connect() as connection:
-        connection.exec_driver_sql(f"{begin}; {settings}{lock}", execution_options={"no_parameters": True})
-        yield connection
-        connection.commit()
-
-
-def _make_room(target: Connection, schema: str, own: str) -> None:
-    """An empty schema with this program's tables. Raises ConfigurationError L-370 where there is a state."""
-    is_there = text("SELECT to_regnamespace(:schema) IS NOT NULL, to_regclass('alembic_version') IS NOT NULL")
-    schema_there, tables_there = target.execute(is_there, {"schema": f'"{schema}"'}).one()
-    if tables_there and (_is_stub(target) or _is_unfinished(target, own)):
-        target.exec_driver_sql(f'DROP SCHEMA "{schema}" CASCADE')
-        schema_there = False
-    if not schema_there:
-        target.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
-    try:
-        migrate(target)
-    except StoreDamaged as damage:
-        if damage.code == "L-322":  # somebody else's tables; this PC's own state is whole
-            raise ConfigurationError("L-370", where=schema) from damage
-        raise
-    if not is_empty(target):
-        raise ConfigurationError("L-370", where=schema)
-
-
-def _is_stub(target: Connection) -> bool:
-    """What `_leave` left where a state was: one table with one word, nothing of a shop's."""
-    version = str(target.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
-    count = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
-    return version.startswith(MOVED) and target.exec_driver_sql(count).scalar() == 1
-
-
-def _forget_unfinished(server: Server, schema: str) -> None:
-    with _at_server(server, schema) as target:
-        target.exec_driver_sql("DROP TABLE unfinished_move")
-
-
-def _note_unfinished(target: Connection, own: str) -> None:
-    target.exec_driver_sql("CREATE TABLE unfinished_move (source text NOT NULL, change_no bigint NOT NULL)")
-    target.execute(text("INSERT INTO unfinished_move SELECT :own, last_value FROM change_no"), {"own": own})
-
-
-def _is_unfinished(target: Connection, own: str) -> bool:
-    """Whether a move from this very profile ended before its settings were written, and nobody used it since."""
-    if target.exec_driver_sql("SELECT to_regclass('unfinished_move') IS NULL").scalar():
-        return False
-    same = text("SELECT source = :own AND change_no = (SELECT last_value FROM change_no) FROM unfinished_move")
-    return bool(target.execute(same, {"own": own}).scalar())
-
-
-def _check_moved_from(source: Connection) -> None:
-    """Raises StoreDamaged L-321, L-374: there is no state of this program's to move."""
-    if source.exec_driver_sql("SELECT to_regclass('alembic_version') IS NULL").scalar():
-        raise StoreDamaged("L-374")
-    migrate(source)
-
-
-def _leave(source: Connection, schema: str, now: datetime) -> str:
-    """Gives a schema its day in its name, and leaves a word in its place for desks that still look there."""
-    aside = f"{schema}_{now:%Y%m%d_%H%M%S}"
-    source.exec_driver_sql(f'ALTER SCHEMA "{schema}" RENAME TO "{aside}"')
-    source.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
-    source.exec_driver_sql("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
-    source.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{_mark(now)}')")  # noqa: S608 - our own word
-    return aside

@@ -8,8 +8,9 @@ from pathlib import Path
 from otimo_tray.domain.tracking import TrackingState
 from otimo_tray.store import StateStore
 from otimo_tray.store.shared.database import SharedDatabase
-from otimo_tray.store.shared.kept import KeptCodes, KeptTrackings
+from otimo_tray.store.shared.kept import KeptCodes
 from otimo_tray.store.shared.kept_file import KeptFile
+from otimo_tray.store.shared.kept_trackings import KeptTrackings
 from otimo_tray.store.shared.mirror import ASK_AGAIN_S, Mirror
 from otimo_tray.store.shared.opening import open_shared_store
 from otimo_tray.store.shared.server import Server
