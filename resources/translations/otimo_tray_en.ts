@@ -3767,6 +3767,10 @@
         <translation>{code} was already sent. To correct it, scan the order and the right code.</translation>
     </message>
     <message>
+        <source>◉ {name} está com este pedido aberto.</source>
+        <translation>◉ {name} has this order open.</translation>
+    </message>
+    <message>
         <source>Bipe o pedido ou a nota</source>
         <translation>Scan the order or the invoice</translation>
     </message>

@@ -429,6 +429,20 @@ class TestPresence:
         parcels.pane.drop()
         stage.wait_for(lambda: presence.said[-1] == [])
 
+    def test_a_parcel_in_two_hands_says_so_when_it_is_scanned(self, stage: Stage, presence: FakePresence) -> None:
+        made: Any = stage.page("tracking")
+        parcel = next(row for row in made.model.rows if row.is_waiting and not row.cancelled)
+        presence.others[("tracking", parcel.hub_id)] = "Bia"
+        stage.window.open_packing()
+        assert stage.window.packing is not None
+        stage.wait_for(lambda: presence_of(stage.bench).name("tracking", parcel.hub_id) == "Bia")
+        pane = stage.window.packing.pane
+        pane.choose(parcel)
+        assert pane.said.text().startswith("◉ Bia está com este pedido aberto.")
+        stage.wait_for(lambda: ("tracking", parcel.hub_id) in presence.said[-1])
+        stage.window.packing.close()
+        stage.wait_for(lambda: ("tracking", parcel.hub_id) not in presence.said[-1])
+
     def test_away_from_the_server_nobody_is_seen_and_nobody_asked(
         self, stage: Stage, page: MappingPage, presence: FakePresence
     ) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFont, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from otimo_tray.domain.tracking import Carrier
@@ -151,9 +151,15 @@ class PackingWindow(QWidget):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count at once."""
+        """Count at once, and be told who has which parcel in hand."""
         super().showEvent(event)
+        presence_of(self._bench).watch("packing", True)
         self.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is open here any more."""
+        super().hideEvent(event)
+        presence_of(self._bench).watch("packing", False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where it was; nothing that was scanned is lost."""

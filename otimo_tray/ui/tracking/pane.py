@@ -14,6 +14,7 @@ from otimo_tray.store.readmodels.tracking import ParcelRow
 from otimo_tray.ui.look import MARGIN, Tone, alarm_ground, heading_font, tone_colour
 from otimo_tray.ui.page import Bench
 from otimo_tray.ui.parts import ToneLabel, button, label, row
+from otimo_tray.ui.presence import presence_of
 from otimo_tray.ui.tracking import said
 from otimo_tray.ui.tracking.field import ScanField
 from otimo_tray.ui.tracking.session import Answer, Choice, Outcome, give, read
@@ -272,7 +273,11 @@ class ScanPane(QFrame):
             self.sounds.play(Sound.ERROR)
             return
         self._set_current(parcel)
-        self.say(said.about(parcel, self._desk.clock.now(), self._bench.zone()), None)
+        text = said.about(parcel, self._desk.clock.now(), self._bench.zone())
+        other = presence_of(self._bench).name("tracking", parcel.hub_id)
+        if other:
+            text = self.tr("◉ {name} está com este pedido aberto.").format(name=other) + f" {text}"
+        self.say(text, Tone.WARN if other else None)
         self.take_focus()
 
     # --- showing ------------------------------------------------------------------------------------------------------
