@@ -15,8 +15,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import text
-
 from otimo_tray.app import STATE_SECRET, Profile
 from otimo_tray.domain.settings import StateSettings
 from otimo_tray.errors import ConfigurationError, OtimoError
@@ -26,7 +24,7 @@ from otimo_tray.ui.desk import MovedState
 if TYPE_CHECKING:
     from otimo_tray.store.shared.server import Server
 
-_LOOK: Final = text(
+_LOOK: Final = (
     "SELECT to_regclass(:versions) IS NOT NULL, has_database_privilege(current_database(), 'CREATE'),"
     " to_regnamespace(:schema) IS NOT NULL"
 )
@@ -84,6 +82,8 @@ class Mover:
 
     def _look(self, state: StateSettings, password: str) -> tuple[bool, bool, bool]:
         """Whether the schema has a state's tables, whether we may make a schema, whether it is there."""
+        from sqlalchemy import text
+
         from otimo_tray.store.shared.database import SCHEMA_NAMES
 
         if not SCHEMA_NAMES.fullmatch(state.schema):
@@ -92,7 +92,7 @@ class Mover:
             )
         with closing(self._server(state, password)) as server, server.border(), server.engine.connect() as connection:
             names = {"versions": f'"{state.schema}".alembic_version', "schema": f'"{state.schema}"'}
-            row = connection.execute(_LOOK, names).one()
+            row = connection.execute(text(_LOOK), names).one()
         return bool(row[0]), bool(row[1]), bool(row[2])
 
     @staticmethod

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -138,3 +140,9 @@ def test_a_move_that_was_prepared_is_done_between_two_starts(
     monkeypatch.setattr(state_mover, "carry_out", carry_out)
     assert tray_start.start_tray(tmp_path / "perfil", minimized=True) == 0
     assert done == ["run", "move", "run"]
+
+
+def test_the_icon_waits_for_no_database_library() -> None:
+    """What the tray imports before its icon is there, in a process of its own."""
+    look = "import sys, otimo_tray.tray_start; sys.exit(bool({'sqlalchemy', 'psycopg', 'requests'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", look], check=False, timeout=60).returncode == 0
