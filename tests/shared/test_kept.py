@@ -493,6 +493,16 @@ def test_a_torn_line_costs_nothing_that_was_said_to_be_safe(ana: AwayDesk) -> No
     assert [code.code for code in ana.kept.waiting()] == ["BR1", "BR2"]
 
 
+def test_what_a_newer_version_kept_is_understood(ana: AwayDesk, shared_store: StateStore) -> None:
+    ana.leave()
+    ana.type("1", "BR1")
+    ana.file.write_bytes(ana.file.read_bytes().replace(b'{"kept":{', b'{"kept":{"weight":"2.5",'))
+    assert [code.code for code in ana.kept.waiting()] == ["BR1"]
+    ana.come_back()
+    ana.follow()
+    assert counting(shared_store, "1") == ["BR1"]
+
+
 def test_ids_are_never_given_twice(ana: AwayDesk) -> None:
     ana.leave()
     first = ana.type("1", "BR1")

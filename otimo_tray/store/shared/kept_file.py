@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -58,6 +58,9 @@ class KeptCode:
     def place(self) -> tuple[str, str, int]:
         """Order, shipment ("" = the order's only one) and volume: one code belongs there."""
         return self.hub_id, self.shipment_id or "", self.volume
+
+
+_FIELDS: Final = frozenset(field.name for field in fields(KeptCode))
 
 
 class KeptFile:
@@ -135,8 +138,9 @@ def _understood(lines: list[Entry]) -> tuple[list[KeptCode], int]:
     return list(found.values()), last
 
 
-def _code(fields: dict[str, Any]) -> KeptCode:
-    return replace(KeptCode(**fields), warnings=tuple(fields["warnings"]))
+def _code(found: dict[str, Any]) -> KeptCode:
+    known = {name: value for name, value in found.items() if name in _FIELDS}  # a newer version may have kept more
+    return replace(KeptCode(**known), warnings=tuple(found["warnings"]))
 
 
 def _sync_folder(folder: Path) -> None:
