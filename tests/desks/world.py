@@ -119,7 +119,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 class ThreeDesks:
     """Attributes:
     busy: what people do at hub and ERP, and the comparison in the end.
-    typed_at: how many codes were acknowledged at each desk.
+    typed_at: how many codes were acknowledged at each desk. tried: the code of every order that one was typed for.
     """
 
     hub: Hub
@@ -129,6 +129,7 @@ class ThreeDesks:
     busy: Busy
     rng: random.Random
     typed_at: dict[str, int] = field(default_factory=dict[str, int])
+    tried: dict[str, str] = field(default_factory=dict[str, str])
 
     # --- who leads ---------------------------------------------------------------------------------------------------
 
@@ -197,8 +198,12 @@ class ThreeDesks:
         """A code at each desk at the same time, through the command line; only what it acknowledged counts as typed."""
         waiting = [hub_id for hub_id in self.busy.keys if hub_id not in self.busy.codes]
         desks = [desk for desk in self.desks if not desk.frozen]
-        jobs = [(desk, hub_id, f"JAD{len(self.busy.codes) + place:09d}")
-                for place, (desk, hub_id) in enumerate(zip(desks, waiting, strict=False))]  # fmt: skip
+        self.rng.shuffle(desks)
+        jobs: list[tuple[Desk, str, str]] = []
+        for desk, hub_id in zip(desks, waiting, strict=False):
+            # A code whose answer got lost is typed again as it was: it may be there already.
+            code = self.tried.setdefault(hub_id, f"JAD{len(self.tried):09d}")
+            jobs.append((desk, hub_id, code))
         with ThreadPoolExecutor(len(self.desks)) as pool:
             for (desk, hub_id, code), done in zip(jobs, pool.map(_type, jobs), strict=True):
                 if done:
@@ -256,7 +261,7 @@ def _type(job: tuple[Desk, str, str]) -> bool:
     except json.JSONDecodeError:
         return False
     rows = cast("list[dict[str, Any]]", told.get("rows", []))
-    return bool(told.get("applied")) and [row["outcome"] for row in rows] == ["new"]
+    return bool(told.get("applied")) and [row["outcome"] for row in rows] in (["new"], ["same"])
 
 
 @contextmanager
