@@ -14,6 +14,7 @@ from otimo_tray.domain.desks import Author
 from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import StateSettings
 from otimo_tray.store import open_store
+from otimo_tray.ui.bridge import Bridge
 from otimo_tray.ui.desk import MovedState
 from otimo_tray.ui.mapping.columns import CODE_COLUMN
 from otimo_tray.ui.moving import MoveWindow
@@ -40,7 +41,8 @@ def desk_scenes(bench: Bench, shop: Shop) -> Iterator[tuple[str, float, QWidget]
             ("orders", parcels[2].hub_id): "Carlos",
         }
     )
-    bench = Bench(replace(bench.desk, presence=presence), bench.bridge, bench.work, bench.layout)
+    bridge = Bridge(bench.bridge)  # its own: the scenes before had nobody else at work
+    bench = Bench(replace(bench.desk, presence=presence), bridge, bench.work, bench.layout)
     window = Window(bench)
     window.resize(1180, 700)
     window.open_at("panel")
