@@ -15,7 +15,6 @@ from otimo_tray.app import Profile, check_hub, load_profile, make_care, missing_
 from otimo_tray.desktop import settings_file, who
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.errors import AlreadyRunning, OtimoError
-from otimo_tray.state_mover import Mover, Pending
 from otimo_tray.ui.app import RESTART, Hooks, run_tray
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from otimo_tray.desktop.ipc import IpcServer
     from otimo_tray.desktop.update_watch import UpdateWatch
     from otimo_tray.service.beside import CareThread
+    from otimo_tray.state_mover import Mover, Pending
     from otimo_tray.ui.desk import Desk
 
 QUIET_START_S = 3.0
@@ -60,7 +60,7 @@ def start_tray(folder: Path | None, *, minimized: bool, page: str = "") -> int:
             )
             if code != RESTART or not session.ended:
                 return code
-            if session.mover.pending is not None:
+            if session.mover is not None and session.mover.pending is not None:
                 _move(profile, session.mover.pending)
             minimized = False  # whoever asked for it looked at a window
     finally:
@@ -116,7 +116,8 @@ class TraySession:
         self._server: IpcServer | None = None
         self._care: CareThread | None = None
         self._reader: Callable[[], None] = lambda: None
-        self.mover = Mover(profile, self._kept_codes)
+        self.mover: Mover | None = None
+        """There once the desk is: what was prepared in the windows is done after they are gone."""
         self.ended = False
         """Everything came to its end: a fresh session may begin in this process."""
 
@@ -127,6 +128,7 @@ class TraySession:
     def make_desk(self) -> Desk:
         """Opens the database and starts the engine. Runs in a worker: it may take a moment, and raise."""
         from otimo_tray.desk_side import open_side
+        from otimo_tray.state_mover import Mover
         from otimo_tray.store.readmodels import Reader
         from otimo_tray.support import transfer
         from otimo_tray.ui.desk import Desk, OwnState
@@ -140,6 +142,7 @@ class TraySession:
         if profile.is_shared:
             profile.mirror().renewed = reader.close
         calls = side.calls
+        mover = self.mover = Mover(profile, self._kept_codes)
         return Desk(
             storage=side.store,
             engine=side.engine,
@@ -172,7 +175,7 @@ class TraySession:
             missing=lambda: None if profile.is_shared else missing_part(profile)(profile.settings),
             link=side.link or OwnState(),
             presence=side.presence,
-            mover=self.mover,
+            mover=mover,
         )
 
     def started(self, desk: Desk, show: Callable[[str], None]) -> None:
