@@ -23,7 +23,7 @@ from otimo_tray.store.moving import daily_copy
 from otimo_tray.store.shared.database import SharedDatabase
 from otimo_tray.store.shared.feed import Feed, Heard
 from otimo_tray.store.shared.lease import Lease, LeaseSession
-from otimo_tray.store.shared.lease_sql import channel_of
+from otimo_tray.store.shared.names import channel_of
 from otimo_tray.store.shared.opening import open_shared_store
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import StateStore

@@ -21,7 +21,8 @@ from otimo_tray.store import StateStore, migrate, open_store
 from otimo_tray.store.kept import Kept
 from otimo_tray.store.mappings import CATALOGUE
 from otimo_tray.store.schema import metadata
-from otimo_tray.store.shared.database import TABLES_OF, SharedDatabase, lock_key
+from otimo_tray.store.shared.database import TABLES_OF, SharedDatabase
+from otimo_tray.store.shared.names import lock_key
 from otimo_tray.store.shared.objects import UNFOLLOWED
 from otimo_tray.store.shared.opening import bring_up_to_date, open_shared_store
 from otimo_tray.store.shared.server import Server

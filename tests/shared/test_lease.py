@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from otimo_tray.errors import LeaseLost
-from otimo_tray.store.shared.database import lock_key
 from otimo_tray.store.shared.lease import ALIVE_S, ANSWER_S, BEAT_S, STALE_S, Lease, LeaseSession
-from otimo_tray.store.shared.lease_sql import LEAD, QUIET_S, end_stuck
+from otimo_tray.store.shared.lease_sql import QUIET_S, end_stuck
 from otimo_tray.store.shared.line import Answer
+from otimo_tray.store.shared.names import LEAD, lock_key
 from otimo_tray.sync.fence import VALID_S, Moment, Term
 from tests.shared.lease_fakes import FakeLine, FakeServer
 from tests.support.clock import FakeClock

@@ -12,11 +12,10 @@ import psycopg
 import pytest
 
 from otimo_tray.store.shared import lease_sql
-from otimo_tray.store.shared.database import lock_key
 from otimo_tray.store.shared.feed import AWAY, BACK, Feed
 from otimo_tray.store.shared.lease import LeaseSession
-from otimo_tray.store.shared.lease_sql import LEAD
 from otimo_tray.store.shared.line import Answer, Line
+from otimo_tray.store.shared.names import LEAD, lock_key
 from otimo_tray.store.shared.server import Server
 from tests.servers.door import Door
 from tests.servers.server import PASSWORD

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import threading
 from collections.abc import Callable, Generator
@@ -17,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from otimo_tray.errors import ConfigurationError, StoreAway
 from otimo_tray.store.shared.faults import LEASE_LOST
+from otimo_tray.store.shared.names import lock_key
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.transactions import StateDatabase
 
@@ -252,9 +252,3 @@ UPDATE gone_row SET key = CAST((SELECT max(change_no) FROM forgotten) AS text)
 WHERE table_name = '' AND EXISTS (SELECT 1 FROM forgotten)
 """)
 """The row without a table's name tells up to where deletions are forgotten: a mirror behind it is read anew."""
-
-
-def lock_key(schema: str, purpose: str = "write") -> int:
-    """The number of a schema's advisory lock (a signed 64-bit integer); advisory locks are the whole database's."""
-    digest = hashlib.blake2b(f"otimo-tray {purpose} {schema}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

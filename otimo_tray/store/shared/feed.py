@@ -18,8 +18,8 @@ from typing import Final, Protocol
 from psycopg import sql
 
 from otimo_tray.errors import OtimoError
-from otimo_tray.store.shared.lease_sql import channel_of
 from otimo_tray.store.shared.line import Answer, Connector, Line
+from otimo_tray.store.shared.names import channel_of
 
 BACK: Final = "back"
 AWAY: Final = "away"

@@ -23,7 +23,8 @@ import psycopg
 
 from otimo_tray.errors import OtimoError, StoreAway
 from otimo_tray.ports import Clock
-from otimo_tray.store.shared.lease_sql import QUIET_S, LeaseSql, end_stuck
+from otimo_tray.store.shared.lease_seat import Lease, Seat
+from otimo_tray.store.shared.lease_sql import QUIET_S, end_stuck
 from otimo_tray.store.shared.line import Answer, Connector, Line
 from otimo_tray.sync.fence import Holder, Moment, Term
 
@@ -54,102 +55,6 @@ class LeaseLine(Protocol):
     def close(self) -> None: ...
 
 
-class _Seat:
-    """One shop's part of the session: what is wanted, what is held, what was seen."""
-
-    def __init__(self, schema: str, desk: str, person: str) -> None:
-        self.schema, self.desk, self.person = schema, desk, person
-        self.sql = LeaseSql(schema, desk, person)
-        self.changed: Callable[[], None] = lambda: None
-        self.wanted = False
-        self.forgotten = False
-        self.term: Term | None = None
-        self.to_free = False
-        self.holder: Holder | None = None
-        self.is_led = False
-        self.trouble: OtimoError | None = None
-        self.alive_at: float | None = None
-        """By the monotonic clock: the last sign of whoever works under the lease; None = nobody promised any."""
-        self.due = 0.0
-        """By the monotonic clock: when to look again."""
-        self.beat = ""
-        self.beat_since = 0.0
-        """By the monotonic clock: since when the same beat of the same leader stands there."""
-
-    def lose(self) -> None:
-        if self.term is not None:
-            self.term.end()
-        self.term, self.to_free, self.due = None, False, 0.0
-
-
-class Lease:
-    """One shop's lease as this desk sees it; made by `LeaseSession.lease`. Every method returns at once."""
-
-    def __init__(self, seat: _Seat, hurry: Callable[[], None], now: Callable[[], float]) -> None:
-        self._seat = seat
-        self._hurry = hurry
-        self._now = now
-
-    @property
-    def term(self) -> Term | None:
-        """This desk's term while it is valid."""
-        term = self._seat.term
-        return term if term is not None and term.is_valid() else None
-
-    @property
-    def holder(self) -> Holder | None:
-        """Who led when last looked; None when nobody did."""
-        return self._seat.holder
-
-    @property
-    def is_led(self) -> bool:
-        """Whether somebody was beating when last looked: there is nothing to wait for."""
-        return self._seat.holder is not None and self._seat.is_led
-
-    @property
-    def trouble(self) -> OtimoError | None:
-        """Why the server can't be asked now; None when it can."""
-        return self._seat.trouble
-
-    def watch(self, changed: Callable[[], None]) -> None:
-        """`changed` is called from the session's thread when this desk began or ceased to lead, another one did, or
-        the server went away or came back. It must return at once."""
-        self._seat.changed = changed
-
-    def stand(self, wanted: bool) -> None:
-        """Whether this desk is to lead when nobody does. False while it leads: it steps down."""
-        if self._seat.wanted == wanted:
-            return
-        self._seat.wanted = wanted
-        if not wanted:
-            self.step_down()
-        self._hurry()
-
-    def step_down(self) -> None:
-        """Ends this desk's term: nothing gets through the fence from now on, and others may lead as soon as the server
-        was told. It stands again if it is wanted to."""
-        term = self._seat.term
-        if term is not None:
-            term.end()
-            self._seat.to_free = True
-            self._hurry()
-
-    def alive(self) -> None:
-        """Whoever works under the lease says that it still does, at least every `ALIVE_S` from the first time on."""
-        self._seat.alive_at = self._now()
-
-    def look(self) -> None:
-        """Somebody told that the lead changed: looks now."""
-        self._hurry()
-
-    def forget(self) -> None:
-        """The shop is let go: steps down if need be; the lease isn't used any more."""
-        self._seat.wanted = False
-        self._seat.forgotten = True
-        self.step_down()
-        self._hurry()
-
-
 class LeaseSession:
     """One session for the leases of all shops of a process, kept by one thread (`start`, `stop`), or by `tend` calls.
 
@@ -162,7 +67,7 @@ class LeaseSession:
         self._clock = clock
         self._make_line = line
         self._line: LeaseLine | None = None
-        self._seats: list[_Seat] = []
+        self._seats: list[Seat] = []
         self._lock = threading.Lock()
         self._woken = threading.Event()
         self._ended = False
@@ -173,7 +78,7 @@ class LeaseSession:
 
     def lease(self, schema: str, desk: str, person: str) -> Lease:
         """A shop's lease; it stands for nothing yet."""
-        seat = _Seat(schema, desk, person)
+        seat = Seat(schema, desk, person)
 
         def hurry() -> None:
             seat.due = 0.0
@@ -241,10 +146,10 @@ class LeaseSession:
             return BEAT_S
         return self._until_next(seats)
 
-    def _works(self, seat: _Seat) -> bool:
+    def _works(self, seat: Seat) -> bool:
         return seat.alive_at is None or self._clock.monotonic() - seat.alive_at < ALIVE_S
 
-    def _round(self, seats: Sequence[_Seat]) -> None:
+    def _round(self, seats: Sequence[Seat]) -> None:
         if not seats or (self._ended and self._line is None):
             return
         if self._line is None:
@@ -263,13 +168,13 @@ class LeaseSession:
         now = self._clock.monotonic()
         self._look(line, [seat for seat in seats if seat.term is None and seat.due <= now and not seat.forgotten])
 
-    def _until_next(self, seats: Sequence[_Seat]) -> float:
+    def _until_next(self, seats: Sequence[Seat]) -> float:
         now = self._clock.monotonic()
         waits = [BEAT_S if self._beaten is None else BEAT_S - self._beaten.age(self._clock)]
         waits += [seat.due - now for seat in seats if seat.term is None]
         return max(0.05, min(waits))
 
-    def _away(self, seats: Sequence[_Seat], error: OtimoError) -> None:
+    def _away(self, seats: Sequence[Seat], error: OtimoError) -> None:
         """The session is gone, and with it every lock."""
         self._drop()
         for seat in seats:
@@ -284,7 +189,7 @@ class LeaseSession:
                 line.close()
 
     @staticmethod
-    def _free(line: LeaseLine, seat: _Seat) -> None:
+    def _free(line: LeaseLine, seat: Seat) -> None:
         term = seat.term
         if term is not None:
             term.end()
@@ -295,7 +200,7 @@ class LeaseSession:
 
     # --- beat --------------------------------------------------------------------------------------------------------
 
-    def _beat(self, line: LeaseLine, seats: Sequence[_Seat]) -> None:
+    def _beat(self, line: LeaseLine, seats: Sequence[Seat]) -> None:
         """Beats for all in one exchange. Where one shop refuses (its schema is gone), each is asked for itself."""
         self._beaten = sent = Moment(self._clock)
         held = [(seat, term) for seat in seats if (term := seat.term) is not None]
@@ -317,7 +222,7 @@ class LeaseSession:
 
     # --- take --------------------------------------------------------------------------------------------------------
 
-    def _look(self, line: LeaseLine, seats: Sequence[_Seat]) -> None:
+    def _look(self, line: LeaseLine, seats: Sequence[Seat]) -> None:
         """Looks who leads; takes the lead where nobody does and this desk stands for it."""
         if not seats:
             return
@@ -341,7 +246,7 @@ class LeaseSession:
             if (seat.trouble, seat.holder) != before:
                 seat.changed()
 
-    def _look_alone(self, line: LeaseLine, seat: _Seat) -> Answer | OtimoError:
+    def _look_alone(self, line: LeaseLine, seat: Seat) -> Answer | OtimoError:
         try:
             with self._connector.border():
                 return line.ask(seat.sql.look, ANSWER_S)[0]
@@ -352,7 +257,7 @@ class LeaseSession:
         except psycopg.Error:
             return StoreAway("L-334", host=seat.schema)  # its schema isn't there
 
-    def _read(self, seat: _Seat, answer: Answer) -> float | None:
+    def _read(self, seat: Seat, answer: Answer) -> float | None:
         """Takes in who leads; answers the seconds since the last beat by the server's clock, None when nobody does."""
         seat.trouble = None
         number, desk, person, backend, beat, age = answer.rows[0] if answer.rows else ("0", "", "", "0", "", None)
@@ -365,7 +270,7 @@ class LeaseSession:
             seat.beat, seat.beat_since = f"{number} {beat}", self._clock.monotonic()
         return float(age)
 
-    def _stand(self, line: LeaseLine, seat: _Seat, age: float | None) -> None:
+    def _stand(self, line: LeaseLine, seat: Seat, age: float | None) -> None:
         """Takes the lead if it is free."""
         if age is not None and age < QUIET_S:
             self._again_in(seat, QUIET_S - age)
@@ -394,7 +299,7 @@ class LeaseSession:
         seat.term = Term(int(taken[0].rows[0][0] or 0), self._clock, before)
         seat.holder = Holder(seat.term.number, seat.desk, seat.person)
 
-    def _again_in(self, seat: _Seat, seconds: float) -> None:
+    def _again_in(self, seat: Seat, seconds: float) -> None:
         seat.due = min(seat.due, self._clock.monotonic() + seconds + 0.02)
 
 

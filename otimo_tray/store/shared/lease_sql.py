@@ -7,21 +7,14 @@ from typing import Final
 
 from psycopg import sql
 
-from otimo_tray.store.shared.database import lock_key
+from otimo_tray.store.shared.names import LEAD, channel_of, lock_key
 from otimo_tray.sync.fence import VALID_S
 
 QUIET_S: Final = VALID_S + 1.0
 """So long after its last beat a leader whose session is gone can't begin anything any more."""
 STUCK_S: Final = 10.0
 """So long in a transaction without a word between server and desk: no writer that lives is so slow."""
-LEAD: Final = "lead"
-"""What the advisory lock of the leader's session is for."""
 _NOW: Final = "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-
-
-def channel_of(schema: str) -> str:
-    """The channel on which a shop's desks tell each other something."""
-    return f"otimo_{schema}"
 
 
 class LeaseSql:

@@ -16,11 +16,11 @@ from typing import Final
 
 from sqlalchemy import Connection, inspect
 
+from otimo_tray.store.shared.names import channel_of
+
 UNFOLLOWED: Final = ("alembic_version", "desk", "dirty", "gone_row", "lease", "open_item")
 """Tables whose rows nobody follows; the beats of a lease and what is open are written outside the writers' queue, so
 that a number of theirs could come before a lower one."""
-CHANNEL: Final = "otimo_"
-"""The beginning of the channel's name; the schema's name follows."""
 
 
 def create(connection: Connection) -> None:
@@ -30,7 +30,7 @@ def create(connection: Connection) -> None:
     look = inspect(connection)
     _settle_types(connection)
     for command in _BASE:
-        connection.exec_driver_sql(command.format(schema=schema, channel=CHANNEL))
+        connection.exec_driver_sql(command.format(schema=schema, channel=channel_of(schema)))
     for table in sorted(set(look.get_table_names()) - set(UNFOLLOWED)):
         keys = look.get_pk_constraint(table)["constrained_columns"]
         key = ", ".join(f'"{name}"' for name in keys)
@@ -70,7 +70,7 @@ BEGIN
 END$$""",
     """CREATE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM pg_notify('{channel}{schema}', TG_TABLE_NAME);
+  PERFORM pg_notify('{channel}', TG_TABLE_NAME);
   RETURN NULL;
 END$$""",
     """CREATE FUNCTION refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, text
 
 from otimo_tray.ports import Clock
 from otimo_tray.store.migrate import HEAD, migrate
-from otimo_tray.store.shared.database import Away, LeaseCheck, SharedDatabase, lock_key
+from otimo_tray.store.shared.database import Away, LeaseCheck, SharedDatabase
+from otimo_tray.store.shared.names import lock_key
 from otimo_tray.store.shared.server import Server
 from otimo_tray.store.state import StateStore
 

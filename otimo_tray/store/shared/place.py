@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, text
 from otimo_tray.errors import ConfigurationError, StoreDamaged
 from otimo_tray.store.copying import is_empty
 from otimo_tray.store.migrate import MOVED, migrate
-from otimo_tray.store.shared.database import lock_key
+from otimo_tray.store.shared.names import lock_key
 from otimo_tray.store.shared.server import Server
 
 _OTHERS: Final = text("""
