@@ -39,7 +39,6 @@ LEFT_OUT = (
     "--ignore=tests/ui/test_windows_events.py",  # sends messages that its own process would act on
     # Vouched for by a variable that Windows' own store of certificates doesn't know.
     "--deselect=tests/erp/http/test_faults.py::test_the_operating_systems_roots_are_trusted",
-    "--deselect=tests/erp/database/test_what_is_wrong.py::test_the_certificate",  # the server's file isn't handed over
     f"--deselect={_TRAY}",  # Wine doesn't tell where an icon is
 )
 _SECONDS = 1200

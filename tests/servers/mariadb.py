@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pymysql
 
 from tests.servers.server import PASSWORD, Server
-from tests.support.tls import certificate
+from tests.support.tls import AUTHORITY, certificate
 
 
 class MariaDb(Server):
-    """Durability off: nothing in it is worth keeping. Offers TLS, as MySQL and MariaDB do by themselves these days.
-
-    Attributes:
-        authority: file of the certificate, for `localhost`, that vouches for it.
-    """
+    """Durability off: nothing in it is worth keeping. Offers TLS, as MySQL and MariaDB do by themselves these days."""
 
     package = "mariadb-server"
     needs = ("mariadbd", "mariadb-install-db")
+
+    @property
+    def authority(self) -> Path:
+        """The file of the certificate, for `localhost`, that vouches for it."""
+        return self.folder / AUTHORITY
 
     def prepare(self) -> None:
         (self.folder / "tmp").mkdir()
@@ -27,7 +29,7 @@ class MariaDb(Server):
             f"CREATE USER otimo@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';\n"
             "GRANT ALL ON *.* TO otimo@'127.0.0.1' WITH GRANT OPTION;\n"
         )
-        self.authority, self._key = certificate(self.folder)
+        _, self._key = certificate(self.folder)
         self.own()
         self.run(
             [
