@@ -72,6 +72,8 @@ class Shop:
         self._damages = 0
         """Runs in a row that found the state damaged."""
         self._reopen_at = float("inf")
+        self._moved = False
+        """Whether the settings name another state than the one that is open."""
         self._stamp: object = None
         self._unread = False
         """Whether changed settings couldn't be read for a reason that goes away."""
@@ -87,10 +89,6 @@ class Shop:
     def leave(self) -> None:
         """Lets go of the shop, in a worker; `state` is "closed" in the end."""
         self._leaving = True
-        self._workers.look(self._job, self._agenda.soon)
-
-    def hurry(self) -> None:
-        """A failed shop is tried at once: somebody mended it."""
         self._workers.look(self._job, self._agenda.soon)
 
     def signal_stop(self) -> None:
@@ -127,7 +125,7 @@ class Shop:
             self._leave()
         elif self._opened is None:
             self._open()
-        elif self._damages and self._clock.monotonic() >= self._reopen_at:
+        elif self._moved or (self._damages and self._clock.monotonic() >= self._reopen_at):
             self._reopen()
         else:
             self._look_at_settings()
@@ -153,8 +151,12 @@ class Shop:
         self._agenda.later(back_off(self._failures))
 
     def _reopen(self) -> None:
-        """The state was found damaged in a run: opening it anew puts the last good copy in its place."""
+        """The state is elsewhere now, or was found damaged in a run: opening puts the last good copy in its place.
+
+        While something still hangs the next look tries again: the engine does nothing more.
+        """
         if self._close(_STOP_S):
+            self._moved = False
             self._reopen_at = float("inf")
             self.state = "opening"
             self._open()
@@ -183,6 +185,7 @@ class Shop:
         self._settings_trouble = None
         self._stamp = self._stamped()  # reading another desk's settings writes the file
         if settings.state != before.state:
+            self._moved = True
             self._reopen()
         elif settings != before:
             opened.engine.change_settings(settings)

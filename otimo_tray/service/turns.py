@@ -34,7 +34,7 @@ class Job:
     """Something of one shop that runs now and then, never twice at once. Made and changed by `Turns` alone.
 
     Attributes:
-        shop: whose it is. agenda: when. late_s: how long the last turn waited for a worker, in seconds.
+        shop: whose it is. agenda: when.
     """
 
     def __init__(self, shop: str, agenda: Agenda) -> None:
@@ -44,8 +44,7 @@ class Job:
         self.running = False
         self.slow = False
         self.served = float("-inf")
-        self.ready_since: float | None = None
-        self.late_s = 0.0
+        self.ready = False
         self.ticket = 0
         """The one entry in the heaps that counts; older ones are passed over."""
         self.flows: list[Flow] = []
@@ -95,7 +94,7 @@ class Turns:
 
     def look(self, job: Job) -> None:
         """Asks a job anew what it has to do: it is new, was asked for something, or its times changed."""
-        if job.ended or job.running or job.ready_since is not None:
+        if job.ended or job.running or job.ready:
             return  # one that waits for a worker, or runs, is asked again when it begins or has ended
         turn = job.agenda.next()
         job.ticket = next(self._tickets)
@@ -105,7 +104,7 @@ class Turns:
             heapq.heappush(self._waiting, (self._clock.monotonic() + turn.wait, job.ticket, job))
             return
         job.flows, job.gap = turn.flows, turn.slept
-        job.ready_since = self._clock.monotonic()
+        job.ready = True
         heapq.heappush(self._ready, (job.served, job.ticket, job))
 
     def end(self, job: Job) -> None:
@@ -125,8 +124,7 @@ class Turns:
         later = job.agenda.next()
         job.flows += [flow for flow in later.flows if flow not in job.flows]
         job.gap = job.gap if later.slept is None else later.slept
-        job.late_s = now - (now if job.ready_since is None else job.ready_since)
-        job.ready_since, job.running, job.served = None, True, now
+        job.ready, job.running, job.served = False, True, now
         self._running[job] = now
         return job
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.domain.settings import Settings
+from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, HubAway, HubRefusedLogin, OtimoError, StoreDamaged
 from tests.service.world import World
 
@@ -200,6 +200,24 @@ def test_changed_settings_are_taken_over_and_wrong_ones_told_while_the_shop_goes
     _touch(folder, 3)
     world.play(supervisor, 60)
     assert world.entry(supervisor, "a")["condition"] == "ok"
+
+
+def test_a_shop_whose_state_moves_while_a_run_hangs_is_opened_there_once_it_ended(world: World) -> None:
+    folder = world.add("a")
+    supervisor = world.supervisor()
+    world.play(supervisor, 5)
+    world.hangs_at_stop["a"] = True
+    world.settings["a"] = replace(Settings(), state=StateSettings("postgresql", "postgresql://u@h/d"))
+    _touch(folder, 1)
+    world.play(supervisor, 60)
+    assert not world.closed
+    world.hangs_at_stop["a"] = False
+    world.play(supervisor, 60)
+    assert world.closed == ["a"]
+    assert [name for name, _ in world.tried] == ["a", "a"]
+    before = _runs(world)["a"]
+    world.play(supervisor, 400)
+    assert _runs(world)["a"] > before
 
 
 def _touch(folder: Path, step: int) -> None:
