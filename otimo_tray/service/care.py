@@ -98,7 +98,8 @@ class Care:
             known = Incident.loads(self._facts.get(FACT))
             troubles = failing(status)
             after, word = step(known, troubles, now, timedelta(minutes=care.mail_after_min))
-            self._facts.set(FACT, after.dumps())
+            if after != known:
+                self._facts.set(FACT, after.dumps())
             if word is not None and not self._tell(settings, word, known if word == "over" else after, troubles, now):
                 self._next_mail = self._clock.monotonic() + _RETRY_S
                 self._facts.set(FACT, (known if word == "over" else Incident(after.since)).dumps())

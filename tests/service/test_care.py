@@ -295,6 +295,23 @@ def test_a_state_that_cannot_be_written_floods_nobody() -> None:
     assert not shop.letters
 
 
+def test_what_stays_as_it_is_is_written_once() -> None:
+    shop = _Shop(MAIL)
+    written: list[str] = []
+    keep = shop.facts.set
+
+    def note(key: str, value: str) -> None:
+        written.append(value)
+        keep(key, value)
+
+    shop.facts.set = note
+    shop.play(60)
+    assert not written, "a shop that is well writes nothing"
+    shop.troubles = {Flow.STOCK: Trouble("P-101")}
+    shop.play(120)
+    assert len(written) == 2, "that it began, and that the owner knows"
+
+
 def test_letters_in_english() -> None:
     shop = _Shop(MAIL, language="en")
     shop.troubles = {Flow.STOCK: Trouble("P-101")}
