@@ -34,7 +34,7 @@ LOG_BYTES: Final = 400_000
 """The newest part of the log that goes along."""
 SECRET_NAMES: Final = (
     "hub.client_id", "hub.client_secret", "hub.username", "hub.password", "hub.token", "erp.database", "erp.http",
-    "state.password",
+    "state.password", "care.smtp",
 )  # fmt: skip
 _JSON_COLUMNS: Final = frozenset({"params", "error_params", "raw", "error_raw", "data", "record", "counts", "basis"})
 _LISTS: Final[tuple[tuple[str, str], ...]] = (

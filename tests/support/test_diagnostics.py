@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from otimo_tray import words
+from otimo_tray.app import ERP_SECRETS, SECRET_NAMES, STATE_SECRET
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import ErpSettings, Settings, ShopSettings
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.service import care
 from otimo_tray.store import open_store
-from otimo_tray.support.diagnostics import LOG_BYTES, Collector, newest_log
+from otimo_tray.support.diagnostics import LOG_BYTES, Collector, known_secrets, newest_log
 from tests.support.clock import FakeClock
 from tests.support.memory_secrets import MemorySecrets
 from tests.ui import shop
@@ -121,3 +123,10 @@ def test_a_long_log_is_cut_at_a_whole_line(tmp_path: Path) -> None:
     assert text.startswith("velho\n")
     assert text.endswith("velho\nnovo\n")
     assert newest_log(tmp_path / "nada") == ""
+
+
+def test_every_secret_that_the_program_keeps_is_struck_out() -> None:
+    names = {f"hub.{name}" for name in SECRET_NAMES} | {"hub.token", *ERP_SECRETS.values(), STATE_SECRET, care.SECRET}
+    assert set(known_secrets(MemorySecrets({name: f"valor de {name}" for name in names}))) >= {
+        f"valor de {name}" for name in names
+    }
