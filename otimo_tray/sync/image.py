@@ -43,27 +43,27 @@ class ErpImage:
     """Fingerprints of the stored rows. Loaded once, kept in step by the values flow alone (one thread)."""
 
     def __init__(self) -> None:
-        self._prints: set[int] | None = None
-        self._folded: array[int] | None = None
-        """Instead of `prints`, eight bytes each."""
+        self._prints: set[int] | array[int] | None = None
+        """An array between cycles, eight bytes each; None = not loaded."""
 
     @property
     def count(self) -> int:
         """Products in the picture; 0 before it was loaded."""
-        return len(self._folded if self._folded is not None else self._prints or ())
+        return len(self._prints or ())
 
     def fold(self) -> None:
         """No cycle needs the picture for some minutes."""
-        if self._prints is not None and len(self._prints) <= _FOLDED:
-            self._folded, self._prints = array("q", self._prints), None
+        if isinstance(self._prints, set) and len(self._prints) <= _FOLDED:
+            self._prints = array("q", self._prints)
 
-    def _unfold(self) -> None:
-        if self._folded is not None:
-            self._prints, self._folded = set(self._folded), None
+    def _unfolded(self) -> set[int]:
+        """The picture as the set that a cycle needs; empty before it was loaded."""
+        if isinstance(self._prints, array):
+            self._prints = set(self._prints)
+        return set() if self._prints is None else self._prints
 
     def load(self, values: Values) -> None:
         """Reads the stored picture if it isn't in memory yet."""
-        self._unfold()
         if self._prints is None:
             prints: set[int] = set()
             for block in values.erp_rows():
@@ -72,15 +72,14 @@ class ErpImage:
 
     def forget(self) -> None:
         """Drops the picture, e.g. after a write of it failed: the next cycle loads the stored one."""
-        self._prints = self._folded = None
+        self._prints = None
 
     def difference(self, reading: StockReading, values: Values) -> Difference:
         """Reads all chunks and compares them; of rows that changed, looks up in the store what was there before.
 
         Raises whatever the reading raises; then nothing was changed here.
         """
-        self._unfold()
-        known = self._prints or set()
+        known = self._unfolded()
         changed: list[RawRow] = []
         seen = array("q")
         for chunk in reading.chunks():
@@ -101,10 +100,9 @@ class ErpImage:
 
     def apply(self, difference: Difference) -> None:
         """Takes a difference over, after it was stored."""
-        self._unfold()
-        if self._prints is None:
-            self._prints = set()
-        self._prints.difference_update(difference.replaced)
+        prints = self._unfolded()
+        prints.difference_update(difference.replaced)
         # Of a code that came twice, the last row is the stored one.
         last = {row[0]: hash(row) for row in difference.changed}
-        self._prints.update(last.values())
+        prints.update(last.values())
+        self._prints = prints
