@@ -1,21 +1,97 @@
-"""What else of an engine runs in shared threads: the watch over a folder, and the one who follows a lease."""
+"""What of an engine runs in shared threads: its lanes, the watch over a folder, the one who follows a lease."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
+from otimo_tray.domain.status import Flow
 from otimo_tray.ports import Clock
+from otimo_tray.service.agendas import Every, Held, back_off
 from otimo_tray.service.turns import Job
-from otimo_tray.service.workers import Every, Workers
+from otimo_tray.service.workers import Workers
+from otimo_tray.sync.agenda import Agenda
 from otimo_tray.sync.attending import Steps
+from otimo_tray.sync.lane import Run, Slept
 from otimo_tray.sync.watching import Watcher
 
-_log = logging.getLogger(__name__)
 _AFTER_A_BUG_S: Final = 5.0
 GLANCE_S: Final = 2.0
 SHOPS_A_SECOND: Final = 50
 """Glances a second, at most: with many shops each one is looked at less often."""
+
+
+class PooledLane:
+    """A lane (`sync.lane.LaneApi`) that runs in shared workers.
+
+    Args:
+        workers: the threads. shop: whose lane it is.
+        told: is told of the bug that ended a run, and of None after a run that ended well.
+    """
+
+    def __init__(
+        self,
+        workers: Workers,
+        shop: str,
+        told: Callable[[str, BaseException | None], None],
+        name: str,
+        clock: Clock,
+        intervals: Mapping[Flow, float],
+        run: Run,
+        slept: Slept,
+        *,
+        start_after: float = 0.0,
+    ) -> None:
+        self._workers = workers
+        self._name = name
+        self._told = told
+        self._run, self._slept = run, slept
+        self._agenda = Agenda(clock, intervals, start_after)
+        self._held = Held(self._agenda, clock)
+        self._job = Job(shop, self._held)
+        self._bugs = 0
+
+    def start(self) -> None:
+        self._agenda.begin()
+        self._workers.add(self._job, self)
+
+    def stop(self) -> None:
+        self._workers.end(self._job)
+
+    def join(self, timeout: float | None = None) -> bool:
+        return self._workers.join(self._job, timeout)
+
+    def set_paused(self, paused: bool) -> None:
+        self._workers.look(self._job, lambda: self._agenda.pause(paused))
+
+    def set_intervals(self, intervals: Mapping[Flow, float]) -> None:
+        self._workers.look(self._job, lambda: self._agenda.set_intervals(intervals))
+
+    def ask(self, flows: Sequence[Flow], *, even_paused: bool) -> None:
+        self._workers.look(self._job, lambda: self._agenda.ask(flows, even_paused=even_paused))
+
+    def look(self) -> None:
+        self._workers.look(self._job)
+
+    def next_run(self, flow: Flow) -> datetime | None:
+        return self._agenda.next_run(flow)
+
+    def run(self, job: Job) -> None:
+        """In a worker: what fell due. A bug is told, and this lane alone holds back for a while."""
+        try:
+            if job.gap is not None:
+                self._slept(job.gap)
+            if job.flows:
+                self._run(job.flows)
+        except Exception as error:
+            self._bugs += 1
+            self._held.hold(back_off(self._bugs))
+            self._told(self._name, error)
+            raise
+        if job.flows:
+            self._bugs = 0
+            self._told(self._name, None)
 
 
 class PooledWatcher:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from otimo_tray.domain.status import Flow, Trouble
+from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import EnvironmentFault, OtimoError, StoreDamaged
 from otimo_tray.ports import Clock
+from otimo_tray.service.agendas import Every, back_off
 from otimo_tray.service.opened import Opened, Opener, Threads
-from otimo_tray.service.pooled import PooledAttendant, PooledWatcher
+from otimo_tray.service.pooled import PooledAttendant, PooledLane, PooledWatcher
 from otimo_tray.service.senders import SharedSenders
 from otimo_tray.service.turns import Job
-from otimo_tray.service.workers import Every, PooledLane, Workers, back_off
-from otimo_tray.sync.lane import LaneApi, Run, Slept
+from otimo_tray.service.workers import Workers
 
 _log = logging.getLogger(__name__)
 LOOK_S: Final = 30.0
@@ -55,7 +55,7 @@ class Shop:
         self._clock = clock
         self._workers = workers
         self._threads = Threads(
-            lanes=self._lane,
+            lanes=partial(PooledLane, workers, str(folder), self._told),
             senders=senders.of_shop,
             watchers=lambda watcher: PooledWatcher(aside, str(folder), clock, watcher),
             attendants=lambda steps: PooledAttendant(leads, str(folder), clock, steps),
@@ -208,20 +208,6 @@ class Shop:
             return True
 
     # --- threads of the engine ---------------------------------------------------------------------------------------
-
-    def _lane(
-        self,
-        name: str,
-        clock: Clock,
-        intervals: Mapping[Flow, float],
-        run: Run,
-        slept: Slept,
-        *,
-        start_after: float = 0.0,
-    ) -> LaneApi:
-        return PooledLane(
-            self._workers, str(self.folder), self._told, name, clock, intervals, run, slept, start_after=start_after
-        )
 
     def _told(self, lane: str, error: BaseException | None) -> None:
         if error is None:

@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from otimo_tray.errors import OtimoError
 from otimo_tray.ports import Clock
+from otimo_tray.service.agendas import Every
 from otimo_tray.service.opened import CareMaker, Opener
 from otimo_tray.service.report import report
 from otimo_tray.service.senders import SharedSenders
 from otimo_tray.service.shop import Shop
 from otimo_tray.service.turns import Job
-from otimo_tray.service.workers import Every, Workers
+from otimo_tray.service.workers import Workers
 
 _log = logging.getLogger(__name__)
 WORKERS: Final = 12

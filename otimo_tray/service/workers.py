@@ -1,28 +1,17 @@
-"""The threads that all shops of the process share, and the lanes that run in them."""
+"""The threads that all shops of the process share."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable
 from typing import Final, Protocol
 
-from otimo_tray.domain.status import Flow
 from otimo_tray.ports import Clock
 from otimo_tray.service.turns import SLOW_S, Job, Turns
-from otimo_tray.sync.agenda import Agenda, Turn
-from otimo_tray.sync.lane import Run, Slept
 
 _log = logging.getLogger(__name__)
 _LONGEST_WAIT_S: Final = 30.0
-_FIRST_RETRY_S: Final = 30.0
-_LONGEST_RETRY_S: Final = 900.0
-
-
-def back_off(failures: int) -> float:
-    """Seconds before the next try after so many failures in a row: 30, 60, … 900."""
-    return min(_FIRST_RETRY_S * 2 ** min(failures - 1, 10), _LONGEST_RETRY_S)
 
 
 class Runnable(Protocol):
@@ -192,124 +181,3 @@ class Workers:
                 self._drop(job)
             self._call()
             self._ended.notify_all()
-
-
-class _Held:
-    """An agenda that holds back for a while after a bug."""
-
-    def __init__(self, agenda: Agenda, clock: Clock) -> None:
-        self._agenda = agenda
-        self._clock = clock
-        self._until = float("-inf")
-
-    def hold(self, seconds: float) -> None:
-        self._until = self._clock.monotonic() + seconds
-
-    def next(self) -> Turn:
-        left = self._until - self._clock.monotonic()
-        return Turn([], None, left) if left > 0 else self._agenda.next()
-
-
-class PooledLane:
-    """A lane (`sync.lane.LaneApi`) that runs in shared workers.
-
-    Args:
-        workers: the threads. shop: whose lane it is.
-        told: is told of the bug that ended a run, and of None after a run that ended well.
-    """
-
-    def __init__(
-        self,
-        workers: Workers,
-        shop: str,
-        told: Callable[[str, BaseException | None], None],
-        name: str,
-        clock: Clock,
-        intervals: Mapping[Flow, float],
-        run: Run,
-        slept: Slept,
-        *,
-        start_after: float = 0.0,
-    ) -> None:
-        self._workers = workers
-        self._name = name
-        self._told = told
-        self._run, self._slept = run, slept
-        self._agenda = Agenda(clock, intervals, start_after)
-        self._held = _Held(self._agenda, clock)
-        self._job = Job(shop, self._held)
-        self._bugs = 0
-
-    def start(self) -> None:
-        self._agenda.begin()
-        self._workers.add(self._job, self)
-
-    def stop(self) -> None:
-        self._workers.end(self._job)
-
-    def join(self, timeout: float | None = None) -> bool:
-        return self._workers.join(self._job, timeout)
-
-    def set_paused(self, paused: bool) -> None:
-        self._workers.look(self._job, lambda: self._agenda.pause(paused))
-
-    def set_intervals(self, intervals: Mapping[Flow, float]) -> None:
-        self._workers.look(self._job, lambda: self._agenda.set_intervals(intervals))
-
-    def ask(self, flows: Sequence[Flow], *, even_paused: bool) -> None:
-        self._workers.look(self._job, lambda: self._agenda.ask(flows, even_paused=even_paused))
-
-    def look(self) -> None:
-        self._workers.look(self._job)
-
-    def next_run(self, flow: Flow) -> datetime | None:
-        return self._agenda.next_run(flow)
-
-    def run(self, job: Job) -> None:
-        """In a worker: what fell due. A bug is told, and this lane alone holds back for a while."""
-        try:
-            if job.gap is not None:
-                self._slept(job.gap)
-            if job.flows:
-                self._run(job.flows)
-        except Exception as error:
-            self._bugs += 1
-            self._held.hold(back_off(self._bugs))
-            self._told(self._name, error)
-            raise
-        if job.flows:
-            self._bugs = 0
-            self._told(self._name, None)
-
-
-class Every:
-    """An agenda of something that is simply done every so often. Implements `turns.Agenda`."""
-
-    def __init__(self, clock: Clock, seconds: Callable[[], float], *, first: float = 0.0) -> None:
-        """`seconds` between the beginnings; `first`: seconds before the first one."""
-        self._clock = clock
-        self._seconds = seconds
-        self._due = clock.monotonic() + first
-        self._asked = False
-
-    def soon(self, seconds: float = 0.0) -> None:
-        """Due that soon, if not sooner."""
-        self._asked = True
-        self._due = min(self._due, self._clock.monotonic() + seconds)
-
-    def later(self, seconds: float) -> None:
-        """Not before so many seconds from now."""
-        self._due = self._clock.monotonic() + seconds
-
-    def later_unless_asked(self, seconds: float) -> None:
-        """At the end of a run: as `later`, but a `soon` since its beginning counts."""
-        if not self._asked:
-            self.later(seconds)
-
-    def next(self) -> Turn:
-        left = self._due - self._clock.monotonic()
-        if left > 0:
-            return Turn([], None, left)
-        self._due = self._clock.monotonic() + self._seconds()
-        self._asked = False
-        return Turn([], None, 0.0)

@@ -34,7 +34,7 @@ class LaneApi(Protocol):
 
 
 class LaneMaker(Protocol):
-    """Makes a lane: `Lane` itself (a thread each), or one that shares threads with other shops (`service.pool`)."""
+    """Makes a lane: `Lane` itself (a thread each), or one that shares threads with other shops (`service.pooled`)."""
 
     def __call__(
         self,

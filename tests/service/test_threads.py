@@ -12,10 +12,11 @@ import pytest
 from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.domain.status import Flow
 from otimo_tray.ports import Glance
-from otimo_tray.service.pooled import PooledAttendant, PooledWatcher
+from otimo_tray.service.agendas import Every
+from otimo_tray.service.pooled import PooledAttendant, PooledLane, PooledWatcher
 from otimo_tray.service.senders import SharedSenders
 from otimo_tray.service.turns import Job
-from otimo_tray.service.workers import Every, PooledLane, Workers
+from otimo_tray.service.workers import Workers
 from otimo_tray.sync.watching import Watcher
 from tests.service.world import World
 from tests.support.clock import FakeClock
