@@ -22,6 +22,7 @@ from otimo_tray.words import phrase
 
 _NOT_RUNNING: Final = 2
 
+
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Adds the command to the parser."""
     parser = subparsers.add_parser("status", parents=[common], help="what the program says of itself")
