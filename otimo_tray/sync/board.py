@@ -17,6 +17,7 @@ from otimo_tray.ports import Clock
 from otimo_tray.sync.code_sources import answers
 from otimo_tray.sync.engine import EventKind, FlowReport
 from otimo_tray.sync.storage import Storage
+from otimo_tray.sync.subscribers import Subscribers
 
 _SERVER_AWAY = ("L-330", "L-331", "L-336", "L-337", "L-338")
 """The state's server doesn't answer; its other codes are answers that a person must act upon."""
@@ -51,7 +52,7 @@ class Board:
         self._codes_counted_at: object = None
         self._pace: dict[Flow, tuple[int, float, int]] = {}
         """Where a run's progress began: what was done then, the monotonic second, and what is done now."""
-        self._subscribers: list[Callable[[EventKind], None]] = []
+        self._subscribers = Subscribers[EventKind]()
         self.set_settings(settings)
 
     def set_settings(self, settings: Settings) -> None:
@@ -64,21 +65,10 @@ class Board:
     # --- subscribers -------------------------------------------------------------------------------------------------
 
     def subscribe(self, callback: Callable[[EventKind], None]) -> Callable[[], None]:
-        with self._lock:
-            self._subscribers.append(callback)
-
-        def unsubscribe() -> None:
-            with self._lock:
-                if callback in self._subscribers:
-                    self._subscribers.remove(callback)
-
-        return unsubscribe
+        return self._subscribers.add(callback)
 
     def emit(self, kind: EventKind) -> None:
-        with self._lock:
-            subscribers = list(self._subscribers)
-        for callback in subscribers:
-            callback(kind)
+        self._subscribers.tell(kind)
 
     # --- written by the lanes ----------------------------------------------------------------------------------------
 

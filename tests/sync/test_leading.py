@@ -385,7 +385,7 @@ def test_a_bug_that_keeps_a_desk_from_leading_does_not_keep_the_lead(
     def bug(term: Term, settings: Settings) -> Led:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(first.engine, "_make", bug)
+    monkeypatch.setattr(first.engine._terms, "_make", bug)
     shop.leases.give(first.seat)
     first.step()
     assert first.seat.term is None
