@@ -254,9 +254,7 @@ class SharedDesk:
             self.store = profile.store(look=False)
         self.database = profile.shared_database()
         self.database.away = self.mirror
-        self.kept = KeptCodes(
-            KeptFile(profile.paths.folder / "kept-codes.jsonl"), self.mirror, self.store, profile.clock
-        )
+        self.kept = KeptCodes(KeptFile(profile.paths.kept_codes), self.mirror, self.store, profile.clock)
         self.follower: Follower
         self.store.trackings = KeptTrackings(self.store.trackings, self.kept, self.mirror, self.store, who.person)
 

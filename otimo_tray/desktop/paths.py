@@ -43,6 +43,11 @@ class ProfilePaths:
         return self.folder / "state.db"
 
     @property
+    def kept_codes(self) -> Path:
+        """The tracking codes that wait for a shared state's server."""
+        return self.folder / "kept-codes.jsonl"
+
+    @property
     def logs(self) -> Path:
         """The folder of log files."""
         return self.folder / "logs"

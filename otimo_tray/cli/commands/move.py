@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from otimo_tray.app import STATE_SECRET, Profile
 from otimo_tray.cli import exits
-from otimo_tray.cli.commands.setup import read_secrets
+from otimo_tray.cli.commands.setup import given_secrets
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
 from otimo_tray.domain.settings import StateSettings
@@ -20,9 +19,6 @@ from otimo_tray.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from otimo_tray.state_mover import Mover
-
-
-_LONGEST_INPUT = 64 * 1024
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -45,8 +41,7 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     state = _wanted(args, profile.settings.state)
     if state.kind == profile.settings.state.kind:
         raise ConfigurationError("L-377", where=_where(state, profile))
-    secrets = read_secrets(sys.stdin.read(_LONGEST_INPUT)) if args.secrets_stdin else {}
-    password = secrets.get("state_password") or profile.secrets.get(STATE_SECRET) or ""
+    password = given_secrets(args).get("state_password") or profile.secrets.get(STATE_SECRET) or ""
     mover = Mover(profile, lambda: _kept(profile))
     if state.kind == "postgresql":
         if not state.address:
@@ -99,7 +94,7 @@ def _where(state: StateSettings, profile: Profile) -> str:
 def _kept(profile: Profile) -> int:
     from otimo_tray.store.shared.kept_file import KeptFile
 
-    return len(KeptFile(profile.paths.folder / "kept-codes.jsonl").codes())
+    return len(KeptFile(profile.paths.kept_codes).codes())
 
 
 def _progress(output: Output) -> Callable[[int, int], None]:

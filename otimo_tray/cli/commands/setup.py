@@ -40,7 +40,7 @@ def add(subparsers: Any, common: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     """Settings are checked before anything is kept; secrets go to the keyring before the settings are written."""
     settings = with_absolute_paths(settings_file.read(args.source), args.source.resolve().parent)
-    secrets = read_secrets(sys.stdin.read(_LONGEST_INPUT + 1)) if args.secrets_stdin else {}
+    secrets = given_secrets(args)
     with own_engine(profile):
         keep_secrets(profile.secrets, secrets)
         if SECRET_NAMES[0] in secrets:
@@ -50,6 +50,11 @@ def run(args: argparse.Namespace, profile: Profile, output: Output) -> int:
     output.say("Configurado. Confira com: otimo-tray check" if output.language == "pt_BR" else "Configured.")
     output.result(profile_dir=str(profile.paths.folder), secrets=sorted(secrets))
     return exits.OK
+
+
+def given_secrets(args: argparse.Namespace) -> dict[str, str]:
+    """The credentials on standard input with `--secrets-stdin`, else none. Raises as `read_secrets`."""
+    return read_secrets(sys.stdin.read(_LONGEST_INPUT + 1)) if args.secrets_stdin else {}
 
 
 def read_secrets(text: str) -> dict[str, str]:
