@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,19 +118,12 @@ def broken(good: layout.Layout, places: layout.Layout, version: str) -> Path:
     return setup
 
 
-class _timed:  # noqa: N801 - reads as a statement
-    """Says how long a step took."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._began = 0.0
-
-    def __enter__(self) -> None:
-        self._began = time.monotonic()
-
-    def __exit__(self, *error: object) -> None:
-        if error[0] is None:
-            say(f"windows: {self._name}: {time.monotonic() - self._began:.0f} s")
+@contextlib.contextmanager
+def _timed(name: str) -> Generator[None]:
+    """Say how long a step took, if it went well."""
+    began = time.monotonic()
+    yield
+    say(f"windows: {name}: {time.monotonic() - began:.0f} s")
 
 
 def windows(arguments: Sequence[str]) -> int:
