@@ -64,9 +64,15 @@ class OrderAsks:
         """Takes the answers that are waited for here. Raises StoreAway."""
         with self._lock:
             wanted = set(self._waiting)
-        if self._told and wanted:
-            self._told = False
-            self._deliver({name: answer for name, answer in self._there().items() if name in wanted})
+        if not self._told or not wanted:
+            return
+        self._told = False
+        try:
+            there = self._there()
+        except BaseException:
+            self._told = True
+            raise
+        self._deliver({name: answer for name, answer in there.items() if name in wanted})
 
     def _deliver(self, answers: dict[str, dict[str, Any]]) -> None:
         with self._lock:
