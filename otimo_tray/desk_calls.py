@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from otimo_tray.app import OverlaidSecrets, Profile, make_erp, working
+from otimo_tray.app import OverlaidSecrets, make_erp, working
 from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import OtimoError, RowRefused
 from otimo_tray.ports import CheckResult, Clock, Erp, Hub
+from otimo_tray.profile import Profile
 from otimo_tray.shop_settings import ShopSettings, refusal
 from otimo_tray.sync.decisions import decide_first_orders
 from otimo_tray.sync.engine import RunningEngine

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otimo_tray.app import Profile, make_engine
+from otimo_tray.app import make_engine
 from otimo_tray.desk_calls import DeskCalls
+from otimo_tray.profile import Profile
 
 if TYPE_CHECKING:
     from otimo_tray.store import StateStore

@@ -17,13 +17,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
-from otimo_tray.app import Profile
 from otimo_tray.desk_side import Side
 from otimo_tray.desktop import who
 from otimo_tray.domain.desks import Author
 from otimo_tray.domain.status import Status
 from otimo_tray.errors import OtimoError, StoreAway
 from otimo_tray.ports import Clock
+from otimo_tray.profile import Profile
 from otimo_tray.shop_settings import ShopSettings
 from otimo_tray.store.presence import PresenceStore
 from otimo_tray.store.shared.database import UNREACHED

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from otimo_tray.app import Profile, Work, make_erp, make_hub, missing_part
+from otimo_tray.app import Work, make_erp, make_hub, missing_part
 from otimo_tray.desktop import memory, who
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import AlreadyRunning, StoreAway
 from otimo_tray.ports import Clock, Hub
+from otimo_tray.profile import Profile
 from otimo_tray.store.moving import daily_copy
 from otimo_tray.store.shared.database import SharedDatabase
 from otimo_tray.store.shared.feed import Feed, Heard

@@ -11,7 +11,7 @@ from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from otimo_tray.app import Profile
+    from otimo_tray.profile import Profile
     from otimo_tray.store.shared_settings import SharedSettingStore
 
 

@@ -15,10 +15,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from otimo_tray.app import STATE_SECRET, Profile
 from otimo_tray.domain.settings import StateSettings
 from otimo_tray.errors import ConfigurationError, OtimoError
 from otimo_tray.ports import CheckResult
+from otimo_tray.profile import STATE_SECRET, Profile
 from otimo_tray.ui.desk import MovedState
 
 if TYPE_CHECKING:

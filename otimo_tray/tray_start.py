@@ -11,10 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otimo_tray.app import Profile, check_hub, load_profile, make_care, missing_part
+from otimo_tray.app import check_hub, make_care, missing_part
 from otimo_tray.desktop import settings_file, who
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.errors import AlreadyRunning, OtimoError
+from otimo_tray.profile import Profile, load_profile
 from otimo_tray.ui.app import RESTART, Hooks, run_tray
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from otimo_tray import state_mover, tray_start
-from otimo_tray.app import Profile
 from otimo_tray.desktop import settings_file
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import GuardSettings, Settings, StateSettings
+from otimo_tray.profile import Profile
 from otimo_tray.state_mover import Pending
 from otimo_tray.support import transfer
 from otimo_tray.tray_start import TraySession

@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 
 import requests
 
-from otimo_tray.app import SECRET_NAMES, Profile
 from otimo_tray.demo.erp import DemoErp, Life
 from otimo_tray.demo.simulator import generate_catalogue
 from otimo_tray.domain.orders import COMMITTING_HUB_STATUSES
 from otimo_tray.domain.settings import ErpSettings, FlowSettings, HubSettings, Settings
 from otimo_tray.errors import ErpAway
+from otimo_tray.profile import SECRET_NAMES, Profile
 
 PRODUCTS = 240
 ORDERS = 24

@@ -15,8 +15,8 @@ from otimo_tray import __version__
 from otimo_tray.cli import exits
 
 if TYPE_CHECKING:
-    from otimo_tray.app import Profile
     from otimo_tray.cli.output import Output
+    from otimo_tray.profile import Profile
 
 COMMANDS = {
     "demo": "show the whole program with a made-up shop",
@@ -123,9 +123,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     """Runs a command and turns what went wrong into a sentence and an exit code."""
-    from otimo_tray.app import load_profile
     from otimo_tray.cli.output import Output
     from otimo_tray.errors import OtimoError, StoreDamaged
+    from otimo_tray.profile import load_profile
 
     output = Output(as_json=args.json, language="pt_BR")
     profile = None

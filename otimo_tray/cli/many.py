@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -11,10 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from otimo_tray.app import Profile, load_profile, make_engine
+from otimo_tray.app import make_engine
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
-from otimo_tray.cli.running import dispatcher
+from otimo_tray.cli.running import dispatcher, own_engine
 from otimo_tray.desktop import memory, settings_file
 from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.desktop.ipc import IpcServer
@@ -22,6 +23,7 @@ from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ConfigurationError, StoreAway
+from otimo_tray.profile import Profile, load_profile
 from otimo_tray.service.care import care_of
 from otimo_tray.service.notify import Notify
 from otimo_tray.service.opened import Opened, Threads, alone
@@ -40,12 +42,10 @@ _MORE_CONNECTIONS: Final = 8
 
 def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_credentials: bool) -> Opened:
     """Opens one shop of the service (`service.opened.Opener`). Raises OtimoError; then nothing stays open."""
-    profile = load_profile(folder)
-    lock = ProfileLock(profile.paths.lock)
-    lock.acquire()
-    following = _Following(profile)
-    try:
-        profile.owns_engine = True
+    with contextlib.ExitStack() as closing:
+        profile = load_profile(folder)
+        closing.enter_context(own_engine(profile))
+        closing.callback(profile.close)
         own = credentials_of(os.environ, (profile.paths.profile_id(), folder.name), demanded=service_credentials)
         if own is not None:
             profile.secrets = own
@@ -53,36 +53,27 @@ def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_
             profile.settings = settings_file.read(profile.paths.settings)
         if profile.is_shared:
             _widen_pool()
+        following = _Following(profile)
         following.begin()
+        closing.callback(following.end)
         engine = make_engine(profile, threads=threads)
         try:
             point_to(service, profile.paths)
         except OSError as error:
             raise StoreAway("L-314", detail=type(error).__name__) from error
-    except BaseException:
-        following.end()
-        profile.close()
-        lock.release()
-        raise
-
-    def close() -> None:
-        unpoint(profile.paths)
-        following.end()
-        profile.close()
-        lock.release()
-
-    return Opened(
-        profile_id=profile.paths.profile_id(),
-        settings=lambda: profile.settings,
-        engine=engine,
-        secrets=profile.secrets,
-        facts=profile.store().facts,
-        read_settings=following.read,
-        stirred=following.stirred,
-        dispatch=dispatcher(engine),
-        close=close,
-        leader=partial(_leader, engine) if profile.is_shared else alone,
-    )
+        closing.callback(unpoint, profile.paths)
+        return Opened(
+            profile_id=profile.paths.profile_id(),
+            settings=lambda: profile.settings,
+            engine=engine,
+            secrets=profile.secrets,
+            facts=profile.store().facts,
+            read_settings=following.read,
+            stirred=following.stirred,
+            dispatch=dispatcher(engine),
+            leader=partial(_leader, engine) if profile.is_shared else alone,
+            close=closing.pop_all().close,
+        )
 
 
 def _leader(engine: RunningEngine) -> dict[str, Any]:

@@ -6,12 +6,12 @@ import contextlib
 from collections.abc import Callable, Generator
 from typing import Any, cast
 
-from otimo_tray.app import Profile
 from otimo_tray.cli.output import plain
 from otimo_tray.desktop import ipc
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError
+from otimo_tray.profile import Profile
 from otimo_tray.service.places import pointed
 from otimo_tray.sync.engine import EngineApi
 

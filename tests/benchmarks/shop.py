@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from otimo_tray.app import SECRET_NAMES, make_erp, make_hub
+from otimo_tray.app import make_erp, make_hub
 from otimo_tray.demo.erp import DemoErp
 from otimo_tray.demo.simulator.catalogue import generate_catalogue
 from otimo_tray.domain.catalogue import RawRow
 from otimo_tray.domain.settings import ErpSettings, HubSettings, Settings
 from otimo_tray.ports import Erp
 from otimo_tray.ports import Hub as HubPort
+from otimo_tray.profile import SECRET_NAMES
 from otimo_tray.store import StateStore, open_store
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.context import FlowContext

@@ -18,8 +18,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from otimo_tray.app import load_profile
 from otimo_tray.desktop.lock import ProfileLock
+from otimo_tray.profile import load_profile
 from otimo_tray.tray_start import TraySession
 from otimo_tray.ui.app import Hooks, Shell, application
 from otimo_tray.ui.mapping import MappingPage

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from otimo_tray import tray_start
-from otimo_tray.app import Profile
 from otimo_tray.cli.main import main
 from otimo_tray.desktop import ipc
 from otimo_tray.desktop.lock import ProfileLock
+from otimo_tray.profile import Profile
 
 
 def test_a_start_of_its_own_opens_the_packers_window(profile_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

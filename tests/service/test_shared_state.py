@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.app import load_profile
 from otimo_tray.cli.many import open_shop
 from otimo_tray.desktop import settings_file
 from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.domain.settings import ErpSettings, FlowSettings, HubSettings, Settings, StateSettings
+from otimo_tray.profile import load_profile
 from otimo_tray.service import shop as shops
 from otimo_tray.service.places import service_paths
 from otimo_tray.service.secrets import VARIABLE

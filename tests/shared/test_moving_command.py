@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from otimo_tray import sharing
-from otimo_tray.app import STATE_SECRET, Profile
 from otimo_tray.cli import main as cli
 from otimo_tray.cli.output import Output
 from otimo_tray.desktop.lock import ProfileLock
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError, StoreAway, StoreDamaged
+from otimo_tray.profile import STATE_SECRET, Profile
 from otimo_tray.store import backup, open_store
 from otimo_tray.store.moving import daily_copy
 from otimo_tray.store.shared.kept_file import KeptCode, KeptFile

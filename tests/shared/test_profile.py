@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.app import STATE_SECRET, Profile
 from otimo_tray.cli.commands import check, setup
 from otimo_tray.cli.output import Output
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.errors import ConfigurationError, OtimoError
+from otimo_tray.profile import STATE_SECRET, Profile
 from otimo_tray.store.shared.database import SharedDatabase
 from otimo_tray.store.shared.servers import SERVERS
 from tests.servers.server import PASSWORD

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.app import Profile
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.catalogue import Component, SkuMapping
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.errors import OtimoError, StoreAway, StoreDamaged
+from otimo_tray.profile import Profile
 from otimo_tray.shared_desk import AWAY_LOOK_S, LOOK_S, Follower
 from otimo_tray.store import StateStore
 from otimo_tray.store.shared.database import SharedDatabase

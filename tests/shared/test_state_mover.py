@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.app import Profile
 from otimo_tray.desktop import settings_file
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import Profile
 from otimo_tray.state_mover import Mover, carry_out
 from otimo_tray.ui.desk import MovedState
 from tests.servers import Server as RealServer

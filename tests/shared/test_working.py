@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from otimo_tray.app import SECRET_NAMES, Profile, working
+from otimo_tray.app import working
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands import sync
 from otimo_tray.cli.output import Output
@@ -20,6 +20,7 @@ from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.plan import DuePush
 from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.errors import AlreadyRunning, OtimoError, StoreAway
+from otimo_tray.profile import SECRET_NAMES, Profile
 from otimo_tray.sharing import make_shared_engine
 from otimo_tray.store import StateStore
 from otimo_tray.store.shared.database import SharedDatabase

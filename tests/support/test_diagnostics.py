@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from otimo_tray import words
-from otimo_tray.app import ERP_SECRETS, SECRET_NAMES, STATE_SECRET
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import ErpSettings, Settings, ShopSettings
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import ERP_SECRETS, SECRET_NAMES, STATE_SECRET
 from otimo_tray.service import care
 from otimo_tray.store import open_store
 from otimo_tray.support.diagnostics import LOG_BYTES, Collector, known_secrets, newest_log

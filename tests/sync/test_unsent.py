@@ -13,13 +13,13 @@ from typing import Any, cast
 
 import pytest
 
-from otimo_tray.app import Profile
 from otimo_tray.cli.commands import sync as sync_command
 from otimo_tray.cli.commands.status import stored_status
 from otimo_tray.cli.output import Output
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import FlowSettings
 from otimo_tray.domain.status import Flow, Status
+from otimo_tray.profile import Profile
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.engine import FlowReport
 from tests.sync.world import World, world

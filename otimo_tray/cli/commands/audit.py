@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.listing import add_limit, day_and_time, refuse_file
 from otimo_tray.cli.output import Output, plain
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import Profile
 from otimo_tray.sync.storage import SentValue
 from otimo_tray.words import phrase
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import Profile
 
 
 def add(subparsers: Any, common: argparse.ArgumentParser) -> None:

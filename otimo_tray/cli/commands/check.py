@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from otimo_tray.app import SECRET_NAMES, Profile, make_erp, make_hub
+from otimo_tray.app import make_erp, make_hub
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.errors import ConfigurationError, KeyringAway, OtimoError, StoreAway
 from otimo_tray.ports import CheckResult
+from otimo_tray.profile import SECRET_NAMES, Profile
 from otimo_tray.words import phrase
 
 

@@ -6,7 +6,7 @@ import argparse
 from contextlib import closing
 from typing import Any
 
-from otimo_tray.app import Profile, load_profile, own_work
+from otimo_tray.app import own_work
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands.sync import enabled_flows, run_once
 from otimo_tray.cli.demo_shop import DemoShop, living, start_hub
@@ -16,6 +16,7 @@ from otimo_tray.desktop.paths import profile_paths
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.status import Flow
 from otimo_tray.domain.tracking import CORREIOS, s10_check_digit
+from otimo_tray.profile import Profile, load_profile
 from otimo_tray.sync.decisions import type_tracking
 from otimo_tray.sync.engine import FlowReport
 

@@ -6,10 +6,11 @@ import argparse
 from decimal import Decimal
 from typing import Any
 
-from otimo_tray.app import Profile, make_erp
+from otimo_tray.app import make_erp
 from otimo_tray.cli import exits
 from otimo_tray.cli.listing import day_and_time
 from otimo_tray.cli.output import Output
+from otimo_tray.profile import Profile
 from otimo_tray.sync.explain import Explanation, KindExplained, explain
 from otimo_tray.words import phrase
 

@@ -7,12 +7,12 @@ import getpass
 from itertools import islice
 from typing import Any
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.listing import ItemResult, add_limit, day_and_time, tell_items
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import nudge
 from otimo_tray.errors import ItemError
+from otimo_tray.profile import Profile
 from otimo_tray.sync.decisions import discard_plan, release_plan
 from otimo_tray.sync.storage import HeldItem, HeldPlan, Storage
 from otimo_tray.words import phrase

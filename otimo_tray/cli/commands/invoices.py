@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands.orders import known_order
 from otimo_tray.cli.listing import ItemResult, add_full, add_limit, masked, tell_items
@@ -14,6 +13,7 @@ from otimo_tray.cli.running import nudge
 from otimo_tray.domain import text as formats
 from otimo_tray.domain.invoice import InvoiceState
 from otimo_tray.errors import ItemError
+from otimo_tray.profile import Profile
 from otimo_tray.sync.decisions import confirm_invoice
 from otimo_tray.sync.storage import InvoiceRow, Storage
 from otimo_tray.words import phrase

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.listing import refuse_file, tell_sheet
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import nudge
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import Profile
 from otimo_tray.sheets.desk import Sheets
 from otimo_tray.words import phrase
 

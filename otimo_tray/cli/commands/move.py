@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from otimo_tray.app import STATE_SECRET, Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands.setup import given_secrets
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
 from otimo_tray.domain.settings import StateSettings
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import STATE_SECRET, Profile
 
 if TYPE_CHECKING:
     from otimo_tray.state_mover import Mover

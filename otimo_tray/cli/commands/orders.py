@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import Any
 
-from otimo_tray.app import Profile, working
+from otimo_tray.app import working
 from otimo_tray.cli import exits
 from otimo_tray.cli.listing import (
     ItemResult,
@@ -26,6 +26,7 @@ from otimo_tray.domain import text as formats
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.errors import ItemError, OtimoError
 from otimo_tray.ports import Clock, Hub
+from otimo_tray.profile import Profile
 from otimo_tray.sync.decisions import Choice, decide_first_orders, erase_order, handle_cancelled
 from otimo_tray.sync.fetch_order import fetch_order
 from otimo_tray.sync.storage import OrderRow, Storage

@@ -15,7 +15,6 @@ from typing import Any
 
 import tomli_w
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands.self_test import write_report
 from otimo_tray.cli.commands.setup import keep_secrets, read_secrets, with_absolute_paths
@@ -24,6 +23,7 @@ from otimo_tray.cli.running import own_engine
 from otimo_tray.desktop import settings_file
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ConfigurationError, OtimoError
+from otimo_tray.profile import Profile
 
 _LARGEST = 1024 * 1024
 

@@ -6,11 +6,12 @@ import argparse
 from contextlib import closing
 from typing import Any
 
-from otimo_tray.app import Profile, missing_part, working
+from otimo_tray.app import missing_part, working
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import nudge
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import Profile
 from otimo_tray.sync.context import FlowContext
 from otimo_tray.sync.reconcile import Diverging, Reconciler
 from otimo_tray.words import phrase

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from otimo_tray.app import Profile, make_care, make_engine
+from otimo_tray.app import make_care, make_engine
 from otimo_tray.cli import exits
 from otimo_tray.cli.many import run_many
 from otimo_tray.cli.output import Output
@@ -17,6 +17,7 @@ from otimo_tray.cli.running import dispatcher, own_engine
 from otimo_tray.desktop.ipc import IpcServer
 from otimo_tray.desktop.paths import profile_paths
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import Profile
 
 _LOOK_S = 0.5 if sys.platform == "win32" else 3600.0
 """On Windows a waiting main thread doesn't see Ctrl-C before its wait ends."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from otimo_tray import __version__
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
+from otimo_tray.profile import Profile
 from otimo_tray.support import self_test
 from otimo_tray.words import phrase
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from otimo_tray.app import ERP_SECRETS, SECRET_NAMES, STATE_SECRET, Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import own_engine
@@ -18,6 +17,7 @@ from otimo_tray.desktop import settings_file
 from otimo_tray.domain.settings import ErpSettings, Settings
 from otimo_tray.errors import ConfigurationError
 from otimo_tray.ports import Secrets
+from otimo_tray.profile import ERP_SECRETS, SECRET_NAMES, STATE_SECRET, Profile
 from otimo_tray.service import care
 
 _LONGEST_INPUT = 64 * 1024

@@ -8,13 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
-from otimo_tray.app import Profile, missing_part
+from otimo_tray.app import missing_part
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output, plain
 from otimo_tray.cli.running import ask
 from otimo_tray.desktop import ipc
 from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError
+from otimo_tray.profile import Profile
 from otimo_tray.service.places import service_paths
 from otimo_tray.sync.board import Board
 from otimo_tray.sync.flows import HOUSEKEEPING

@@ -12,13 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from otimo_tray.app import Profile, Work, missing_part, own_work, working
+from otimo_tray.app import Work, missing_part, own_work, working
 from otimo_tray.cli import exits
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import ask, is_running, own_engine
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.status import ALL_FLOWS, Flow
 from otimo_tray.errors import AlreadyRunning, ConfigurationError, OtimoError
+from otimo_tray.profile import Profile
 from otimo_tray.store import open_store
 from otimo_tray.store.backup import copy_database
 from otimo_tray.sync.asking import Ask

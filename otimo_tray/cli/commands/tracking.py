@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.commands.mapping import sheets_of
 from otimo_tray.cli.listing import add_full, add_limit, refuse_file, short_name, tell_sheet
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import nudge
 from otimo_tray.errors import ConfigurationError, ItemError
+from otimo_tray.profile import Profile
 from otimo_tray.words import phrase
 
 if TYPE_CHECKING:

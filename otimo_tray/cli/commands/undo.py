@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from otimo_tray.app import Profile
 from otimo_tray.cli import exits
 from otimo_tray.cli.listing import add_limit, day_and_time
 from otimo_tray.cli.output import Output
 from otimo_tray.cli.running import nudge
 from otimo_tray.domain.plan import Kind
+from otimo_tray.profile import Profile
 from otimo_tray.sync.undo import undo
 from otimo_tray.words import phrase
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from otimo_tray.app import Profile
 from otimo_tray.cli.main import build_parser
 from otimo_tray.cli.output import Output
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import Settings
+from otimo_tray.profile import Profile
 from tests.sheets.shop import NOW
 from tests.support.clock import FakeClock
 from tests.support.memory_secrets import MemorySecrets

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from otimo_tray.app import Profile
 from otimo_tray.cli.main import build_parser
 from otimo_tray.cli.output import Output
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.settings import ErpSettings, Settings
+from otimo_tray.profile import Profile
 from tests.contract.database_rigs import DatabaseRig, database_rig
 from tests.servers.server import PASSWORD
 from tests.sheets.shop import NOW

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.app import Profile
 from otimo_tray.cli.commands import provision
 from otimo_tray.cli.output import Output
 from otimo_tray.desktop.paths import profile_paths
 from otimo_tray.domain.settings import Settings
 from otimo_tray.errors import ConfigurationError
+from otimo_tray.profile import Profile
 from tests.support.memory_secrets import MemorySecrets
 
 SHOP = "version = 1\n[erp]\nkind = 'folder'\nfolder = 'troca'\n[stock_rules]\nsafety_percent = 2.5\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from otimo_tray.app import Profile
 from otimo_tray.domain.settings import GuardSettings, Settings
 from otimo_tray.domain.status import Trouble
 from otimo_tray.errors import ConfigurationError, ItemError
+from otimo_tray.profile import Profile
 from otimo_tray.sync.running import Parts
 from tests.cli.commands.conftest import Shell
 from tests.exports.shop import Row, Shop

@@ -14,11 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from otimo_tray.app import Profile
 from otimo_tray.demo.simulator import Simulator
 from otimo_tray.desktop.paths import ProfilePaths
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.settings import HubSettings, Settings
+from otimo_tray.profile import Profile
 from otimo_tray.sync.values_flow import FACT_FIRST_SYNC
 from otimo_tray.tray_start import TraySession
 from otimo_tray.ui.bridge import Bridge
