@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.benchmarks import changed, erp_read, many, processes, quiet, ui
+from tests.benchmarks import changed, erp_read, many, outside, processes, quiet, ui
 from tests.benchmarks.figures import BOUNDS, Figures
 from tests.benchmarks.shop import SOURCES, BenchShop, CheckError, Ground, Source, make_shop
 
@@ -106,7 +106,7 @@ def _changed(shop: BenchShop, seed: int, figures: Figures, say: Say) -> None:
 def _ui(shop: BenchShop, seed: int, figures: Figures, say: Say) -> None:
     try:
         processes.need_desktop("display", "tray", "keyring")
-    except processes.AbsentError as error:
+    except outside.AbsentError as error:
         figures.absent.update(dict.fromkeys(_GROUPS["ui"], str(error)))
         return
     found = ui.measure(shop, seed, say)
@@ -118,7 +118,7 @@ def _many(seed: int, figures: Figures, say: Say) -> None:
     with tempfile.TemporaryDirectory(prefix="otimo-bench-") as folder:
         try:
             found = many.measure(seed, say, Path(folder))
-        except many.AbsentError as error:
+        except outside.AbsentError as error:
             figures.absent.update(dict.fromkeys(_GROUPS["many"], str(error)))
             return
     figures.put("quiet", many_shops_round_s=found.quiet_s)
@@ -131,7 +131,7 @@ def _many(seed: int, figures: Figures, say: Say) -> None:
 def _processes(shop: BenchShop, wanted: set[str], figures: Figures, say: Say) -> None:
     try:
         processes.need_desktop("keyring")
-    except processes.AbsentError as error:
+    except outside.AbsentError as error:
         names = [name for group in wanted & {"engine", "tray"} for name in _GROUPS[group]]
         figures.absent.update(dict.fromkeys(names, str(error)))
         return
@@ -144,7 +144,7 @@ def _processes(shop: BenchShop, wanted: set[str], figures: Figures, say: Say) ->
         return
     try:
         processes.need_desktop("display", "tray", "keyring")
-    except processes.AbsentError as error:
+    except outside.AbsentError as error:
         figures.absent.update(dict.fromkeys(_GROUPS["tray"], str(error)))
         return
     found = processes.tray(shop, paths, say)

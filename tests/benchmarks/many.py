@@ -8,36 +8,27 @@ once, all asked for at the same moment: in a day's work it is spread over five m
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import random
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
 import requests
 
-from otimo_tray.app import SECRET_NAMES
-from otimo_tray.demo.simulator.catalogue import generate_catalogue
-from otimo_tray.demo.simulator.simulator import Simulator
 from otimo_tray.desktop import ipc
 from otimo_tray.errors import AlreadyRunning
 from otimo_tray.service.places import service_paths
-from tests.benchmarks.shop import CheckError, Stopwatch, check
-from tests.process.world import HEADER, Hub
+from tests.benchmarks import outside
+from tests.benchmarks.many_ground import SHOPS, Ground, Shop, start_hubs
+from tests.benchmarks.shop import Stopwatch, check
 from tests.servers import NotInstalledError, PostgreSql
 from tests.servers.server import PASSWORD
 
-SHOPS = 100
-PRODUCTS = 1_667
-"""Every tenth product has two variations: so many products are 2,000 SKUs and one."""
-CHANGED = 0.05
 _QUIET = 3
 _LONGEST_S = 900.0
 _STILL_S = 8.0
@@ -46,11 +37,6 @@ _SETTLED_S = 45.0
 """Longer than the service waits before it gives free memory back."""
 
 Say = Callable[[str], None]
-Value = tuple[int, Decimal]
-
-
-class AbsentError(Exception):
-    """What is needed isn't on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,117 +60,23 @@ class Many:
     """Memory of the database's largest process, what all share apart."""
 
 
-@dataclass
-class _Shop:
-    name: str
-    profile: Path
-    sheet: Path
-    hub: Hub
-    rows: dict[str, Value]
-    writes: int = 0
-    names: dict[str, str] = field(default_factory=dict[str, str])
-
-    def write_sheet(self) -> None:
-        """The whole sheet, later than the last one."""
-        self.writes += 1
-        lines = [HEADER]
-        for code, (balance, price) in self.rows.items():
-            lines.append(f"{code};Produto {code};;{balance};{price};;;".replace(".", ","))
-        temporary = self.sheet.with_name("novo.tmp")
-        temporary.write_bytes(("\r\n".join(lines) + "\r\n" * (1 + self.writes)).encode("cp1252"))
-        moment = time.time() - 5
-        os.utime(temporary, (moment, moment))
-        temporary.replace(self.sheet)
-
-    def change(self, seed: int) -> int:
-        """Other balances and prices for a part of the codes; answers how many values that are."""
-        codes = random.Random(f"{seed} {self.name}").sample(sorted(self.rows), int(len(self.rows) * CHANGED))
-        for place, code in enumerate(codes):
-            balance, price = self.rows[code]
-            if place % 2:
-                self.rows[code] = balance + 1, price
-            else:
-                self.rows[code] = balance, (price * Decimal("1.05")).quantize(Decimal("0.01"))
-        self.write_sheet()
-        return len(codes)
-
-
 def measure(seed: int, say: Say, folder: Path) -> Many:
-    """Raises CheckError when a hub doesn't show what its ERP says; AbsentError without PostgreSQL."""
+    """Raises CheckError when a hub doesn't show what its ERP says; outside.AbsentError without PostgreSQL."""
     server = PostgreSql()
     try:
         server.start()
     except NotInstalledError as error:
-        raise AbsentError(str(error)) from None
+        raise outside.AbsentError(str(error)) from None
     try:
         address = server.new_database()
-        with _hubs(folder, seed) as hubs:
-            ground = _Ground(folder, address.replace(f":{PASSWORD}@", "@"), seed, hubs)
+        with start_hubs(folder, seed) as hubs:
+            ground = Ground(folder, address.replace(f":{PASSWORD}@", "@"), seed, hubs)
             return _measure(ground, server, say)
     finally:
         server.stop()
 
 
-class _Ground:
-    """Makes the shops' folders, one after the other."""
-
-    def __init__(self, folder: Path, address: str, seed: int, hubs: list[dict[str, str]]) -> None:
-        self.folder, self.address, self.seed = folder, address, seed
-        self.hubs = hubs
-        self.profiles, self.credentials = folder / "lojas", folder / "segredos"
-        self.profiles.mkdir(mode=0o700)
-        self.credentials.mkdir(mode=0o700)
-        self.rows = {
-            item.sku: (item.quantity, item.special_price if item.special_price != item.price else item.price)
-            for item in generate_catalogue(PRODUCTS, seed)
-        }
-
-    def make(self, number: int) -> _Shop:
-        name, line = f"loja-{number:03}", self.hubs[number]
-        exchange = self.folder / "troca" / name
-        exchange.mkdir(parents=True)
-        profile = self.profiles / name
-        fresh = self.folder / f"{name}.new"
-        fresh.mkdir(mode=0o700)
-        for secret in SECRET_NAMES:
-            (self.credentials / f"{name}.hub.{secret}").write_text(line[secret])
-        (self.credentials / f"{name}.state.password").write_text(PASSWORD)
-        flows = "\n".join(
-            f"[{flow}]\ninterval_s = 86400" for flow in ("stock", "price", "orders", "invoices", "tracking")
-        )
-        (fresh / "settings.toml").write_text(
-            f"version = 1\napprove_first_sync = true\nfirst_orders = 'ignore'\n"
-            f"[state]\nkind = 'postgresql'\naddress = '{self.address}'\nschema = 'loja_{number:03}'\n"
-            f"[hub]\nbase_url = '{line['address']}'\n"
-            f"[erp]\nkind = 'folder'\nfolder = '{exchange}'\nwatch = false\n{flows}\n"
-        )
-        hub = Hub(cast("subprocess.Popen[str]", None), line["address"], "")
-        shop = _Shop(name, profile, exchange / "estoque.csv", hub, dict(self.rows))
-        shop.write_sheet()
-        fresh.rename(profile)
-        return shop
-
-
-@contextlib.contextmanager
-def _hubs(folder: Path, seed: int) -> Generator[list[dict[str, str]]]:
-    made = folder / "hub.db"
-    Simulator(made, products=PRODUCTS, orders=0, seed=seed).start().stop()
-    files = [folder / f"hub-{number:03}.db" for number in range(SHOPS)]
-    for file in files:
-        shutil.copy(made, file)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.many_hubs", *map(str, files)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.kill()
-        process.wait(30)
-        process.stdout.close()
-
-
-def _measure(ground: _Ground, server: PostgreSql, say: Say) -> Many:
+def _measure(ground: Ground, server: PostgreSql, say: Say) -> Many:
     shops = [ground.make(0)]
     with _service(ground) as service:
         _round(service, shops, "the first shop's first cycle")
@@ -248,20 +140,13 @@ class _Service:
         return cast("dict[str, Any]", self.ask("status_all") or {"shops": []})
 
     def rss_mb(self) -> float:
-        return _proc(self.process.pid, "VmRSS") * 1024 / 1e6
+        return outside.memory_mb(self.process.pid)
 
     def threads(self) -> int:
-        return _proc(self.process.pid, "Threads")
+        return outside.told(self.process.pid, "status", "Threads")
 
     def cpu_s(self) -> float:
-        return time.clock_gettime((~self.process.pid << 3) | 2)
-
-
-def _proc(pid: int, name: str) -> int:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1])
-    raise CheckError(f"no {name} in /proc")
+        return outside.processor_s(self.process.pid)
 
 
 def _cpu_of_server(server: PostgreSql) -> float:
@@ -282,14 +167,14 @@ def _largest_backend_mb(server: PostgreSql) -> float:
     found = [0.0]
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
-            with contextlib.suppress(OSError, CheckError):
-                if _proc(int(entry.name), "PPid") == server.pid:
-                    found.append(_proc(int(entry.name), "RssAnon") * 1024 / 1e6)
+            with contextlib.suppress(OSError, outside.AbsentError):
+                if outside.told(int(entry.name), "status", "PPid") == server.pid:
+                    found.append(outside.memory_mb(int(entry.name), "RssAnon"))
     return max(found)
 
 
 @contextlib.contextmanager
-def _service(ground: _Ground) -> Generator[_Service]:
+def _service(ground: Ground) -> Generator[_Service]:
     log = ground.folder / "saida.txt"
     with log.open("ab") as output:
         process = subprocess.Popen(
@@ -319,7 +204,7 @@ def _successes(service: _Service) -> dict[str, dict[str, str]]:
     }
 
 
-def _round(service: _Service, shops: list[_Shop], what: str) -> float:
+def _round(service: _Service, shops: list[Shop], what: str) -> float:
     """Every flow of every shop once, asked for now; answers the seconds until the last one is through."""
     names = {shop.name for shop in shops}
     _until(
@@ -344,7 +229,7 @@ def _round(service: _Service, shops: list[_Shop], what: str) -> float:
     return time.monotonic() - began
 
 
-def _quiet_round(service: _Service, shops: list[_Shop]) -> float:
+def _quiet_round(service: _Service, shops: list[Shop]) -> float:
     """The ERPs write the same rows anew, as they do: all are read and compared, and nothing is to be sent."""
     for shop in shops:
         shop.write_sheet()
@@ -352,18 +237,18 @@ def _quiet_round(service: _Service, shops: list[_Shop]) -> float:
     return _round(service, shops, "a quiet round")
 
 
-def _forget(shops: list[_Shop]) -> None:
+def _forget(shops: list[Shop]) -> None:
     for shop in shops:
         shop.hub.forget_requests()
 
 
-def _puts(shops: list[_Shop]) -> int:
+def _puts(shops: list[Shop]) -> int:
     return sum(
         number for shop in shops for call, number in shop.hub.requests_made().items() if call.startswith("PUT /skus/")
     )
 
 
-def _check_hubs(shops: list[_Shop], when: str) -> None:
+def _check_hubs(shops: list[Shop], when: str) -> None:
     """Every hub shows what its ERP says."""
     for shop in shops:
         answer = requests.get(f"{shop.hub.address}/_sim/skus?limit=5000", timeout=60).json()

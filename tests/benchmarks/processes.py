@@ -19,6 +19,7 @@ from otimo_tray.desktop.clock import SystemClock
 from otimo_tray.desktop.paths import ProfilePaths, profile_paths
 from otimo_tray.errors import AlreadyRunning
 from otimo_tray.store import open_store
+from tests.benchmarks import outside
 from tests.benchmarks.shop import SKUS, BenchShop, check, median
 
 STARTS = 5
@@ -27,10 +28,6 @@ _LONGEST_S = 180.0
 _SETTLED_S = 3.0
 """After a cycle or a new window, until what it does in the background is done."""
 _ICON_LOOK_S = 0.005
-
-
-class AbsentError(Exception):
-    """A figure can't be had here; the message says why."""
 
 
 @dataclass
@@ -45,15 +42,15 @@ class TrayFigures:
 
 
 def need_desktop(*parts: str) -> None:
-    """Raises AbsentError unless this is Linux with these parts of a private desktop (`OTIMO_SESSION`)."""
+    """Raises outside.AbsentError unless this is Linux with these parts of a private desktop (`OTIMO_SESSION`)."""
     there = os.environ.get("OTIMO_SESSION", "").split(",")
     missing = [part for part in parts if part not in there]
     if not sys.platform.startswith("linux"):
-        raise AbsentError("read from /proc, which only Linux has")
+        raise outside.AbsentError("read from /proc, which only Linux has")
     if missing:
-        raise AbsentError(f"needs {', '.join(missing)}: run `python3 installer/dev.py bench`")
+        raise outside.AbsentError(f"needs {', '.join(missing)}: run `python3 installer/dev.py bench`")
     if "tray" in parts and shutil.which("xdotool") is None:
-        raise AbsentError("needs xdotool, to see the icon from outside")
+        raise outside.AbsentError("needs xdotool, to see the icon from outside")
 
 
 def make_profile(shop: BenchShop) -> ProfilePaths:
@@ -80,10 +77,10 @@ def engine_rss(shop: BenchShop, paths: ProfilePaths, say: Callable[[str], None])
             _mark_all(paths)
         with _running(paths, "run") as process:
             _until_cycle(paths, process)
-            after = _rss_mb(process.pid)
+            after = outside.memory_mb(process.pid)
             time.sleep(_SETTLED_S)
-            found.append(max(after, _rss_mb(process.pid)))
-            peak = _memory_mb(process.pid, "VmHWM")
+            found.append(max(after, outside.memory_mb(process.pid)))
+            peak = outside.memory_mb(process.pid, "VmHWM")
         _check_state(paths)
         say(f"{shop.source}: engine {found[-1]:.0f} MB after {words}, {peak:.0f} MB at most")
     return found[1], found[0]
@@ -116,7 +113,7 @@ def tray(shop: BenchShop, paths: ProfilePaths, say: Callable[[str], None]) -> Tr
         ipc.ask(paths, "show", {"page": "mapping"})
         _until(lambda: _visible(process.pid, "De/Para|Ótimo"), "window")
         time.sleep(_SETTLED_S)
-        busy = _rss_mb(process.pid)
+        busy = outside.memory_mb(process.pid)
     figures = TrayFigures(median(starts), max(resting), busy, cpu, written)
     say(f"{shop.source}: {figures}")
     return figures
@@ -232,21 +229,10 @@ def _rss_before_cycle(paths: ProfilePaths, process: subprocess.Popen[bytes]) -> 
         return status is not None
 
     _until(there, "the engine", 0.05)
-    rss = _rss_mb(process.pid)
+    rss = outside.memory_mb(process.pid)
     running = [name for name, flow in found[0]["flows"].items() if flow["running"]]
     check(not running, "a flow ran before the memory was read", running)
     return rss
-
-
-def _memory_mb(pid: int, name: str) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            return int(line.split()[1]) * 1024 / 1e6
-    raise AbsentError(f"no {name} in /proc")
-
-
-def _rss_mb(pid: int) -> float:
-    return _memory_mb(pid, "VmRSS")
 
 
 def _rest(paths: ProfilePaths, process: subprocess.Popen[bytes]) -> tuple[float, int]:
@@ -256,17 +242,8 @@ def _rest(paths: ProfilePaths, process: subprocess.Popen[bytes]) -> tuple[float,
     for name in ("stock", "price", "orders"):
         left = datetime.fromisoformat(status["flows"][name]["next_run"]) - datetime.now(UTC)
         check(left.total_seconds() > REST_S + 5, f"{name} runs within the resting minute", left)
-    # The clock of another process's processor time: the process's number, inverted, over the kind of clock.
-    clock = (~process.pid << 3) | 2
-    spent, written = time.clock_gettime(clock), _written(process.pid)
+    spent, before = outside.processor_s(process.pid), outside.written(process.pid)
     began = time.monotonic()
     time.sleep(REST_S)
     seconds = time.monotonic() - began
-    return (time.clock_gettime(clock) - spent) * 100 / seconds, _written(process.pid) - written
-
-
-def _written(pid: int) -> int:
-    for line in Path(f"/proc/{pid}/io").read_text().splitlines():
-        if line.startswith("write_bytes:"):
-            return int(line.split()[1])
-    raise AbsentError("no write_bytes in /proc")
+    return (outside.processor_s(process.pid) - spent) * 100 / seconds, outside.written(process.pid) - before
