@@ -1,4 +1,4 @@
-"""Words of several desks at one shop: who did what, and what came in between."""
+"""Words of several desks at one shop: who leads, who did what, and what came in between."""
 
 from __future__ import annotations
 
@@ -15,10 +15,25 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Somebody else has just typed a code for this order[[: {person} typed {typed} at {time}]].",
         "Ask them who has the parcel, or use it all the same.",
     ),
-    "L-379": (
-        "No right to make the schema",
-        "The user may not create the schema {schema} in this database.",
-        "Ask whoever looks after the server to create it for this user, or to allow creating it.",
+    "L-350": (
+        "Another PC leads",
+        "Another of the shop's PCs has taken over; this one sends nothing any more.",
+        "Nothing is lost: what was half done is looked up by the one that took over.",
+    ),
+    "L-351": (
+        "Nobody leads",
+        "None of the shop's PCs is doing the work just now.",
+        "Keep Ótimo Tray open on a PC that has the credentials; it takes over by itself within seconds.",
+    ),
+    "L-352": (
+        "Another computer syncs this shop",
+        "This shop is synced by {desk}[[ ({person})]]; only that computer talks to Plugg.to and the ERP.",
+        "It does what is asked: use Sync now, or repeat this command on that computer.",
+    ),
+    "L-353": (
+        "The leading PC didn't answer",
+        "The PC that does the shop's work didn't answer in time.",
+        "See on the Panel who leads and try again; the order may still come.",
     ),
     "C-465": (
         "Setting changed by somebody else",

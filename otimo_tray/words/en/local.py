@@ -75,7 +75,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "The credentials given can't be used: check {name}.",
         (
             "Send a JSON object with client_id, client_secret, username and password"
-            " (or erp_database, erp_http, state_password)."
+            " (or erp_database, erp_http, state_password, care_smtp)."
         ),
     ),
     "C-440": (
@@ -106,7 +106,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "C-452": (
         "The service is not running",
         "The service that looks after these shops is not running, or does not answer.",
-        "Look with systemctl status otimo-tray, or at the services of Windows.",
+        "Look with systemctl status otimo-tray or, on Windows, at the service or scheduled task that starts it.",
     ),
     "C-460": (
         "Command not understood",
@@ -198,56 +198,6 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         " was put aside."),
         "",
     ),
-    "L-330": (
-        "Server not found",
-        "The data's server, {host}, wasn't found on the network.",
-        "Check the address under Settings → Several computers, and the network; the program tries again by itself.",
-    ),
-    "L-331": (
-        "Server doesn't answer",
-        "The data's server, {host}, takes no connections[[: {detail}]].",
-        "Check that it is on and that the firewall lets it through; the program tries again by itself.",
-    ),
-    "L-332": (
-        "Server refused the password",
-        "The data's server, {host}, didn't accept the user or the password.",
-        "Type both again under Settings → Several computers.",
-    ),
-    "L-333": (
-        "No such database",
-        "The server {host} doesn't have the address's database.",
-        "Check the name under Settings → Several computers, or create the database on the server.",
-    ),
-    "L-334": (
-        "No right to the database",
-        "The user has no right to this shop's schema on the server {host}[[: {detail}]].",
-        "Ask whoever looks after the server for the right to create and use the schema.",
-    ),
-    "L-335": (
-        "Server's identity not verified",
-        "The secure connection to {host} couldn't be verified[[: {detail}]]; nothing was sent.",
-        "Name the certificate authority's file under Settings → Several computers.",
-    ),
-    "L-336": (
-        "Server took too long",
-        "The data's server, {host}, didn't answer in time.",
-        "The program tries again by itself; if it goes on, check the network and the server.",
-    ),
-    "L-337": (
-        "Server busy",
-        "The data's server, {host}, is starting, stopping, or has no room for more connections.",
-        "The program tries again by itself; if it goes on, raise max_connections on the server.",
-    ),
-    "L-338": (
-        "Connection to the server broke",
-        "The connection to the data's server, {host}, broke in the middle of the work; nothing was left half done.",
-        "The program tries again by itself.",
-    ),
-    "L-339": (
-        "Server can't be used",
-        "The server {host} can't hold the shop's data: {detail}.",
-        "It takes PostgreSQL 13 or newer, with the database in UTF8 and open for writing.",
-    ),
     "L-340": (
         "Updates out of reach",
         "The update address didn't answer.",
@@ -277,26 +227,6 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Update not installed",
         "The new version could not be installed[[ ({detail})]]; this one stays, nothing was changed.",
         "Try again later; if it goes on, tell support.",
-    ),
-    "L-350": (
-        "Another PC leads",
-        "Another of the shop's PCs has taken over; this one sends nothing any more.",
-        "Nothing is lost: what was half done is looked up by the one that took over.",
-    ),
-    "L-351": (
-        "Nobody leads",
-        "None of the shop's PCs is doing the work just now.",
-        "Keep Ótimo Tray open on a PC that has the credentials; it takes over by itself within seconds.",
-    ),
-    "L-352": (
-        "Another computer syncs this shop",
-        "This shop is synced by {desk}[[ ({person})]]; only that computer talks to Plugg.to and the ERP.",
-        "It does what is asked: use Sync now, or repeat this command on that computer.",
-    ),
-    "L-353": (
-        "The leading PC didn't answer",
-        "The PC that does the shop's work didn't answer in time.",
-        "See on the Panel who leads and try again; the order may still come.",
     ),
     "X-000": (
         "Something went wrong",

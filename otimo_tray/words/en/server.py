@@ -1,10 +1,60 @@
-"""Words of a shop's state on a server: away from it, codes kept meanwhile, and the way there and back."""
+"""Words of a shop's state on a server: its troubles, codes kept meanwhile, the way there and back."""
 
 from __future__ import annotations
 
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
+    "L-330": (
+        "Server not found",
+        "The data's server, {host}, wasn't found on the network.",
+        "Check the address under Settings → Several computers, and the network; the program tries again by itself.",
+    ),
+    "L-331": (
+        "Server doesn't answer",
+        "The data's server, {host}, takes no connections[[: {detail}]].",
+        "Check that it is on and that the firewall lets it through; the program tries again by itself.",
+    ),
+    "L-332": (
+        "Server refused the password",
+        "The data's server, {host}, didn't accept the user or the password.",
+        "Type both again under Settings → Several computers.",
+    ),
+    "L-333": (
+        "No such database",
+        "The server {host} doesn't have the address's database.",
+        "Check the name under Settings → Several computers, or create the database on the server.",
+    ),
+    "L-334": (
+        "No right to the database",
+        "The user has no right to this shop's schema on the server {host}[[: {detail}]].",
+        "Ask whoever looks after the server for the right to create and use the schema.",
+    ),
+    "L-335": (
+        "Server's identity not verified",
+        "The secure connection to {host} couldn't be verified[[: {detail}]]; nothing was sent.",
+        "Name the certificate authority's file under Settings → Several computers.",
+    ),
+    "L-336": (
+        "Server took too long",
+        "The data's server, {host}, didn't answer in time.",
+        "The program tries again by itself; if it goes on, check the network and the server.",
+    ),
+    "L-337": (
+        "Server busy",
+        "The data's server, {host}, is starting, stopping, or has no room for more connections.",
+        "The program tries again by itself; if it goes on, raise max_connections on the server.",
+    ),
+    "L-338": (
+        "Connection to the server broke",
+        "The connection to the data's server, {host}, broke in the middle of the work; nothing was left half done.",
+        "The program tries again by itself.",
+    ),
+    "L-339": (
+        "Server can't be used",
+        "The server {host} can't hold the shop's data: {detail}.",
+        "It takes PostgreSQL 13 or newer, with the database in UTF8 and open for writing.",
+    ),
     "L-360": (
         "Server doesn't answer",
         "The data server[[, {host},]] doesn't answer; what you see is from {as_of}.",
@@ -57,6 +107,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "This computer keeps tracking codes that haven't gone up to the server yet ({count}).",
         "Wait until they have and try again.",
     ),
+    "L-379": (
+        "No right to make the schema",
+        "The user may not create the schema {schema} in this database.",
+        "Ask whoever looks after the server to create it for this user, or to allow creating it.",
+    ),
     "L-380": (
         "The data is on the server",
         "This shop's data is in {where}; copy {name} wasn't put back.",
@@ -91,5 +146,3 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Nothing to do.",
     ),
 }
-
-PHRASES: Final[dict[str, str]] = {}

@@ -32,6 +32,5 @@ PHRASES: Final[dict[str, str]] = {
     **audit.PHRASES,
     **care.PHRASES,
     **desks.PHRASES,
-    **server.PHRASES,
     **erp_http.PHRASES,
 }

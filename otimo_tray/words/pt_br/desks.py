@@ -1,4 +1,4 @@
-"""Words of several desks at one shop: who did what, and what came in between."""
+"""Words of several desks at one shop: who leads, who did what, and what came in between."""
 
 from __future__ import annotations
 
@@ -15,10 +15,25 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Outra pessoa digitou há pouco um código para este pedido[[: {person} digitou {typed} às {time}]].",
         "Confira com ela quem tem o pacote, ou use assim mesmo.",
     ),
-    "L-379": (
-        "Sem permissão para criar o esquema",
-        "O usuário não pode criar o esquema {schema} neste banco de dados.",
-        "Peça a quem cuida do servidor que crie o esquema e o dê a este usuário, ou que permita criá-lo.",
+    "L-350": (
+        "Outro computador está no comando",
+        "Outro computador da loja assumiu as sincronizações; este não envia mais nada.",
+        "Nada se perdeu: o que ficou pela metade é conferido por quem assumiu.",
+    ),
+    "L-351": (
+        "Ninguém no comando",
+        "Nenhum computador da loja está fazendo as sincronizações agora.",
+        "Deixe aberto o Ótimo Tray em um computador que tenha as credenciais; ele assume sozinho em segundos.",
+    ),
+    "L-352": (
+        "Outro computador sincroniza esta loja",
+        "As sincronizações desta loja estão em {desk}[[ ({person})]]; só ele fala com o Plugg.to e o ERP.",
+        "O pedido é feito por ele: use Sincronizar agora, ou repita este comando naquele computador.",
+    ),
+    "L-353": (
+        "Sem resposta de quem comanda",
+        "O computador que faz as sincronizações não respondeu a tempo.",
+        "Veja no Painel quem está no comando e tente de novo; o pedido pode ainda chegar.",
     ),
     "C-465": (
         "Ajuste alterado por outra pessoa",

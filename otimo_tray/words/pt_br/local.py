@@ -83,7 +83,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "As credenciais recebidas não servem: confira {name}.",
         (
             "Envie um objeto JSON com client_id, client_secret, username e password"
-            " (ou erp_database, erp_http, state_password)."
+            " (ou erp_database, erp_http, state_password, care_smtp)."
         ),
     ),
     "C-440": (
@@ -114,7 +114,7 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
     "C-452": (
         "Serviço parado",
         "O serviço que cuida destas lojas não está rodando, ou não responde.",
-        "Confira com systemctl status otimo-tray, ou nos Serviços do Windows.",
+        "Confira com systemctl status otimo-tray ou, no Windows, no serviço ou na tarefa agendada que o inicia.",
     ),
     "C-460": (
         "Comando não entendido",
@@ -210,56 +210,6 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         " foi guardado à parte."),
         "",
     ),
-    "L-330": (
-        "Servidor não encontrado",
-        "O servidor dos dados, {host}, não foi encontrado na rede.",
-        "Confira o endereço em Ajustes → Vários computadores e a rede; o programa tenta de novo sozinho.",
-    ),
-    "L-331": (
-        "Servidor não responde",
-        "O servidor dos dados, {host}, não aceita conexões[[: {detail}]].",
-        "Confira se ele está ligado e se o firewall deixa passar; o programa tenta de novo sozinho.",
-    ),
-    "L-332": (
-        "Servidor recusou a senha",
-        "O servidor dos dados, {host}, não aceitou o usuário ou a senha.",
-        "Digite os dois de novo em Ajustes → Vários computadores.",
-    ),
-    "L-333": (
-        "Banco de dados não existe",
-        "O servidor {host} não tem o banco de dados do endereço.",
-        "Confira o nome em Ajustes → Vários computadores, ou crie o banco no servidor.",
-    ),
-    "L-334": (
-        "Sem direito no banco de dados",
-        "O usuário não tem direito ao esquema desta loja no servidor {host}[[: {detail}]].",
-        "Peça a quem cuida do servidor o direito de criar e usar o esquema.",
-    ),
-    "L-335": (
-        "Servidor sem identidade conferida",
-        "A conexão segura com {host} não pôde ser conferida[[: {detail}]]; nada foi enviado.",
-        "Indique o arquivo da autoridade certificadora em Ajustes → Vários computadores.",
-    ),
-    "L-336": (
-        "Servidor demorou demais",
-        "O servidor dos dados, {host}, não respondeu a tempo.",
-        "O programa tenta de novo sozinho; se continuar, confira a rede e o servidor.",
-    ),
-    "L-337": (
-        "Servidor ocupado",
-        "O servidor dos dados, {host}, está iniciando, parando ou sem lugar para mais conexões.",
-        "O programa tenta de novo sozinho; se continuar, aumente max_connections no servidor.",
-    ),
-    "L-338": (
-        "Conexão com o servidor caiu",
-        "A conexão com o servidor dos dados, {host}, caiu no meio do trabalho; nada ficou pela metade.",
-        "O programa tenta de novo sozinho.",
-    ),
-    "L-339": (
-        "Servidor não serve",
-        "O servidor {host} não serve para os dados da loja: {detail}.",
-        "É preciso PostgreSQL 13 ou mais novo, com o banco em UTF8 e aberto para gravação.",
-    ),
     "L-340": (
         "Atualizações fora do ar",
         "O endereço das atualizações não respondeu.",
@@ -289,26 +239,6 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Atualização não instalada",
         "A nova versão não pôde ser instalada[[ ({detail})]]; a atual continua, nada foi mudado.",
         "Tente de novo mais tarde; se continuar, avise o suporte.",
-    ),
-    "L-350": (
-        "Outro computador está no comando",
-        "Outro computador da loja assumiu as sincronizações; este não envia mais nada.",
-        "Nada se perdeu: o que ficou pela metade é conferido por quem assumiu.",
-    ),
-    "L-351": (
-        "Ninguém no comando",
-        "Nenhum computador da loja está fazendo as sincronizações agora.",
-        "Deixe aberto o Ótimo Tray em um computador que tenha as credenciais; ele assume sozinho em segundos.",
-    ),
-    "L-352": (
-        "Outro computador sincroniza esta loja",
-        "As sincronizações desta loja estão em {desk}[[ ({person})]]; só ele fala com o Plugg.to e o ERP.",
-        "O pedido é feito por ele: use Sincronizar agora, ou repita este comando naquele computador.",
-    ),
-    "L-353": (
-        "Sem resposta de quem comanda",
-        "O computador que faz as sincronizações não respondeu a tempo.",
-        "Veja no Painel quem está no comando e tente de novo; o pedido pode ainda chegar.",
     ),
     "X-000": (
         "Algo deu errado",

@@ -1,10 +1,60 @@
-"""Words of a shop's state on a server: away from it, codes kept meanwhile, and the way there and back."""
+"""Words of a shop's state on a server: its troubles, codes kept meanwhile, the way there and back."""
 
 from __future__ import annotations
 
 from typing import Final
 
 SENTENCES: Final[dict[str, tuple[str, ...]]] = {
+    "L-330": (
+        "Servidor não encontrado",
+        "O servidor dos dados, {host}, não foi encontrado na rede.",
+        "Confira o endereço em Ajustes → Vários computadores e a rede; o programa tenta de novo sozinho.",
+    ),
+    "L-331": (
+        "Servidor não responde",
+        "O servidor dos dados, {host}, não aceita conexões[[: {detail}]].",
+        "Confira se ele está ligado e se o firewall deixa passar; o programa tenta de novo sozinho.",
+    ),
+    "L-332": (
+        "Servidor recusou a senha",
+        "O servidor dos dados, {host}, não aceitou o usuário ou a senha.",
+        "Digite os dois de novo em Ajustes → Vários computadores.",
+    ),
+    "L-333": (
+        "Banco de dados não existe",
+        "O servidor {host} não tem o banco de dados do endereço.",
+        "Confira o nome em Ajustes → Vários computadores, ou crie o banco no servidor.",
+    ),
+    "L-334": (
+        "Sem direito no banco de dados",
+        "O usuário não tem direito ao esquema desta loja no servidor {host}[[: {detail}]].",
+        "Peça a quem cuida do servidor o direito de criar e usar o esquema.",
+    ),
+    "L-335": (
+        "Servidor sem identidade conferida",
+        "A conexão segura com {host} não pôde ser conferida[[: {detail}]]; nada foi enviado.",
+        "Indique o arquivo da autoridade certificadora em Ajustes → Vários computadores.",
+    ),
+    "L-336": (
+        "Servidor demorou demais",
+        "O servidor dos dados, {host}, não respondeu a tempo.",
+        "O programa tenta de novo sozinho; se continuar, confira a rede e o servidor.",
+    ),
+    "L-337": (
+        "Servidor ocupado",
+        "O servidor dos dados, {host}, está iniciando, parando ou sem lugar para mais conexões.",
+        "O programa tenta de novo sozinho; se continuar, aumente max_connections no servidor.",
+    ),
+    "L-338": (
+        "Conexão com o servidor caiu",
+        "A conexão com o servidor dos dados, {host}, caiu no meio do trabalho; nada ficou pela metade.",
+        "O programa tenta de novo sozinho.",
+    ),
+    "L-339": (
+        "Servidor não serve",
+        "O servidor {host} não serve para os dados da loja: {detail}.",
+        "É preciso PostgreSQL 13 ou mais novo, com o banco em UTF8 e aberto para gravação.",
+    ),
     "L-360": (
         "Servidor não responde",
         "O servidor dos dados[[, {host},]] não responde; o que se vê é de {as_of}.",
@@ -57,6 +107,11 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Há códigos de rastreio guardados neste computador que ainda não subiram ao servidor ({count}).",
         "Espere que subam e tente de novo.",
     ),
+    "L-379": (
+        "Sem permissão para criar o esquema",
+        "O usuário não pode criar o esquema {schema} neste banco de dados.",
+        "Peça a quem cuida do servidor que crie o esquema e o dê a este usuário, ou que permita criá-lo.",
+    ),
     "L-380": (
         "Os dados estão no servidor",
         "Os dados desta loja estão em {where}; a cópia {name} não foi recolocada.",
@@ -91,5 +146,3 @@ SENTENCES: Final[dict[str, tuple[str, ...]]] = {
         "Nada a fazer.",
     ),
 }
-
-PHRASES: Final[dict[str, str]] = {}
