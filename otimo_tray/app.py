@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from otimo_tray.service.opened import Threads
     from otimo_tray.store import StateStore
     from otimo_tray.sync.engine import EngineApi, RunningEngine
-    from otimo_tray.sync.running import Parts
+    from otimo_tray.sync.running import Engine, Parts
 
 
 def make_hub(settings: HubSettings, secrets: Secrets, clock: Clock, gate: Callable[[], None] | None = None) -> Hub:
@@ -146,17 +146,26 @@ def make_engine(profile: Profile, *, start_after: float = 0.0, threads: Threads 
         from otimo_tray.sharing import make_shared_engine
 
         return make_shared_engine(profile, start_after=start_after, threads=threads)
+    wait = start_after if threads is None else threads.start_after
+    return engine_over(profile, profile.store(), profile.settings, make_parts(profile), wait, threads)
+
+
+def engine_over(
+    profile: Profile,
+    storage: StateStore,
+    settings: Settings,
+    parts: Callable[[Settings], Parts],
+    start_after: float,
+    threads: Threads | None,
+) -> Engine:
+    """What runs the flows over a state: in threads of its own, or in those that it shares with other shops."""
     from otimo_tray.sync.running import Engine
 
-    ports = (profile.store(), profile.settings, profile.clock, make_parts(profile), missing_part(profile))
+    ports = (storage, settings, profile.clock, parts, missing_part(profile))
     if threads is None:
         return Engine(*ports, start_after=start_after, after_values=memory.give_back)
     return Engine(
-        *ports,
-        start_after=threads.start_after,
-        lanes=threads.lanes,
-        senders=threads.senders,
-        watchers=threads.watchers,
+        *ports, start_after=start_after, lanes=threads.lanes, senders=threads.senders, watchers=threads.watchers
     )
 
 

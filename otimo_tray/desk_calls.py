@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,13 +18,12 @@ from otimo_tray.domain.rules import SkuRule
 from otimo_tray.domain.settings import HubSettings, Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import OtimoError, RowRefused
-from otimo_tray.ports import CheckResult, Clock, Erp, Hub
+from otimo_tray.ports import CheckResult, Erp
 from otimo_tray.profile import Profile
 from otimo_tray.shop_settings import ShopSettings, refusal
 from otimo_tray.sync.decisions import decide_first_orders
 from otimo_tray.sync.engine import RunningEngine
 from otimo_tray.sync.leading import SharedEngine
-from otimo_tray.sync.storage import Storage
 from otimo_tray.words import sentence
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ if TYPE_CHECKING:
     from otimo_tray.sheets.desk import Sheets
     from otimo_tray.sync.explain import Explanation
     from otimo_tray.ui.desk import FirstOrdersChoice, SheetRow
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetching:
-    """Implements `fetch_order.FetchContext`."""
-
-    storage: Storage
-    hub: Hub
-    clock: Clock
 
 
 class DeskCalls:
@@ -129,13 +119,13 @@ class DeskCalls:
 
     def import_order(self, number: str) -> int:
         """Fetches one order by its number, or has the desk that leads fetch it; answers how many were found."""
-        from otimo_tray.sync.fetch_order import fetch_order
+        from otimo_tray.sync.fetch_order import FetchContext, fetch_order
 
         if isinstance(self._engine, SharedEngine):
             return self._engine.fetch_order(number)
         profile = self._profile
         with working(profile, self._engine) as work, closing(work.hub(profile.settings)) as hub:
-            found = fetch_order(_Fetching(work.store, hub, profile.clock), number)
+            found = fetch_order(FetchContext(work.store, hub, profile.clock), number)
         self._engine.wake(Flow.ORDERS)
         return found
 

@@ -91,6 +91,13 @@ class StoreAway(EnvironmentFault):
     """The state database can't be written now (disk full, locked)."""
 
     default_code = "L-310"
+    UNREACHED = ("L-330", "L-331", "L-336", "L-337", "L-338")
+    """A shared state's server didn't answer; its other codes are answers that a person must act upon."""
+
+    @property
+    def is_unreached(self) -> bool:
+        """Whether the server didn't answer."""
+        return self.code in self.UNREACHED
 
 
 class LeaseLost(EnvironmentFault):

@@ -26,7 +26,6 @@ from otimo_tray.ports import Clock
 from otimo_tray.profile import Profile
 from otimo_tray.shop_settings import ShopSettings
 from otimo_tray.store.presence import PresenceStore
-from otimo_tray.store.shared.database import UNREACHED
 from otimo_tray.store.shared.kept import KeptCodes
 from otimo_tray.store.shared.kept_file import KeptFile
 from otimo_tray.store.shared.kept_trackings import KeptTrackings
@@ -248,7 +247,7 @@ class SharedDesk:
         try:
             self.store: StateStore = profile.store()
         except StoreAway as error:
-            if error.code not in UNREACHED or self.mirror.as_of is None:
+            if not error.is_unreached or self.mirror.as_of is None:
                 raise
             self.is_looked_at = False
             self.store = profile.store(look=False)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
-from otimo_tray.app import Work, make_erp, make_hub, missing_part
-from otimo_tray.desktop import memory, who
+from otimo_tray.app import Work, engine_over, make_erp, make_hub, missing_part
+from otimo_tray.desktop import who
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import Flow
 from otimo_tray.errors import AlreadyRunning, StoreAway
@@ -31,10 +31,10 @@ from otimo_tray.store.state import StateStore
 from otimo_tray.sync.asking import Ask, add_asks
 from otimo_tray.sync.attending import Attendant
 from otimo_tray.sync.fence import FencedHub, Term, fenced_erp
-from otimo_tray.sync.fetch_order import fetch_order
+from otimo_tray.sync.fetch_order import FetchContext, fetch_order
 from otimo_tray.sync.lead_ports import Led
 from otimo_tray.sync.leading import SharedEngine
-from otimo_tray.sync.running import Engine, Parts
+from otimo_tray.sync.running import Parts
 from otimo_tray.sync.storage import Storage
 
 if TYPE_CHECKING:
@@ -158,35 +158,15 @@ def _led(profile: Profile, term: Term, settings: Settings, start_after: float, t
     if isinstance(storage.database, SharedDatabase):
         # The shop has its data even without whoever looks after the server.
         storage.database.copy = daily_copy(storage.database, profile.paths.state, profile.clock)
-    parts = fenced_parts(profile, term)
-    ports = (storage, settings, profile.clock, parts, missing_part(profile))
-    if threads is None:
-        engine = Engine(*ports, start_after=start_after, after_values=memory.give_back)
-    else:
-        engine = Engine(
-            *ports,
-            start_after=start_after,
-            lanes=threads.lanes,
-            senders=threads.senders,
-            watchers=threads.watchers,
-        )
+    engine = engine_over(profile, storage, settings, fenced_parts(profile, term), start_after, threads)
 
     def fetch(number: str) -> int:
         with closing(fenced_hub(profile, term, settings)) as hub:
-            found = fetch_order(_Fetching(storage, hub, profile.clock), number)
+            found = fetch_order(FetchContext(storage, hub, profile.clock), number)
         engine.wake(Flow.ORDERS)
         return found
 
     return Led(engine, storage, storage.close, fetch)
-
-
-@dataclass(frozen=True, slots=True)
-class _Fetching:
-    """Implements `fetch_order.FetchContext`."""
-
-    storage: StateStore
-    hub: Hub
-    clock: Clock
 
 
 def fenced_hub(profile: Profile, term: Term, settings: Settings) -> Hub:

@@ -13,15 +13,14 @@ from otimo_tray.domain.orders import Order, Shipment
 from otimo_tray.domain.plan import Kind
 from otimo_tray.domain.settings import Settings
 from otimo_tray.domain.status import ALL_FLOWS, Flow, FlowStatus, Progress, State, Status, Trouble, Waiting
+from otimo_tray.errors import StoreAway
 from otimo_tray.ports import Clock
 from otimo_tray.sync.code_sources import answers
 from otimo_tray.sync.engine import EventKind, FlowReport
 from otimo_tray.sync.storage import Storage
 from otimo_tray.sync.subscribers import Subscribers
 
-_SERVER_AWAY = ("L-330", "L-331", "L-336", "L-337", "L-338")
-"""The state's server doesn't answer; its other codes are answers that a person must act upon."""
-ENVIRONMENT_PREFIXES = ("P-11", "P-12", "E-21", "L-31", *_SERVER_AWAY, "L-350", "L-351", "C-43")
+ENVIRONMENT_PREFIXES = ("P-11", "P-12", "E-21", "L-31", *StoreAway.UNREACHED, "L-350", "L-351", "C-43")
 """Codes of faults that heal by themselves (see errors.py): they show as *Sem conexão*, not as *Precisa de você*."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from dataclasses import dataclass
 
 from otimo_tray.domain.orders import CANCELLED_HUB_STATUSES, COMMITTING_HUB_STATUSES, Order, OrderStage
 from otimo_tray.domain.status import Flow
@@ -11,15 +11,13 @@ from otimo_tray.ports import Clock, Hub
 from otimo_tray.sync.storage import Storage
 
 
-class FetchContext(Protocol):
-    """The part of `FlowContext` that is needed here: the ERP isn't."""
+@dataclass(frozen=True, slots=True)
+class FetchContext:
+    """What is needed for it; the ERP isn't."""
 
-    @property
-    def storage(self) -> Storage: ...
-    @property
-    def hub(self) -> Hub: ...
-    @property
-    def clock(self) -> Clock: ...
+    storage: Storage
+    hub: Hub
+    clock: Clock
 
 
 def fetch_order(context: FetchContext, number: str) -> int:

@@ -6,7 +6,6 @@ import argparse
 import heapq
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
 from typing import Any
 
 from otimo_tray.app import working
@@ -25,10 +24,9 @@ from otimo_tray.cli.running import nudge
 from otimo_tray.domain import text as formats
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.errors import ItemError, OtimoError
-from otimo_tray.ports import Clock, Hub
 from otimo_tray.profile import Profile
 from otimo_tray.sync.decisions import Choice, decide_first_orders, erase_order, handle_cancelled
-from otimo_tray.sync.fetch_order import fetch_order
+from otimo_tray.sync.fetch_order import FetchContext, fetch_order
 from otimo_tray.sync.storage import OrderRow, Storage
 from otimo_tray.words import phrase
 
@@ -194,20 +192,13 @@ def known_order(storage: Storage, text: str) -> OrderRow | None:
     return rows[0] if rows else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    storage: Storage
-    hub: Hub
-    clock: Clock
-
-
 class _HubWhenNeeded:
     """Logs in at the hub only if an order has to be fetched from there."""
 
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
         self._opened = ExitStack()
-        self._context: _Context | None = None
+        self._context: FetchContext | None = None
         self.clock = profile.clock
 
     def __enter__(self) -> _HubWhenNeeded:
@@ -216,11 +207,11 @@ class _HubWhenNeeded:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def context(self) -> _Context:
+    def context(self) -> FetchContext:
         if self._context is None:
             work = self._opened.enter_context(working(self._profile))
             hub = self._opened.enter_context(closing(work.hub(self._profile.settings)))
-            self._context = _Context(work.store, hub, self.clock)
+            self._context = FetchContext(work.store, hub, self.clock)
         return self._context
 
 

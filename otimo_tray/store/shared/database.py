@@ -23,8 +23,6 @@ from otimo_tray.store.transactions import StateDatabase
 SCHEMA_NAMES: Final = re.compile("[a-z][a-z0-9_]{0,40}")
 _KEEP_GONE: Final = timedelta(days=30)
 """How long deletions are told; a mirror that slept longer is read anew."""
-UNREACHED: Final = frozenset({"L-330", "L-331", "L-336", "L-337", "L-338"})
-"""The server didn't answer; the other codes are its answer."""
 TABLES_OF: Final = {"catalogue": ("hub_product", "mapping")}
 """What `Kept` values are about, and the tables that they are read from."""
 _WIPED: Final = ("orders", "order_item", "order_event", "invoice", "tracking", "problem")
@@ -195,7 +193,7 @@ class SharedDatabase(StateDatabase):
         try:
             yield begun
         except StoreAway as error:
-            if begun or self.away is None or error.code not in UNREACHED:
+            if begun or self.away is None or not error.is_unreached:
                 raise
             raise self.away.went_away(error) from error
 

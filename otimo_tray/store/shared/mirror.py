@@ -31,7 +31,6 @@ from otimo_tray.ports import Clock
 from otimo_tray.store.codec import time_of, time_text
 from otimo_tray.store.dialect import many
 from otimo_tray.store.shared.changes import TABLES, Changes, Head, may_know_cluster, read_changes, read_head
-from otimo_tray.store.shared.database import UNREACHED
 from otimo_tray.store.shared.spool import Spool
 from otimo_tray.store.state import StateStore, open_store
 
@@ -176,7 +175,7 @@ class Mirror:
                             return frozenset()
                         changes = read_changes(server, head, -1 if anew else mark, spool)
                 except StoreAway as error:
-                    if error.code in UNREACHED:
+                    if error.is_unreached:
                         raise self.went_away(error) from error
                     raise
                 if self._apply(changes, head, (mark, origin), at, anew=anew):
