@@ -53,19 +53,17 @@ def content(care: CareSettings, profile_id: str, status: Status, now: datetime) 
 
 def send(url: str, beat: dict[str, Any]) -> None:
     """POSTs a heartbeat. Raises OSError when it didn't arrive (requests' errors are such), ValueError for a bad URL."""
-    import requests
     from requests.utils import get_environ_proxies
 
     from otimo_tray.web.address import parse
-    from otimo_tray.web.sessions import LogIn
+    from otimo_tray.web.sessions import LogIn, Sessions
     from otimo_tray.web.trust import OsTrustAdapter, os_roots
 
     base = parse(url.partition("?")[0])
-    with requests.Session() as session:
-        session.trust_env = False
-        session.adapters.clear()
-        session.mount(base.origin + "/", OsTrustAdapter(None if base.url.startswith("http://") else os_roots()))
-        with session.post(
+    context = None if base.url.startswith("http://") else os_roots()
+    with (
+        Sessions(base.origin, lambda: OsTrustAdapter(context)).take() as session,
+        session.post(
             url,
             data=json.dumps(beat).encode(),
             headers={"Content-Type": "application/json", "User-Agent": f"otimo-tray/{__version__}"},
@@ -74,6 +72,7 @@ def send(url: str, beat: dict[str, Any]) -> None:
             allow_redirects=False,
             stream=True,
             proxies={} if base.loopback else get_environ_proxies(base.url),
-        ) as answer:
-            if answer.status_code >= 400:
-                raise OSError(f"answer {answer.status_code}")
+        ) as answer,
+    ):
+        if answer.status_code >= 400:
+            raise OSError(f"answer {answer.status_code}")
