@@ -16,9 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
-from otimo_tray.app import SECRET_NAMES
 from otimo_tray.demo.simulator.catalogue import generate_catalogue
 from otimo_tray.demo.simulator.simulator import Simulator
+from otimo_tray.profile import SECRET_NAMES
 from tests.process.world import HEADER, Hub
 from tests.servers.server import PASSWORD
 
