@@ -58,6 +58,8 @@ class Followed(Protocol):
 class Kept(Protocol):
     """What it needs of the codes that are kept here: `store.shared.kept.KeptCodes`."""
 
+    @property
+    def count(self) -> int: ...
     def waiting(self) -> Collection[object]: ...
     def come_up(self) -> int: ...
 
@@ -227,7 +229,7 @@ class SharedLink:
 
     @property
     def kept_count(self) -> int:
-        return len(self._kept.waiting())
+        return self._kept.count
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         return self._follower.watch(callback)
@@ -275,6 +277,7 @@ class SharedDesk:
             told=lambda tables: engine.tables_changed(list(tables)),
             settings_changed=settings_changed,
         )
+        self.kept.recounted = follower.changed
         self.catch_up()  # the first windows show the present, not what was there yesterday
         self.database.after_commit = follower.committed
         unsubscribe = engine.listen(follower.heard)

@@ -91,6 +91,25 @@ def test_a_code_is_kept_shown_and_goes_up(ana: AwayDesk, shared_store: StateStor
     assert told(shared_store) == []
 
 
+def test_how_many_wait_is_told_when_it_changes_and_asked_without_the_file(ana: AwayDesk, clock: FakeClock) -> None:
+    counts: list[int] = []
+    ana.kept.recounted = lambda: counts.append(ana.kept.count)
+    ana.leave()
+    ana.type("1", "BR1")
+    taken_back = ana.type("2", "BR2")
+    ana.kept.take_back(taken_back)
+    assert counts == [1, 2, 1]
+    again = KeptCodes(KeptFile(ana.file), ana.mirror, ana.store, clock)
+    assert again.count == 1  # known from the beginning
+    text = ana.file.read_bytes()
+    ana.file.unlink()
+    assert ana.kept.count == 1
+    ana.file.write_bytes(text)
+    ana.come_back()
+    ana.follow()
+    assert counts == [1, 2, 1, 0]
+
+
 def test_an_hour_away_while_others_go_on(make_desk: MakeDesk, shared_store: StateStore, clock: FakeClock) -> None:
     ana, beto = make_desk("Ana"), make_desk("Beto")
     ana.type("1", "OLD1")

@@ -51,6 +51,10 @@ class FakeKept:
         self.codes: list[str] = []
         self.error: OtimoError | None = None
 
+    @property
+    def count(self) -> int:
+        return len(self.codes)
+
     def waiting(self) -> Collection[object]:
         return self.codes
 
@@ -239,11 +243,14 @@ def test_a_desk_that_is_cut_off_shows_it_keeps_codes_and_brings_them_up_once(mak
     bia.door.set("shut")
     assert bia.wait(lambda: bia.desk.link.away_since is not None)
     assert bia.desk.link.as_of is not None
+    counts: list[int] = []
+    bia.desk.link.subscribe(lambda: counts.append(bia.desk.link.kept_count))
     carrier = bia.desk.storage.trackings.carriers()[0]
     typed, _ = type_tracking(bia.desk.storage, "1", "AA123456785BR", carrier, NOW)
     assert typed is not None
     assert typed.id < 0
     assert bia.desk.link.kept_count == 1
+    assert 1 in counts  # the windows were told
     assert bia.codes("1") == ["AA123456785BR"]
     assert ana.codes("1") == []
     with pytest.raises(StoreAway):  # nothing else is taken that could get lost

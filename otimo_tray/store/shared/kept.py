@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -50,12 +50,21 @@ class KeptCodes:
         self._clock = clock
         self._bringing = threading.Lock()
         self._placed: dict[int, KeptCode] = {}
+        self.count = 0
+        """How many wait, as last read: for threads that mustn't touch a file."""
+        self.recounted: Callable[[], None] = lambda: None
+        """Hears from any thread that `count` is otherwise; must return at once."""
         mirror.overlay = KeptOverlay(file)
         mirror.overlay_changed()
+        self.waiting()
 
     def waiting(self) -> list[KeptCode]:
-        """What isn't up yet, in the order in which it was typed."""
-        return self._file.codes()
+        """What isn't up yet, in the order in which it was typed. Reads the file where it changed."""
+        codes = self._file.codes()
+        if len(codes) != self.count:
+            self.count = len(codes)
+            self.recounted()
+        return codes
 
     def keep(self, code: KeptCode) -> KeptCode:
         """Keeps one thing typed, durably, and shows it. Raises StoreAway L-362: it can't be kept."""
@@ -140,6 +149,7 @@ class KeptCodes:
             self._mirror.overlay_changed()
         except OtimoError as error:  # it is safe in the file, and the next pull shows it
             _log.warning("kept codes can't be shown now: %s", error.code)
+        self.waiting()
 
 
 def current(rows: Sequence[TrackingRow], place: tuple[str, str, int]) -> TrackingRow | None:
