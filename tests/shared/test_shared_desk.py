@@ -15,9 +15,9 @@ from otimo_tray.domain.orders import OrderStage
 from otimo_tray.domain.settings import Settings, StateSettings
 from otimo_tray.errors import OtimoError, StoreAway, StoreDamaged
 from otimo_tray.profile import Profile
-from otimo_tray.shared_desk import AWAY_LOOK_S, LOOK_S, Follower
 from otimo_tray.store import StateStore
 from otimo_tray.store.shared.database import SharedDatabase
+from otimo_tray.store.shared.follower import AWAY_LOOK_S, LOOK_S, Follower
 from otimo_tray.store.shared.mirror import ASK_AGAIN_S
 from otimo_tray.sync.decisions import edit_mappings, type_tracking
 from otimo_tray.tray_start import TraySession
