@@ -71,7 +71,6 @@ def _common(*, inside: bool) -> argparse.ArgumentParser:
 
 def build_parser(wanted: str | None) -> argparse.ArgumentParser:
     """The parser; only the wanted command's module is imported (None = all, for the help)."""
-    common = _common(inside=True)
     parser = argparse.ArgumentParser(
         prog="otimo-tray",
         description="Ótimo Tray. Without a command the tray starts.",
@@ -82,9 +81,9 @@ def build_parser(wanted: str | None) -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, text in COMMANDS.items():
         if name not in _STARTED_HERE and (wanted is None or name == wanted):
-            importlib.import_module(_module(name)).add(subparsers, common)
+            importlib.import_module(_module(name)).add(subparsers, _common(inside=True))
         else:
-            subparsers.add_parser(name, help=text, parents=[common] if name == "packing" else [])
+            subparsers.add_parser(name, help=text, parents=[_common(inside=True)] if name == "packing" else [])
     return parser
 
 

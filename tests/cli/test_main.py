@@ -26,6 +26,15 @@ def test_common_options_count_before_and_after_the_command(words: tuple[str, ...
     assert parse(*words) == ("orders", Path("X"), True)
 
 
+def test_a_command_that_has_an_option_of_its_own_takes_it_from_no_other() -> None:
+    """`run` has a `--profile-dir` that may stand several times."""
+    parser = cli.build_parser(None)
+    assert parser.parse_args(["check", "--profile-dir", "X"]).profile_dir == Path("X")
+    assert parser.parse_args(["check"]).profile_dir is None
+    assert parser.parse_args(["check", "--profile-dir", "X", "--json"]).json
+    assert parser.parse_args(["packing", "--profile-dir", "X"]).profile_dir == Path("X")
+
+
 def test_a_folder_named_like_a_command_is_no_command() -> None:
     assert parse("--profile-dir", "demo", "status") == ("status", Path("demo"), False)
 
