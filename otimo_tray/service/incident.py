@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 
-from otimo_tray.domain.status import Status, Trouble
+from otimo_tray.domain.status import State, Status, Trouble
 
 SETUP = "setup"
 """The "flow" of what must be there before any flow can run."""
@@ -47,10 +47,10 @@ class Incident:
 Word = Literal["failed", "over"]
 
 
-def failing(status: Status, shop: Trouble | None = None) -> dict[str, Trouble]:
-    """The flows that fail now, and why; `shop` is what keeps the whole shop from being open."""
+def failing(status: Status) -> dict[str, Trouble]:
+    """The flows that fail now, and why; under `SETUP` what keeps them all from running."""
     found = {flow.value: one.trouble for flow, one in status.flows.items() if one.enabled and one.trouble is not None}
-    whole = shop or (status.trouble if status.state.value == SETUP else None)
+    whole = status.trouble if status.state is State.SETUP else None
     return {SETUP: whole, **found} if whole is not None else found
 
 
