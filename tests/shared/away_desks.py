@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from otimo_tray.domain.tracking import TrackingState
 from otimo_tray.store import StateStore
 from otimo_tray.store.shared.database import SharedDatabase
-from otimo_tray.store.shared.kept import KeptCodes
+from otimo_tray.store.shared.kept import NOTICE, KeptCodes
 from otimo_tray.store.shared.kept_file import KeptFile
 from otimo_tray.store.shared.kept_trackings import KeptTrackings
 from otimo_tray.store.shared.mirror import ASK_AGAIN_S, Mirror
@@ -71,6 +73,15 @@ class AwayDesk:
         self.door.close()
 
 
+MakeDesk = Callable[[str], AwayDesk]
+"""Makes the desk of this person."""
+
+
 def counting(store: StateStore, order: str) -> list[str]:
     """The codes that count at an order for the server."""
     return [row.code for row in store.trackings.of_order(order) if row.state is not TrackingState.REPLACED]
+
+
+def told(store: StateStore) -> list[tuple[str, dict[str, Any]]]:
+    """Code and parameters of the problems that tell of kept codes."""
+    return [(problem.code, problem.params) for problem in store.problems.list() if problem.flow == NOTICE]
