@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import threading
@@ -30,10 +31,11 @@ from otimo_tray.service.opened import Opened, Threads, alone
 from otimo_tray.service.places import point_to, service_paths, unpoint
 from otimo_tray.service.secrets import credentials_of
 from otimo_tray.service.supervisor import WORKERS, Supervisor, folders_in
-from otimo_tray.shop_settings import ShopSettings
+from otimo_tray.shop_settings import ShopSettings, refusal
 from otimo_tray.support import transfer
 from otimo_tray.sync.engine import RunningEngine
 
+_log = logging.getLogger(__name__)
 _STEP_S: Final = 1.0
 _STOP_S: Final = 20.0
 _TRIM_EVERY_S: Final = 20.0
@@ -53,7 +55,7 @@ def open_shop(folder: Path, threads: Threads, *, service: ProfilePaths, service_
             profile.settings = settings_file.read(profile.paths.settings)
         if profile.is_shared:
             _widen_pool()
-        following = _Following(profile)
+        following = Following(profile)
         following.begin()
         closing.callback(following.end)
         engine = make_engine(profile, threads=threads)
@@ -81,7 +83,7 @@ def _leader(engine: RunningEngine) -> dict[str, Any]:
     return {"here": False, "desk": ""} if leader is None else {"here": leader.here, "desk": leader.desk}
 
 
-class _Following:
+class Following:
     """The settings of one shop: its file, and where several desks share its state, what they have made of them."""
 
     def __init__(self, profile: Profile) -> None:
@@ -122,7 +124,9 @@ class _Following:
         if not profile.is_shared or typed.state != profile.settings.state:
             profile.settings = typed
         elif typed != profile.settings:
-            self._shop.save(typed)
+            refused = self._shop.save(typed)
+            if refused:
+                _log.warning("%s: the edit of the file came second: %s", profile.paths.folder.name, refusal(refused))
         else:
             self._shop.take_over()
         return profile.settings
