@@ -6,6 +6,7 @@ icon is there before them.
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -95,7 +96,7 @@ class Profile:
             from otimo_tray.store.shared.mirror import Mirror
 
             shop = SharedDatabase(self.server(), self.settings.state.schema)
-            self._mirror = Mirror(self.paths.folder / "mirror.db", shop, self.clock)
+            self._mirror = Mirror(self.paths.mirror, shop, self.clock)
         return self._mirror
 
     def shared_database(self) -> SharedDatabase:
@@ -111,6 +112,11 @@ class Profile:
     def is_shared(self) -> bool:
         """Whether the state lies on a server."""
         return self.settings.state.kind == "postgresql"
+
+    @property
+    def desk_key(self) -> str:
+        """What a shared state's server knows this desk by, whoever sits there and whatever it is called."""
+        return f"{platform.node()} {self.paths.profile_id()}"
 
     def server(self) -> Server:
         """The server of a shared state, one for all profiles of this process; nothing is connected yet. Raises

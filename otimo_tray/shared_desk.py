@@ -5,7 +5,6 @@ A part of the composition root; imported only for such a profile.
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -130,8 +129,7 @@ class SharedDesk:
     def presence(self) -> PresenceStore:
         """Who has what open."""
         state = self._profile.settings.state
-        desk = f"{platform.node()} {self._profile.paths.profile_id()}"
-        return PresenceStore(self.database.aside, desk, lambda: who.author(state))
+        return PresenceStore(self.database.aside, self._profile.desk_key, lambda: who.author(state))
 
 
 def open_side(profile: Profile, start_after: float) -> Side:

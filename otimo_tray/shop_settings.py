@@ -25,11 +25,6 @@ class ShopSettings:
     def __init__(self, profile: Profile) -> None:
         self._profile = profile
 
-    @property
-    def is_shared(self) -> bool:
-        """Whether the shop's settings lie in a state that several desks share."""
-        return self._profile.settings.state.kind == "postgresql"
-
     def take_over(self) -> bool:
         """Takes over what the shop's settings have become; the first desk brings its own. Answers whether any changed.
 
@@ -37,9 +32,10 @@ class ShopSettings:
             StoreAway: the server can't be reached now; the desk's own copy counts.
             ConfigurationError: C-402 or C-405, a value of theirs isn't allowed here.
         """
-        if not self.is_shared:
+        profile = self._profile
+        if not profile.is_shared:
             return False
-        profile, shared = self._profile, self._shared()
+        shared = self._shared()
         known = shared.read()
         if not known:
             entries = entries_of(profile.settings)
@@ -57,7 +53,7 @@ class ShopSettings:
             ConfigurationError: as `settings_file.write`. StoreAway: neither is saved.
         """
         profile = self._profile
-        if not self.is_shared or settings.state != profile.settings.state:
+        if not profile.is_shared or settings.state != profile.settings.state:
             names = sorted(changed_entries(profile.settings, settings))
             profile.change_settings(settings)
             if names:

@@ -6,7 +6,6 @@ open.
 
 from __future__ import annotations
 
-import platform
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -122,14 +121,14 @@ def carry_out(
             switch()
             return MovedState(0, _put_aside(profile.paths.state, profile.clock.now()))
         steps = Steps(told, stop)
-        own = f"{platform.node()} {profile.paths.profile_id()}"
+        own = profile.desk_key
         password, path = profile.secrets.get(STATE_SECRET) or "", profile.paths.state
         with closing(Server(state.address, password, ca_file=state.ca_file)) as server:
             if state.kind == "postgresql":
                 done = moving.to_server(path, server, state.schema, profile.clock, switch, own=own, steps=steps)
             else:
                 done = moving.to_file(server, before.state.schema, path, profile.clock, switch, own=own, steps=steps)
-                forget_mirror(profile.paths.folder / "mirror.db")
+                forget_mirror(profile.paths.mirror)
         return MovedState(done.copied.rows, done.aside)
 
     return move

@@ -25,6 +25,10 @@ class Desk:
     settings: Settings
     clock: FakeClock
 
+    @property
+    def is_shared(self) -> bool:
+        return self.settings.state.kind == "postgresql"
+
     def store(self) -> StateStore:
         self.opened.acts.author = self.author
         return self.opened

@@ -43,6 +43,11 @@ class ProfilePaths:
         return self.folder / "state.db"
 
     @property
+    def mirror(self) -> Path:
+        """What this PC knows of a shared state."""
+        return self.folder / "mirror.db"
+
+    @property
     def kept_codes(self) -> Path:
         """The tracking codes that wait for a shared state's server."""
         return self.folder / "kept-codes.jsonl"
