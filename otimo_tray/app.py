@@ -1,4 +1,4 @@
-"""The composition root: the only module that knows every layer and puts the parts together.
+"""The composition root: knows every layer and puts the parts together over a profile.
 
 Heavy parts (SQLAlchemy, requests, openpyxl) are imported where they are first needed, so that the tray's icon is there
 before them.
