@@ -15,5 +15,5 @@ PHRASES: Final[dict[str, str]] = {
     "letter.nothing_lost": "Nothing is lost: what waits goes on by itself once the reason is gone. We will write then.",
     "letter.over.subject": "Ótimo Tray: {shop} is fine again",
     "letter.over": "At {shop}, everything works again since {at}. The failure began at {since}.",
-    "letter.end": "Ótimo Tray (sent by the program; to stop these, empty mail_to in [care], in the shop's settings)",
+    "letter.end": "Ótimo Tray (sent by the program; to stop these, take your address out in Settings → Care)",
 }
