@@ -74,11 +74,14 @@ class PresenceDesk(QObject):
             self._take({})
             return
         self._asking = True
-        mine = [("tracking" if place == "packing" else place, item) for place, item in self._open.items()]
+        said = dict(self._open)
+        mine = [("tracking" if place == "packing" else place, item) for place, item in said.items()]
 
         def told(others: dict[tuple[str, str], str]) -> None:
             self._asking = False
-            if not self._open and not self._looking:
+            if self._open != said:
+                self._soon.start()  # opened or closed while this was under way
+            elif not self._open and not self._looking:
                 self._timer.stop()
             self._take(others)
 

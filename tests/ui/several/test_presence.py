@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -45,6 +47,28 @@ class TestPresence:
         stage.wait_for(lambda: presence.said[-1] == [("tracking", parcel.hub_id)])
         parcels.pane.drop()
         stage.wait_for(lambda: presence.said[-1] == [])
+
+    def test_what_is_closed_while_a_saying_is_under_way_is_said_after_it(
+        self, stage: Stage, presence: FakePresence, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        saying, go_on = threading.Event(), threading.Event()
+        refresh = presence.refresh
+
+        def slow(mine: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+            saying.set()
+            assert go_on.wait(20)
+            return refresh(mine)
+
+        monkeypatch.setattr(presence, "refresh", slow)
+        desk = presence_of(stage.bench)
+        desk.open("packing", "1")
+        desk.refresh()
+        assert saying.wait(20)
+        desk.open("packing", "")
+        desk._soon.stop()
+        desk.refresh()  # as the timer would, while the server takes its time
+        go_on.set()
+        stage.wait_for(lambda: presence.said == [[("tracking", "1")], []])
 
     def test_a_parcel_in_two_hands_says_so_when_it_is_scanned(self, stage: Stage, presence: FakePresence) -> None:
         made: Any = stage.page("tracking")
