@@ -15,5 +15,7 @@ PHRASES: Final[dict[str, str]] = {
     "letter.nothing_lost": "Nada se perde: o que espera segue sozinho quando o motivo passar, e avisaremos então.",
     "letter.over.subject": "Ótimo Tray: {shop} está em ordem de novo",
     "letter.over": "Na loja {shop}, tudo voltou a funcionar em {at}. A falha começou em {since}.",
-    "letter.end": "Ótimo Tray (automática; para não receber mais, tire seu endereço em Ajustes → Acompanhamento)",
+    "letter.end": (
+        "Ótimo Tray (mensagem automática; para não receber mais, tire seu endereço em Ajustes → Acompanhamento)"
+    ),
 }
