@@ -317,7 +317,7 @@ def test_tables_that_were_written_are_told_at_the_commit(schemas: Schemas, share
             shared_store.facts.set("a", "1")
             shared_store.values.apply(plan(rows=[row(f"C{number}") for number in range(50)]))
             assert [one.payload for one in listening.notifies(timeout=0)] == []
-        assert sorted(one.payload for one in listening.notifies(timeout=5, stop_after=2)) == ["erp_item", "fact"]
+        assert sorted(one.payload for one in listening.notifies(timeout=30, stop_after=2)) == ["erp_item", "fact"]
         shared_store.values.mark_dirty([("sku", "A")])  # the leader's own: nobody follows it
         assert [one.payload for one in listening.notifies(timeout=0)] == []
 

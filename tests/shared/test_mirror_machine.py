@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
@@ -24,6 +23,7 @@ from tests.servers import Server as RealServer
 from tests.shared.away_desks import AwayDesk
 from tests.shared.looks import rows_of
 from tests.store.build import NOW, invoice, one_to_one, order, plan, product, push, reading, row
+from tests.store.places import machine_settings
 from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
 
@@ -222,14 +222,7 @@ class Desks(RuleBasedStateMachine):
             assert max(counting.values(), default=1) == 1
 
 
-Desks.TestCase.settings = settings(
-    max_examples=10,
-    stateful_step_count=40,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+Desks.TestCase.settings = machine_settings(10, 40)
 
 
 class TestDesks(Desks.TestCase):

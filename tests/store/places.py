@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from hypothesis import HealthCheck, settings
+
 from otimo_tray.ports import Clock
 from otimo_tray.store import StateStore, open_store
 from otimo_tray.store.shared.opening import open_shared_store
@@ -79,3 +81,15 @@ class SharedPlaces:
 
     def make(self) -> SharedPlace:
         return SharedPlace(self.schemas)
+
+
+def machine_settings(examples: int, steps: int) -> settings:
+    """The same walks on every run, however long one takes; nothing of them on the disk."""
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    )

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
@@ -17,7 +16,7 @@ from otimo_tray.errors import ItemError
 from otimo_tray.store import StateStore
 from otimo_tray.store.orders_read import COMMITTING_STAGES
 from tests.store.build import NOW, order
-from tests.store.places import FilePlaces, Place, Places, SharedPlaces
+from tests.store.places import FilePlaces, Place, Places, SharedPlaces, machine_settings
 from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
 
@@ -183,19 +182,8 @@ class SharedLedger(Ledger):
     """The same over a server."""
 
 
-def _settings(examples: int, steps: int) -> settings:
-    return settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-    )
-
-
-Ledger.TestCase.settings = _settings(40, 50)
-SharedLedger.TestCase.settings = _settings(6, 50)
+Ledger.TestCase.settings = machine_settings(40, 50)
+SharedLedger.TestCase.settings = machine_settings(6, 50)
 
 
 class TestLedger(Ledger.TestCase):

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -17,7 +16,7 @@ from otimo_tray.errors import HubAway, HubBusy, HubRefusedItem
 from otimo_tray.store import StateStore
 from otimo_tray.sync.storage import SkuContext
 from tests.store.build import NOW, one_to_one, plan, product, push
-from tests.store.places import FilePlaces, Place, Places, SharedPlaces
+from tests.store.places import FilePlaces, Place, Places, SharedPlaces, machine_settings
 from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
 
@@ -233,19 +232,8 @@ class SharedOutbox(Outbox):
     """The same over a server."""
 
 
-def _settings(examples: int, steps: int) -> settings:
-    return settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-    )
-
-
-Outbox.TestCase.settings = _settings(120, 60)
-SharedOutbox.TestCase.settings = _settings(12, 60)
+Outbox.TestCase.settings = machine_settings(120, 60)
+SharedOutbox.TestCase.settings = machine_settings(12, 60)
 
 
 class TestOutbox(Outbox.TestCase):
