@@ -178,11 +178,12 @@ class DesksPart(QWidget):
                 self._keep(state, typed)
             return results, fine and mover.holds_shop(state, password)
 
-        self._bench.work.run(self, check, lambda found: self._checked(state, *found), self._failed)
+        self._bench.work.run(self, check, lambda found: self._checked(state, typed, *found), self._failed)
 
-    def _checked(self, state: StateSettings, results: list[CheckResult], there: bool) -> None:
-        if state != self.state():
+    def _checked(self, state: StateSettings, typed: str, results: list[CheckResult], there: bool) -> None:
+        if (state, typed) != (self.state(), self.password.text()):
             self._edited()  # something else was typed meanwhile
+            self._say("")
             return
         language = self._bench.desk.settings().shop.language
         lines: list[str] = []
@@ -239,8 +240,8 @@ class DesksPart(QWidget):
         kept = self._bench.desk.settings().state
         self._open_dialog(replace(kept, kind="sqlite"))
 
-    def _open_dialog(self, state: StateSettings) -> MoveDialog:
-        dialog = MoveDialog(self, self._bench, state, self.password.text())
+    def _open_dialog(self, state: StateSettings, *, join: bool = False) -> MoveDialog:
+        dialog = MoveDialog(self, self._bench, state, self.password.text(), join=join)
         dialog.restart_asked.connect(self.restart_asked)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -248,10 +249,7 @@ class DesksPart(QWidget):
 
     def _ask_to_join(self) -> None:
         if self._tested is not None:
-            dialog = MoveDialog(self, self._bench, self._tested[0], self.password.text(), join=True)
-            dialog.restart_asked.connect(self.restart_asked)
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
+            self._open_dialog(self._tested[0], join=True)
 
     def _choose_ca(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(

@@ -56,6 +56,18 @@ def test_nothing_can_be_moved_before_the_connection_was_tested(stage: Stage) -> 
     assert not part.move_there.isEnabled()
 
 
+@pytest.mark.parametrize("box", ["host", "password"])
+def test_what_was_typed_while_a_test_ran_was_not_tested(stage: Stage, box: str) -> None:
+    part = _part(stage)
+    _fill(part)
+    part.try_.click()
+    getattr(part, box).setText("outro")  # before the answer comes
+    stage.rest()
+    assert part.said.text() == ""
+    assert not part.move_there.isEnabled()
+    assert part.try_.isEnabled()
+
+
 def test_what_is_wrong_is_a_sentence(stage: Stage) -> None:
     part = _part(stage)
     _fill(part)
@@ -101,7 +113,7 @@ def test_a_schema_that_holds_a_shop_is_joined_not_moved_to(stage: Stage) -> None
     dialog.cancel.click()
     stage.rest()
     assert stage.shop.mover.prepared == []
-    part._ask_to_join()
+    part.join.click()
     again = part.findChildren(MoveDialog)[-1]
     again.go.click()
     stage.rest()
