@@ -11,8 +11,10 @@ import pytest
 from otimo_tray.domain.orders import OrderStage
 from otimo_tray.store import StateStore, moving, open_store
 from otimo_tray.store.shared.database import SharedDatabase
+from otimo_tray.store.shared.mirror import Mirror
 from tests.servers import Server as RealServer
 from tests.shared.away_desks import AwayDesk, MakeDesk
+from tests.shared.mirror_shop import Shop, opened
 from tests.shared.moving_places import Places, left_of
 from tests.store.build import NOW, order
 from tests.store.conftest import clock, empty, file_store, path, schemas, shared_store
@@ -74,3 +76,16 @@ def places(
         return
     for name in left:
         schemas.tell(f'DROP SCHEMA "{name}" CASCADE')
+
+
+@pytest.fixture
+def shop(shared_store: StateStore) -> Shop:
+    assert isinstance(shared_store.database, SharedDatabase)
+    return Shop(shared_store.database)
+
+
+@pytest.fixture
+def mirror(shop: Shop, profile_dir: Path, clock: FakeClock, empty: Path) -> Generator[Mirror]:
+    made = opened(shop, profile_dir / "mirror.db", clock, empty)
+    yield made
+    made.close()

@@ -2,73 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Generator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextlib import closing
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import event, text
 
 from otimo_tray.domain.orders import OrderStage
-from otimo_tray.errors import StoreAway, StoreDamaged
 from otimo_tray.store import StateStore
 from otimo_tray.store.readmodels.reader import Reader
 from otimo_tray.store.shared import changes, spool
 from otimo_tray.store.shared.database import SharedDatabase
-from otimo_tray.store.shared.mirror import ASK_AGAIN_S, Mirror
+from otimo_tray.store.shared.mirror import Mirror
 from otimo_tray.store.shared.opening import open_shared_store
 from tests.shared.looks import rows_of
+from tests.shared.mirror_shop import Shop, same
 from tests.store.build import NOW, fill, one_to_one, order, product
-from tests.store.shared import Schemas
 from tests.support.clock import FakeClock
-
-
-@dataclass
-class Shop:
-    """The server as the mirror sees it; `away` for a while, and `meanwhile` what happens right after a view ended."""
-
-    database: SharedDatabase
-    away: StoreAway | None = None
-    meanwhile: list[Callable[[], None]] = field(default_factory=list[Callable[[], None]])
-    views: int = 0
-
-    @contextmanager
-    def view(self) -> Generator[Connection]:
-        if self.away is not None:
-            raise self.away
-        self.views += 1
-        with self.database.view() as connection:
-            yield connection
-        if self.meanwhile:
-            self.meanwhile.pop()()
-
-
-@pytest.fixture
-def shop(shared_store: StateStore) -> Shop:
-    assert isinstance(shared_store.database, SharedDatabase)
-    return Shop(shared_store.database)
-
-
-@pytest.fixture
-def mirror(shop: Shop, profile_dir: Path, clock: FakeClock, empty: Path) -> Generator[Mirror]:
-    made = opened(shop, profile_dir / "mirror.db", clock, empty)
-    yield made
-    made.close()
-
-
-def opened(shop: Shop, path: Path, clock: FakeClock, empty: Path) -> Mirror:
-    """A mirror over a copy of an empty state: Alembic takes a hundred times longer."""
-    shutil.copyfile(empty, path)
-    return Mirror(path, shop, clock)
-
-
-def same(mirror: Mirror, store: StateStore) -> None:
-    assert rows_of(mirror.local.database) == rows_of(store.database)
 
 
 def test_the_first_pull_brings_all_and_the_next_what_is_new(mirror: Mirror, shared_store: StateStore) -> None:
@@ -203,230 +155,6 @@ def test_an_older_view_never_undoes_a_newer_one(
         assert rows_of(mirror.local.database)["mapping"][0][2] == "NEWER"
     finally:
         other.close()
-
-
-# --- another server, another schema, an older mirror ------------------------------------------------------------------
-
-
-def test_another_schema_is_read_anew(mirror: Mirror, shop: Shop, schemas: Schemas, clock: FakeClock) -> None:
-    fill(open_shared_store(shop.database.server, shop.database.schema, clock), "A", "B", "C")
-    mirror.pull()
-    other = schemas.store(clock)
-    try:
-        assert isinstance(other.database, SharedDatabase)
-        for name in ("D", "E", "F", "G", "H"):
-            fill(other, name)  # its numbers are higher: only its origin tells
-        shop.database = other.database
-        mirror.pull()
-        same(mirror, other)
-    finally:
-        other.close()
-        schemas.give_back(other)
-
-
-def test_a_server_that_went_back_in_time_is_read_anew(
-    mirror: Mirror, shop: Shop, schemas: Schemas, shared_store: StateStore
-) -> None:
-    fill(shared_store, "A", "B")
-    mirror.pull()
-    schemas.empty(shop.database.schema)  # also its numbers begin again
-    fill(shared_store, "C")
-    mirror.pull()
-    same(mirror, shared_store)
-
-
-def test_a_mirror_behind_forgotten_deletions_is_read_anew(mirror: Mirror, shop: Shop, shared_store: StateStore) -> None:
-    fill(shared_store, "A", "B")
-    mirror.pull()
-    shared_store.catalogue.delete_mappings(["A"], NOW)
-    with shop.database.write() as connection:
-        connection.execute(text("UPDATE gone_row SET at = now() - interval '90 days' WHERE table_name <> ''"))
-    shop.database.forget_copies(NOW)
-    mirror.pull()
-    same(mirror, shared_store)
-    views = shop.views
-    assert mirror.pull() == frozenset(), "and then it follows again"
-    assert shop.views == views + 1
-
-
-def test_a_newer_schema_is_not_guessed_at(mirror: Mirror, shop: Shop, shared_store: StateStore) -> None:
-    fill(shared_store, "A")
-    mirror.pull()
-    with shop.database.write() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
-    try:
-        with pytest.raises(StoreDamaged) as caught:
-            mirror.pull()
-        assert caught.value.code == "L-321"
-    finally:
-        with shop.database.write() as connection:
-            connection.execute(text(f"UPDATE alembic_version SET version_num = '{changes.HEAD}'"))
-
-
-def test_who_may_not_ask_for_the_cluster_follows_all_the_same(
-    mirror: Mirror, shared_store: StateStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def never(_: Connection) -> bool:
-        return False
-
-    monkeypatch.setattr("otimo_tray.store.shared.mirror.may_know_cluster", never)
-    fill(shared_store, "A")
-    mirror.pull()
-    same(mirror, shared_store)
-    assert mirror.pull() == frozenset()
-
-
-# --- a damaged file ---------------------------------------------------------------------------------------------------
-
-
-def test_a_damaged_file_is_made_anew_when_it_is_opened(
-    shop: Shop, profile_dir: Path, clock: FakeClock, shared_store: StateStore
-) -> None:
-    fill(shared_store, "A")
-    path = profile_dir / "mirror.db"
-    path.write_bytes(b"no database at all" * 100)
-    mirror = Mirror(path, shop, clock)
-    try:
-        assert mirror.as_of is None
-        mirror.pull()
-        same(mirror, shared_store)
-    finally:
-        mirror.close()
-
-
-def test_a_file_damaged_while_open_is_made_anew(mirror: Mirror, shared_store: StateStore) -> None:
-    shared_store.orders.add(order("1", ("A", 2)), OrderStage.INVOICED, NOW)
-    fill(shared_store, *(f"S{n}" for n in range(300)))
-    mirror.pull()
-    mirror.local.database.checkpoint()
-    told: list[bool] = []
-    reader = Reader(mirror.path)
-    assert len(reader.tracking.parcels("2026")) == 1
-
-    def let_go() -> None:
-        told.append(True)
-        reader.close()
-
-    mirror.renewed = let_go
-    with mirror.path.open("r+b") as file:  # all but the first page
-        size = mirror.path.stat().st_size
-        file.seek(4096)
-        file.write(b"\xa5" * (size - 4096))
-    shared_store.catalogue.set_mappings([one_to_one(f"S{n}", "X") for n in range(300)], NOW)
-    mirror.pull()
-    same(mirror, shared_store)
-    assert told == [True]
-    shared_store.orders.add(order("2", ("A", 2)), OrderStage.INVOICED, NOW)
-    mirror.pull()
-    assert len(reader.tracking.parcels("2026")) == 2, "a reader that let go reads the new file"
-    reader.close()
-
-
-def test_a_damaged_file_that_somebody_holds_is_made_anew_later(
-    mirror: Mirror, shared_store: StateStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def held(_: Path) -> None:
-        raise StoreAway("L-314")
-
-    def damaged(_: Mirror) -> frozenset[str]:
-        raise StoreDamaged("L-322")
-
-    fill(shared_store, "A")
-    monkeypatch.setattr("otimo_tray.store.shared.mirror._remove", held)
-    monkeypatch.setattr(Mirror, "_pull", damaged)
-    for _ in range(2):
-        with pytest.raises(StoreAway) as caught:
-            mirror.pull()
-        assert caught.value.code == "L-314"
-    monkeypatch.undo()
-    mirror.pull()
-    same(mirror, shared_store)
-
-
-# --- away -------------------------------------------------------------------------------------------------------------
-
-
-def test_what_was_seen_is_told_with_its_time(
-    mirror: Mirror, shop: Shop, shared_store: StateStore, clock: FakeClock
-) -> None:
-    fill(shared_store, "A")
-    mirror.pull()
-    seen = clock.now()
-    shop.away = StoreAway("L-331", host="servidor")
-    clock.advance(hours=1)
-    with pytest.raises(StoreAway) as caught:
-        mirror.pull()
-    assert (caught.value.code, caught.value.params["as_of"], caught.value.params["host"]) == ("L-360", seen, "servidor")
-    assert mirror.is_away
-    assert mirror.as_of == seen
-    shop.away = None
-    mirror.pull()
-    assert not mirror.is_away
-    assert mirror.as_of == clock.now()
-
-
-def test_the_time_is_remembered_over_a_restart(
-    mirror: Mirror, shop: Shop, shared_store: StateStore, clock: FakeClock
-) -> None:
-    fill(shared_store, "A")
-    mirror.pull()
-    seen = clock.now()
-    mirror.close()
-    clock.advance(hours=10)
-    again = Mirror(mirror.path, shop, clock)
-    try:
-        assert again.as_of == seen
-    finally:
-        again.close()
-
-
-def test_a_desk_goes_on_reading_and_says_why_it_cannot_write(
-    mirror: Mirror, shop: Shop, shared_store: StateStore, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fill(shared_store, "A")
-    mirror.pull()
-    shop.database.away = mirror
-    asked: list[str] = []
-
-    def refuse(command: str) -> Any:
-        asked.append(command)
-        raise OSError("cut")
-
-    monkeypatch.setattr(shop.database.server, "begin", refuse)
-    kept = shared_store.catalogue.mapping("A")
-    assert kept is not None
-    assert kept.components == one_to_one("A").components
-    with pytest.raises(StoreAway) as caught:
-        shared_store.catalogue.set_mappings([one_to_one("A", "B")], NOW)
-    assert caught.value.code == "L-360"
-    assert len(asked) == 1, "a server that just didn't answer isn't waited for again"
-    clock.advance(ASK_AGAIN_S)
-    shared_store.facts.get("x")
-    assert len(asked) == 2
-    monkeypatch.undo()
-    clock.advance(ASK_AGAIN_S)
-    shared_store.catalogue.set_mappings([one_to_one("A", "B")], NOW)
-
-
-def test_a_desk_that_never_saw_anything_says_only_that(
-    mirror: Mirror, shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shop.database.away = mirror
-
-    def refuse(_: str) -> Any:
-        raise OSError("cut")
-
-    monkeypatch.setattr(shop.database.server, "begin", refuse)
-    database = shop.database
-    with pytest.raises(StoreAway) as caught, database.read():
-        pass
-    assert caught.value.code == "L-361"
-    with pytest.raises(StoreAway) as caught, database.write():
-        pass
-    assert caught.value.code == "L-331"
-
-
-# --- several at once --------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_missed_while_many_write(
