@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from otimo_tray.store import StateStore
 from otimo_tray.store.schema import metadata
 from otimo_tray.store.shared.changes import TABLES
+from otimo_tray.store.shared.database import SharedDatabase
 from otimo_tray.store.transactions import StateDatabase
 
 
@@ -23,3 +25,9 @@ def rows_of(database: StateDatabase, names: Iterable[str] = tuple(TABLES)) -> di
             if rows:
                 found[name] = rows
     return found
+
+
+def shared(store: StateStore) -> SharedDatabase:
+    """The database of a state that lies on a server."""
+    assert isinstance(store.database, SharedDatabase)
+    return store.database
