@@ -85,6 +85,13 @@ class Door:
                 one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._selector.register(near, selectors.EVENT_READ, far)
             self._selector.register(far, selectors.EVENT_READ, near)
+            self._joined(near)
+
+    def _joined(self, near: socket.socket) -> None:
+        """Somebody came in."""
+
+    def _passing(self, source: socket.socket, data: bytes) -> None:
+        """These bytes are about to go on; none: this side has ended."""
 
     def _pass(self, source: socket.socket, target: socket.socket) -> None:
         if self._mode == "dead":
@@ -94,6 +101,7 @@ class Door:
         data = b""
         with contextlib.suppress(OSError):
             data = source.recv(65536)
+        self._passing(source, data)
         if data:
             with contextlib.suppress(OSError):
                 target.sendall(data)
