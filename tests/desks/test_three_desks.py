@@ -57,7 +57,7 @@ class _Told(ThreeDesks):
         (2, 199.0, 199.5, False),
         (2, 200.5, 200.6, True),
         (3, 200.5, 200.6, True),
-        (4, time.time(), time.time(), False),
+        pytest.param(4, time.time(), time.time(), False, id="the lease of now"),
         (0, 500.0, 500.0, False),  # no desk's: the test's own look
     ],
 )
